@@ -1,0 +1,35 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** `pure` needs nothing; `postgres` gets a migrated template database to clone (tests/support/postgres-setup.ts). */
+export default defineConfig({
+  resolve: {
+    alias: { "@": here("."), "server-only": here("tests/support/server-only.ts") },
+  },
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "pure",
+          include: ["{lib,inngest,local,scripts,app,components,tests/architecture,tests/contracts}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.pg.test.ts", "node_modules/**"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "postgres",
+          include: ["{lib,inngest,local,scripts,app,tests}/**/*.pg.test.ts"],
+          exclude: ["node_modules/**"],
+          globalSetup: ["tests/support/postgres-setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
