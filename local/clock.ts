@@ -1,7 +1,7 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Clock, type ClockFile, fileClock } from "@/lib/clock";
+import { type Clock, type ClockFile, clockFile, fileClock } from "@/lib/clock";
 
 /** The local stack's one clock: a file that every process reads and this module moves. */
 export type MovableClock = Clock & {
@@ -33,23 +33,21 @@ export function movableClock(url: string): MovableClock {
       return clock.now();
     }
   };
-  let frozen = false;
+  const isFrozen = () => clockFile.parse(JSON.parse(readFileSync(path, "utf8"))).frozenAt !== null;
 
   return {
     url,
     now: read,
     freeze(at) {
-      frozen = true;
       write({ offsetMs: 0, frozenAt: at.toISOString() });
     },
     advance(ms) {
       if (ms < 0) throw new RangeError("the clock only goes forward");
       const target = new Date(read().getTime() + ms);
-      write(frozen ? { offsetMs: 0, frozenAt: target.toISOString() } : { offsetMs: target.getTime() - Date.now(), frozenAt: null });
+      write(isFrozen() ? { offsetMs: 0, frozenAt: target.toISOString() } : { offsetMs: target.getTime() - Date.now(), frozenAt: null });
     },
     run() {
       const offsetMs = read().getTime() - Date.now();
-      frozen = false;
       write({ offsetMs, frozenAt: null });
     },
   };
