@@ -62,12 +62,24 @@ as $$
 $$;
 grant execute on function private.uuid_v7() to authenticated, service_role;
 
+/*
+ * The time of this transaction as the product knows it: what the caller passed in (`set_config('app.now', …, true)`), so that
+ * a moved clock and a replay see one time; the database's own clock for anything outside the product.
+ */
+create function private.now() returns timestamptz
+language sql stable parallel safe
+set search_path = ''
+as $$
+  select coalesce(nullif(current_setting('app.now', true), '')::timestamptz, pg_catalog.now());
+$$;
+grant execute on function private.now() to authenticated, service_role;
+
 create function private.set_updated_at() returns trigger
 language plpgsql
 set search_path = ''
 as $$
 begin
-  new.updated_at := greatest(coalesce(new.updated_at, old.updated_at), old.updated_at);
+  new.updated_at := private.now();
   return new;
 end;
 $$;

@@ -50,8 +50,8 @@ create table public.clients (
 
   stripe_customer_id text,
   stripe_subscription_id text,
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
+  created_at timestamptz not null default private.now(),
+  updated_at timestamptz not null default private.now(),
   deleted_at timestamptz,
   check (data_sharing_consent = false or data_sharing_consented_at is not null)
 );
@@ -61,15 +61,15 @@ create table public.users (
   id uuid primary key references auth.users (id) on delete cascade,
   email extensions.citext not null,
   full_name text,
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now()
+  created_at timestamptz not null default private.now(),
+  updated_at timestamptz not null default private.now()
 );
 
 -- Who runs the platform. In `private`, so no member can write it (the flag used to live in a row its owner may update).
 create table private.platform_admins (
   user_id uuid primary key references public.users (id) on delete cascade,
   granted_by uuid references public.users (id),
-  granted_at timestamptz not null default now()
+  granted_at timestamptz not null default private.now()
 );
 
 create table public.memberships (
@@ -80,7 +80,7 @@ create table public.memberships (
   invited_by uuid references public.users (id) on delete set null,
   accepted_at timestamptz,
   removed_at timestamptz,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null default private.now(),
   unique (user_id, client_id)
 );
 create index memberships_client_idx on public.memberships (client_id);
@@ -161,7 +161,7 @@ begin
   returning id into new_client_id;
 
   insert into public.memberships (user_id, client_id, role, accepted_at)
-  values (new.id, new_client_id, 'owner', now());
+  values (new.id, new_client_id, 'owner', private.now());
   return new;
 end;
 $$;
@@ -198,3 +198,6 @@ end;
 $$;
 create trigger memberships_keep_an_owner before update on public.memberships
   for each row execute function private.keep_an_owner();
+
+create trigger clients_updated_at before update on public.clients for each row execute function private.set_updated_at();
+create trigger users_updated_at before update on public.users for each row execute function private.set_updated_at();

@@ -1,0 +1,94 @@
+import "server-only";
+
+/** Characters that change what a reader sees without being seen: zero width, soft hyphen, bidi controls, variation selectors, tag characters. */
+const INVISIBLE = /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF\u{E0000}-\u{E0FFF}]/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is the purpose
+const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g;
+
+/** Longest text any rule looks at; a person's answer is far shorter and a hostile one must not cost time. */
+const MAX_CHARS = 20_000;
+
+/**
+ * The same text with unix line ends, plain spaces and nothing invisible in it (compliance SE-33).
+ * Letters and punctuation stay as typed.
+ */
+export function cleanText(text: string): string {
+  return text
+    .slice(0, MAX_CHARS * 4)
+    .replace(/\r\n?|\u2028|\u2029/g, "\n")
+    .replace(INVISIBLE, "")
+    .replace(CONTROL, "")
+    .replace(/[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g, " ")
+    .slice(0, MAX_CHARS);
+}
+
+/** Spellings of one thing, brought to one form so that a rule is written once. Order matters: contractions first. */
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/\be[- ]mail/g, "email"],
+  [/\bca(?:n'?t|nnot)\b/g, "can not"],
+  [/\bwon'?t\b/g, "will not"],
+  [/\bshan'?t\b/g, "shall not"],
+  [/\bain'?t\b/g, "is not"],
+  [/\b(do|does|did|is|are|was|were|has|have|had|would|could|should|need|must)n'?t\b/g, "$1 not"],
+  [/\b(i)'?m\b/g, "i am"],
+  [/\b(we|you|they)'re\b/g, "$1 are"],
+  [/\b(i|we|you|they)'ve\b/g, "$1 have"],
+  [/\bive\b/g, "i have"],
+  [/\b(i|we|you|they|he|she|it|that)'ll\b/g, "$1 will"],
+  [/\b(i|we|you|they|he|she)'d\b/g, "$1 would"],
+  [/\b(it|that|what|who|where|there|here|he|she|how|when)'s\b/g, "$1 is"],
+  [/\b(?:thats)\b/g, "that is"],
+  [/\b(?:whats)\b/g, "what is"],
+  [/\b(?:whos)\b/g, "who is"],
+  [/\blet'?s\b/g, "lets"],
+  [/\b(?:pls|plz|plse|pleease|plase|pleas)\b/g, "please"],
+  [/\b(?:thx|thnx|tks|thanx|ty|cheers mate)\b/g, "thanks"],
+  [/\bu\b/g, "you"],
+  [/\bur\b/g, "your"],
+  [/\br\b(?= (?:you|we|they|u)\b)/g, "are"],
+  [/\b(?:2moro|2morrow|tmrw|tmw|tomoz|tmrow|tomorow|tommorow|tommorrow)\b/g, "tomorrow"],
+  [/\b(?:arvo|arv|afternoons)\b/g, "afternoon"],
+  [/\b(?:msgs?)\b/g, "message"],
+  [/\b(?:txt|txts)\b/g, "text"],
+  [/\b(?:txting|txtn)\b/g, "texting"],
+  [/\b(?:mtg)\b/g, "meeting"],
+  [/\bwk\b/g, "week"],
+  [/\brn\b/g, "right now"],
+  [/\batm\b/g, "at the moment"],
+  [/\b(?:coz|cos|cuz)\b/g, "because"],
+  [/\bdunno\b/g, "do not know"],
+  [/\bgonna\b/g, "going to"],
+  [/\bwanna\b/g, "want to"],
+  [/\b(?:yea|yeh|ye)\b/g, "yeah"],
+  [/\b(?:intrested|intersted|interested in)\b/g, "interested"],
+  [/\bf(?:\*+|u\*+|-+)c?k|\bf\*+\b|\bfck|\bfuk\b/g, "fuck"],
+  [/\bp\*ss\b|\bp!ss\b/g, "piss"],
+  [/\bun[\s-]?s[ui]?[bs]{1,2}s?c?r?i?be?s?c?r?i?b(?=e|i|$|\W)/g, "unsubscrib"],
+];
+
+/**
+ * Text brought to the form the rules are written for: lower case, straight quotes, contractions spelled out, common
+ * short-message spellings expanded. Lines stay lines.
+ */
+export function matchText(text: string): string {
+  let result = cleanText(text)
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\u2018\u2019\u201B\u02BC\u00B4`]/g, "'")
+    .replace(/[\u201C\u201D\u201E\u00AB\u00BB]/g, '"')
+    .replace(/[\u2010-\u2015\u2212]/g, "-")
+    .replace(/\u2026/g, "...")
+    .replace(/(?<![a-z0-9])(?:[a-z][ .*_-]){3,}[a-z](?![a-z0-9])/g, (spaced) => spaced.replace(/[ .*_-]/g, ""))
+    .replace(/[ \t]+/g, " ")
+    .replace(/ ?\n ?/g, "\n");
+  for (const [spelling, plain] of SPELLINGS) result = result.replace(spelling, plain);
+  return result.trim();
+}
+
+/** Sentences of a text in match form, each with its closing mark; a line end closes a sentence unless the next line goes on in mid-sentence. */
+export function sentencesOf(matchable: string): string[] {
+  return matchable
+    .split(/\n{2,}|(?<=[.!?;])\s+|\n(?=[^a-z])|\n/)
+    .map((sentence) => sentence.trim())
+    .filter(Boolean);
+}
