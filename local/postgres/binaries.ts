@@ -1,5 +1,17 @@
 import { createHash } from "node:crypto";
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -54,7 +66,9 @@ export function preparePostgresBinaries(runAs: RunAs): string {
   try {
     installed = dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch (cause) {
-    throw new Error(`npm has not installed ${name}, the PostgreSQL build for this machine. Run \`npm ci\` without --omit=optional.`, { cause });
+    throw new Error(`npm has not installed ${name}, the PostgreSQL build for this machine. Run \`npm ci\` without --omit=optional.`, {
+      cause,
+    });
   }
   if (!runAs || isReadableByAll(installed)) {
     recreateSymlinks(installed);

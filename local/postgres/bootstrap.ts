@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Client, escapeIdentifier, escapeLiteral } from "pg";
-import { LOCAL_PASSWORD } from "./server.ts";
+import { LOCAL_PASSWORD } from "./server";
 
 const SCRIPTS = ["schemas", "auth", "realtime"];
 const LOCK_KEY = 20_260_101;
@@ -63,7 +63,9 @@ export function connectionUrl(url: string, change: { database?: string; role?: s
 }
 
 async function ensureDatabase(client: Client, database: string): Promise<void> {
-  const { rows } = await client.query<{ owner: string }>("select pg_get_userbyid(datdba) as owner from pg_database where datname = $1", [database]);
+  const { rows } = await client.query<{ owner: string }>("select pg_get_userbyid(datdba) as owner from pg_database where datname = $1", [
+    database,
+  ]);
   if (!rows[0]) await client.query(`create database ${escapeIdentifier(database)} owner postgres`);
   else if (rows[0].owner !== "postgres") await client.query(`alter database ${escapeIdentifier(database)} owner to postgres`);
 }

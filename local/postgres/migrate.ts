@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client, DatabaseError } from "pg";
-import { lineAt, type SqlStatement, splitSql } from "./split-sql.ts";
+import { lineAt, type SqlStatement, splitSql } from "./split-sql";
 
 const LOCK_KEY = 20_260_102;
 const FILE_NAME = /^(\d+)_(.+)\.sql$/;
@@ -32,7 +32,10 @@ export class MigrationError extends Error {
  * @returns the versions applied now
  * @throws MigrationError when a statement fails; Error when the database holds a version the folder does not
  */
-export async function applyMigrations(url: string, dir = fileURLToPath(new URL("../../supabase/migrations", import.meta.url))): Promise<string[]> {
+export async function applyMigrations(
+  url: string,
+  dir = fileURLToPath(new URL("../../supabase/migrations", import.meta.url)),
+): Promise<string[]> {
   const migrations = listMigrations(dir);
   const client = new Client({ connectionString: url });
   await client.connect();
@@ -42,7 +45,9 @@ export async function applyMigrations(url: string, dir = fileURLToPath(new URL("
     const applied = new Set(rows.map((row) => row.version));
     const unknown = [...applied].filter((version) => !migrations.some((migration) => migration.version === version));
     if (unknown.length > 0) {
-      throw new Error(`The database has migrations that ${dir} does not: ${unknown.join(", ")}. Bring the files back, or start with an empty database.`);
+      throw new Error(
+        `The database has migrations that ${dir} does not: ${unknown.join(", ")}. Bring the files back, or start with an empty database.`,
+      );
     }
     const pending = migrations.filter((migration) => !applied.has(migration.version));
     for (const migration of pending) await applyMigration(client, migration);
@@ -70,7 +75,11 @@ async function applyMigration(client: Client, { file, version, name }: Migration
   try {
     for (const statement of statements) await runStatement(client, file, statement);
     const texts = statements.map((statement) => statement.text);
-    await client.query("insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, $3)", [version, name, texts]);
+    await client.query("insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, $3)", [
+      version,
+      name,
+      texts,
+    ]);
     await client.query("commit");
   } catch (error) {
     await client.query("rollback");

@@ -31,7 +31,8 @@ export async function clearOrphan(dataDir: string): Promise<void> {
   const owner = readOwner(dataDir);
   const postmaster = readPostmaster(dataDir);
   if (postmaster && isPostgresOf(postmaster.pid, dataDir)) {
-    if (owner) throw new Error(`PostgreSQL already runs on ${dataDir} (port ${postmaster.port}), started by process ${owner}. Stop that first.`);
+    if (owner)
+      throw new Error(`PostgreSQL already runs on ${dataDir} (port ${postmaster.port}), started by process ${owner}. Stop that first.`);
     await stopPostmaster(postmaster.pid);
   }
   for (const pid of listServerProcesses(dataDir)) await stopPostmaster(pid, "SIGQUIT");
@@ -41,7 +42,8 @@ export async function clearOrphan(dataDir: string): Promise<void> {
 /** Fast shutdown (open transactions roll back, a checkpoint is written); kills what has not gone after 20 s. */
 export async function stopPostmaster(pid: number, signal: "SIGINT" | "SIGQUIT" = "SIGINT"): Promise<void> {
   const deadline = performance.now() + FAST_SHUTDOWN_MS;
-  for (let next: NodeJS.Signals | 0 = signal; signalProcess(pid, next); next = performance.now() < deadline ? 0 : "SIGKILL") await sleep(10);
+  for (let next: NodeJS.Signals | 0 = signal; signalProcess(pid, next); next = performance.now() < deadline ? 0 : "SIGKILL")
+    await sleep(10);
 }
 
 /** Records which program started the server, so that the next start can tell an orphan from a server in use. */

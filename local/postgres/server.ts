@@ -1,13 +1,23 @@
 import { spawn, spawnSync } from "node:child_process";
 import {
-  chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
 } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findRunAs, isWorldTraversable, preparePostgresBinaries, type RunAs, sharedCacheDir } from "./binaries.ts";
-import { clearOrphan, readPostmaster, stopPostmaster, writeOwner } from "./postmaster.ts";
+import { findRunAs, isWorldTraversable, preparePostgresBinaries, type RunAs, sharedCacheDir } from "./binaries";
+import { clearOrphan, readPostmaster, stopPostmaster, writeOwner } from "./postmaster";
 
 const START_TIMEOUT_MS = 60_000;
 const LOG_LIMIT_BYTES = 5_000_000;
@@ -48,7 +58,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const runAs = findRunAs();
   const native = preparePostgresBinaries(runAs);
   const dataDir = locateDataDir(options.dataDir, runAs);
-  if (!existsSync(join(dataDir, "PG_VERSION"))) createCluster({ native, dataDir, runAs, log });
+  if (!existsSync(join(dataDir, "PG_VERSION"))) createCluster({ native, dataDir, runAs, fsync: options.fsync, log });
   await clearOrphan(dataDir);
 
   const deadline = performance.now() + START_TIMEOUT_MS;
@@ -79,7 +89,7 @@ function locateDataDir(wanted: string, runAs: RunAs): string {
   return runAs && !isWorldTraversable(dirname(dataDir)) ? join(sharedCacheDir(), basename(dataDir)) : dataDir;
 }
 
-function createCluster({ native, dataDir, runAs, log }: { native: string; dataDir: string; runAs: RunAs; log(line: string): void }): void {
+function createCluster({ native, dataDir, runAs, fsync, log }: Omit<Launch, "port"> & { log(line: string): void }): void {
   log(`creating a PostgreSQL cluster in ${dataDir}`);
   // A folder without PG_VERSION is an initdb that was cut short: nothing in it is worth keeping, but never empty a folder that is not ours.
   if (existsSync(dataDir) && readdirSync(dataDir).some((name) => !CLUSTER_ENTRY.test(name))) {
@@ -94,9 +104,15 @@ function createCluster({ native, dataDir, runAs, log }: { native: string; dataDi
   // The builtin C.UTF-8 collation behaves the same on every system; the libc one is named as well because pg_trgm still asks it.
   const libcLocale = process.platform === "linux" ? "C.UTF-8" : "C";
   const args = [`--pgdata=${dataDir}`, `--username=${SUPERUSER}`, `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8"];
-  args.push("--locale-provider=builtin", "--builtin-locale=C.UTF-8", `--locale=${libcLocale}`, "--no-instructions", "--no-sync");
+  args.push("--locale-provider=builtin", "--builtin-locale=C.UTF-8", `--locale=${libcLocale}`, "--no-instructions");
+  if (!fsync) args.push("--no-sync");
   try {
-    const { status, stderr, error } = spawnSync(join(native, "bin", "initdb"), args, { ...runAs, cwd: "/", env: serverEnv(), encoding: "utf8" });
+    const { status, stderr, error } = spawnSync(join(native, "bin", "initdb"), args, {
+      ...runAs,
+      cwd: "/",
+      env: serverEnv(),
+      encoding: "utf8",
+    });
     if (error || status !== 0) {
       rmSync(dataDir, { recursive: true, force: true });
       throw new Error(`initdb failed in ${dataDir}: ${error?.message ?? stderr}`, { cause: error });
@@ -115,12 +131,24 @@ async function launch({ native, dataDir, runAs, port, fsync }: Launch): Promise<
   const logStart = existsSync(logFile) ? statSync(logFile).size : 0;
   const logFd = openSync(logFile, logStart > LOG_LIMIT_BYTES ? "w" : "a", 0o600);
   const settings = {
-    listen_addresses: "127.0.0.1", port, unix_socket_directories: "", max_connections: 200, timezone: "UTC", log_timezone: "UTC", jit: "off",
+    listen_addresses: "127.0.0.1",
+    port,
+    unix_socket_directories: "",
+    max_connections: 200,
+    timezone: "UTC",
+    log_timezone: "UTC",
+    jit: "off",
     ...(fsync ? {} : { fsync: "off", full_page_writes: "off" }),
   };
   const args = ["-D", dataDir, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
   // Its own session, so that Ctrl-C reaches our program only and the server is stopped last, in order.
-  const child = spawn(join(native, "bin", "postgres"), args, { ...runAs, cwd: "/", env: serverEnv(), detached: true, stdio: ["ignore", logFd, logFd] });
+  const child = spawn(join(native, "bin", "postgres"), args, {
+    ...runAs,
+    cwd: "/",
+    env: serverEnv(),
+    detached: true,
+    stdio: ["ignore", logFd, logFd],
+  });
   let failure: string | undefined;
   child.on("error", (error) => (failure = error.message));
   child.on("exit", (code, signal) => (failure ??= `exited with ${signal ?? code}`));
@@ -153,9 +181,9 @@ function running(pid: number, dataDir: string, port: number): RunningPostgres {
 
 /** Nothing of ours reaches the server: PGDATA, PGPORT and the like would change it. Windows does not start programs without its own variables. */
 function serverEnv(): NodeJS.ProcessEnv {
-  const base = { LC_ALL: "C", TZ: "UTC" } as NodeJS.ProcessEnv;
   // biome-ignore lint/style/noProcessEnv: the machine's own variables, not configuration
-  return process.platform === "win32" ? { ...process.env, ...base } : base;
+  const machine = process.platform === "win32" ? process.env : ({} as NodeJS.ProcessEnv);
+  return { ...machine, LC_ALL: "C", TZ: "UTC" };
 }
 
 async function choosePort(wanted: number, log: (line: string) => void): Promise<number> {

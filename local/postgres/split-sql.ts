@@ -67,7 +67,12 @@ function isComment(script: string, at: number): boolean {
 /** The offset after the string, quoted name, comment or dollar quote that begins at `at`; `at` itself when none does. */
 function skipQuoted(script: string, at: number): number {
   const character = script[at];
-  if (character === "'") return skipString(script, at, /[eE]$/.test(script.slice(Math.max(0, at - 1), at)) && !/\w[eE]$/.test(script.slice(Math.max(0, at - 2), at)));
+  if (character === "'")
+    return skipString(
+      script,
+      at,
+      /[eE]$/.test(script.slice(Math.max(0, at - 1), at)) && !/\w[eE]$/.test(script.slice(Math.max(0, at - 2), at)),
+    );
   if (character === '"') return endOf(script, '"', at + 1);
   if (script.startsWith("--", at)) return endOf(script, "\n", at);
   if (script.startsWith("/*", at)) return skipBlockComment(script, at);

@@ -63,7 +63,7 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:intrested|intersted|interested in)\b/g, "interested"],
   [/\bf(?:\*+|u\*+|-+)c?k|\bf\*+\b|\bfck|\bfuk\b/g, "fuck"],
   [/\bp\*ss\b|\bp!ss\b/g, "piss"],
-  [/\bun[\s-]?s[ui]?[bs]{1,2}s?c?r?i?be?s?c?r?i?b(?=e|i|$|\W)/g, "unsubscrib"],
+  [/\bun?[\s-]?s[uo]b?s?[cr]*[ri]*[bc]?[ri]*b(?=e|i|\b)/g, "unsubscrib"],
 ];
 
 /**
@@ -85,10 +85,15 @@ export function matchText(text: string): string {
   return result.trim();
 }
 
-/** Sentences of a text in match form, each with its closing mark; a line end closes a sentence unless the next line goes on in mid-sentence. */
+/** Joins lines that a mail client wrapped in mid-sentence, so that a phrase is never cut in two. */
+export function unwrapLines(text: string): string {
+  return text.replace(/([^\n]{55,}[^\n.!?:;>])\n(?=[^\s>*•-])/g, "$1 ");
+}
+
+/** Sentences of a text in match form, each with its closing mark. A line end closes a sentence. */
 export function sentencesOf(matchable: string): string[] {
   return matchable
-    .split(/\n{2,}|(?<=[.!?;])\s+|\n(?=[^a-z])|\n/)
+    .split(/\n+|(?<=[.!?;])\s+|(?<=[。！？])/)
     .map((sentence) => sentence.trim())
     .filter(Boolean);
 }

@@ -1,0 +1,21 @@
+import type { Kysely } from "kysely";
+import type { Ctx } from "@/lib/context";
+import type { DB } from "@/lib/db/types.gen";
+import type { Clock } from "@/lib/clock";
+import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
+import type { SenderOptions } from "@/lib/engines/dispatch/sender-options";
+import type { Logger } from "@/lib/log";
+
+/** What durable functions work with. Built once in app/api/inngest; tests pass their own. */
+export type Deps = {
+  /** The system pool, for reads across clients (what is due?) that then act per client. */
+  system: Kysely<DB>;
+  clock: Clock;
+  log: Logger;
+  /** A context of the product itself for one client, at this moment. */
+  systemCtx(clientId: string): Ctx;
+  /** Sends what waits in the outbox; a context's `tx` already does so after a commit that announced something. */
+  relay(): Promise<number>;
+  enrichment: EnrichmentProviders;
+  sending: SenderOptions;
+};

@@ -1,0 +1,26 @@
+import { Middleware, NonRetriableError, RetryAfterError } from "inngest";
+import { AppError, ProviderError } from "@/lib/errors";
+
+/**
+ * Our typed errors in the runner's words: a provider that may be asked again waits as long as it said, any other expected
+ * failure ends the run at once, and a bug is retried as usual.
+ */
+export class ProviderErrors extends Middleware.BaseMiddleware {
+  readonly id = "provider-errors";
+
+  override async wrapStepHandler({ next }: Middleware.WrapStepHandlerArgs): Promise<unknown> {
+    try {
+      return await next();
+    } catch (error) {
+      throw translate(error);
+    }
+  }
+}
+
+/** @returns the error the runner understands; anything unexpected as it came */
+export function translate(error: unknown): unknown {
+  if (error instanceof ProviderError && error.retryable) {
+    return error.retryAfterMs === undefined ? error : new RetryAfterError(error.message, new Date(Date.now() + error.retryAfterMs), { cause: error });
+  }
+  return error instanceof AppError ? new NonRetriableError(error.message, { cause: error }) : error;
+}

@@ -1,0 +1,112 @@
+/** What people write for a country, beyond its English name and its code. Cities and states stand for their country. */
+const ALIASES: Record<string, readonly string[]> = {
+  AU: [
+    "aus",
+    "oz",
+    "new south wales",
+    "nsw",
+    "victoria",
+    "vic",
+    "queensland",
+    "qld",
+    "western australia",
+    "south australia",
+    "tasmania",
+    "tas",
+    "australian capital territory",
+    "act",
+    "northern territory",
+    "sydney",
+    "melbourne",
+    "brisbane",
+    "perth",
+    "adelaide",
+    "hobart",
+    "darwin",
+    "canberra",
+    "gold coast",
+    "newcastle",
+    "geelong",
+  ],
+  NZ: ["nzl", "aotearoa", "auckland", "wellington", "christchurch"],
+  GB: ["uk", "great britain", "england", "scotland", "wales", "northern ireland", "london", "manchester", "gbr"],
+  US: ["usa", "united states of america", "america", "u s", "u s a", "new york", "san francisco", "los angeles", "california", "texas"],
+  AE: ["uae", "dubai"],
+  NL: ["holland", "the netherlands"],
+  KR: ["korea", "republic of korea"],
+  CZ: ["czech republic"],
+  TR: ["turkey"],
+  VN: ["viet nam"],
+  HK: ["hong kong"],
+  RU: ["russian federation"],
+};
+
+/** Names that stand for several countries. */
+const REGIONS: Record<string, readonly string[]> = { anz: ["AU", "NZ"], australasia: ["AU", "NZ"], "australia and new zealand": ["AU", "NZ"] };
+
+const WORLDWIDE = new Set(["worldwide", "global", "anywhere", "any", "all"]);
+
+let codeOfName: Map<string, string> | undefined;
+
+/** ISO 3166-1 alpha-2 code of a country as people and providers write it ("Australia", "AU", "Sydney, NSW", "u.k."); null when not understood. */
+export function toCountryCode(text: string | null | undefined): string | null {
+  const names = (codeOfName ??= namesOfCountries());
+  const whole = normalise(text ?? "");
+  if (!whole) return null;
+  const direct = names.get(whole);
+  if (direct) return direct;
+  const parts = (text ?? "").split(/[,;/|]/).map(normalise);
+  for (const part of parts.reverse()) {
+    const code = names.get(part);
+    if (code) return code;
+  }
+  return null;
+}
+
+/** Country codes a list of target locations stands for; `"everywhere"` when one of them means any country; empty when none is understood. */
+export function toTargetCountries(locations: readonly string[]): readonly string[] | "everywhere" {
+  const codes = new Set<string>();
+  for (const location of locations) {
+    const name = normalise(location);
+    if (WORLDWIDE.has(name)) return "everywhere";
+    const code = toCountryCode(location);
+    for (const found of REGIONS[name] ?? (code ? [code] : [])) codes.add(found);
+  }
+  return [...codes];
+}
+
+/** English name of a country code, or the code itself when it has none. */
+export function countryName(code: string): string {
+  return new Intl.DisplayNames(["en"], { type: "region" }).of(code) ?? code;
+}
+
+/** Built from the platform's own region names so that no table of two hundred countries has to be kept. */
+function namesOfCountries(): Map<string, string> {
+  const names = new Map<string, string>();
+  const display = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+  const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+  for (const first of letters) {
+    for (const second of letters) {
+      const code = first + second;
+      const name = code === "UK" ? undefined : display.of(code);
+      if (!name) continue;
+      const key = normalise(name);
+      names.set(code.toLowerCase(), code);
+      if (!names.has(key)) names.set(key, code); // withdrawn codes repeat a living country's name
+    }
+  }
+  for (const [code, aliases] of Object.entries(ALIASES)) {
+    names.set(normalise(display.of(code) ?? code), code);
+    for (const alias of aliases) names.set(alias, code);
+  }
+  return names;
+}
+
+function normalise(text: string): string {
+  return text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z]+/g, " ")
+    .trim();
+}

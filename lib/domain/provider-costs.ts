@@ -1,0 +1,27 @@
+/**
+ * Unit costs of the data providers in integer micro-dollars AUD (1,000,000 = A$1).
+ * US prices convert at the planning rate of the cost model, not at the day's rate, so that a month's report adds up.
+ */
+
+/** A$ per US$, from the cost model (domain.md 7.2). */
+export const AUD_PER_USD = 1.55;
+
+/** Blueprint, provider costs, January 2026: A$0.023 an e-mail, for verification, finder and each ten addresses of a domain search. */
+export const HUNTER_CREDIT_MICRO_AUD = 23_000;
+
+/** Provider contract: US$0.01 for domain_rank_overview; the price actually charged comes back with each answer and wins. */
+export const DATAFORSEO_RANK_OVERVIEW_MICRO_AUD = usdToMicroAud(0.01);
+
+/** Provider contract: US$0.02 for a backlinks summary; the price actually charged wins here too. */
+export const DATAFORSEO_BACKLINKS_MICRO_AUD = usdToMicroAud(0.02);
+
+/**
+ * Not in the blueprint. Public price list (May 2026): US$79 a month billed yearly, with 4,000 credits a month, so US$0.01975 a credit.
+ * Credits bought on top cost about ten times that; a client that runs out shows up in the credit count, not here.
+ */
+export const APOLLO_CREDIT_MICRO_AUD = usdToMicroAud(79 / 4000);
+
+/** Micro-dollars AUD for a US$ amount, rounded to the nearest. */
+export function usdToMicroAud(usd: number): number {
+  return Math.round(usd * AUD_PER_USD * 1_000_000);
+}

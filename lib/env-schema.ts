@@ -1,0 +1,173 @@
+import { z } from "zod";
+
+// No "server-only" here and in env.ts: next.config.ts loads both outside the bundler, where that import throws.
+
+const url = (...protocols: string[]) =>
+  z.url(`must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`).refine(
+    (value) => protocols.includes(new URL(value).protocol),
+    `must start with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+  );
+const http = url("http:", "https:").transform((value) => value.replace(/\/+$/, ""));
+const postgres = url("postgres:", "postgresql:");
+const secret = z.string().min(8, "must have at least 8 characters");
+
+const envSchema = z.object({
+  /** Where people and providers reach the app; no trailing slash, nor has any other HTTP address here. */
+  APP_URL: http,
+
+  /** System login, through the transaction pooler when hosted. */
+  DATABASE_URL: postgres,
+  /** Member login: no BYPASSRLS. */
+  MEMBER_DATABASE_URL: postgres,
+  /** Session connection for migrations; the app itself does not need it. */
+  MIGRATIONS_DATABASE_URL: postgres.optional(),
+
+  SUPABASE_URL: http,
+  SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
+  SUPABASE_SECRET_KEY: secret,
+
+  /** "1" or the address of a development executor; unset when hosted. */
+  INNGEST_DEV: z.string().optional(),
+  /** Address of a self-hosted Inngest; unset means Inngest Cloud. */
+  INNGEST_BASE_URL: http.optional(),
+  INNGEST_EVENT_KEY: z.string().min(1).optional(),
+  INNGEST_SIGNING_KEY: z.string().min(1).optional(),
+
+  UPSTASH_REDIS_REST_URL: http,
+  UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
+
+  APOLLO_BASE_URL: http,
+  APOLLO_API_KEY: z.string().min(1),
+  HUNTER_BASE_URL: http,
+  HUNTER_API_KEY: z.string().min(1),
+  DATAFORSEO_BASE_URL: http,
+  DATAFORSEO_LOGIN: z.string().min(1),
+  DATAFORSEO_PASSWORD: z.string().min(1),
+
+  /** Basic authentication of the inbound mail webhook. */
+  POSTMARK_INBOUND_USER: z.string().min(1),
+  POSTMARK_INBOUND_PASSWORD: secret,
+
+  /** Base64 of the 32 bytes that encrypt stored credentials. */
+  SECRETS_KEY: z.string().refine(isKeyOf32Bytes, "must be base64 of exactly 32 bytes (make one with: openssl rand -base64 32)"),
+  /** Key of the hashes in suppression lists; changing it forgets every erased person's opt-out. */
+  SUPPRESSION_PEPPER: secret,
+
+  /** Where the product's own notices go out: smtp://user:password@host:port. */
+  PRODUCT_SMTP_URL: url("smtp:", "smtps:"),
+  /** Sender of the product's own notices: `Agency OS <notices@example.com>`. */
+  PRODUCT_MAIL_FROM: z.string().min(3),
+
+  /** `file:` address of the movable clock of the local stack; unset means the machine's clock. */
+  CLOCK_URL: url("file:").optional(),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+});
+
+/** The whole configuration, checked. */
+export type Env = z.output<typeof envSchema>;
+type EnvName = keyof Env;
+type EnvSource = Readonly<Record<string, string | undefined>>;
+
+/** The configuration is wrong; the message lists every variable at fault and what to do about it. */
+export class EnvError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      `The configuration cannot be used:\n${problems.map((problem) => `  - ${problem}`).join("\n")}\n` +
+        "Every variable is explained in .env.example; `npm run doctor` shows what is set.",
+    );
+    this.name = "EnvError";
+    this.problems = problems;
+  }
+}
+
+/** Checks and types a configuration. Empty values count as unset. Throws EnvError with all problems at once. */
+export function parseEnv(source: EnvSource): Env {
+  const given = withoutEmpty(source);
+  const parsed = envSchema.safeParse(given);
+  if (!parsed.success) throw new EnvError(parsed.error.issues.map((issue) => describe(issue, given)));
+  const problems = deploymentProblems(parsed.data);
+  if (problems.length > 0) throw new EnvError(problems);
+  return parsed.data;
+}
+
+/** Checks only what is set: for a build, which needs no configuration but must not pass with a wrong one. */
+export function checkGivenEnv(source: EnvSource): void {
+  const given = withoutEmpty(source);
+  const parsed = envSchema.partial().safeParse(given);
+  if (!parsed.success) throw new EnvError(parsed.error.issues.map((issue) => describe(issue, given)));
+}
+
+/** True for an address that only this machine can reach. */
+export function isLoopbackUrl(value: string): boolean {
+  const host = new URL(value).hostname.toLowerCase();
+  if (host === "localhost" || host.endsWith(".localhost")) return true;
+  return host === "[::1]" || host === "0.0.0.0" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** Marks the secrets of .env.example, which everybody can read. */
+const EXAMPLE_MARK = "local-only";
+
+const ADDRESSES = [
+  "DATABASE_URL",
+  "MEMBER_DATABASE_URL",
+  "MIGRATIONS_DATABASE_URL",
+  "SUPABASE_URL",
+  "INNGEST_BASE_URL",
+  "UPSTASH_REDIS_REST_URL",
+  "APOLLO_BASE_URL",
+  "HUNTER_BASE_URL",
+  "DATAFORSEO_BASE_URL",
+  "PRODUCT_SMTP_URL",
+] as const satisfies readonly EnvName[];
+
+const SECRETS = [
+  "SUPABASE_PUBLISHABLE_KEY",
+  "SUPABASE_SECRET_KEY",
+  "UPSTASH_REDIS_REST_TOKEN",
+  "POSTMARK_INBOUND_PASSWORD",
+  "SECRETS_KEY",
+  "SUPPRESSION_PEPPER",
+] as const satisfies readonly EnvName[];
+
+/** What is fine on one machine and dangerous once others reach the app. */
+function deploymentProblems(env: Env): string[] {
+  if (isLoopbackUrl(env.APP_URL)) return [];
+  const problems: string[] = [];
+  if (!env.APP_URL.startsWith("https://")) problems.push("APP_URL must start with https:// unless it points to this machine");
+  for (const name of ADDRESSES) {
+    const value = env[name];
+    if (value !== undefined && isLoopbackUrl(value)) {
+      problems.push(`${name} points to this machine although APP_URL does not: set the address of the hosted service`);
+    }
+  }
+  for (const name of SECRETS) {
+    const readable = name === "SECRETS_KEY" ? atob(env[name]) : env[name];
+    if (readable.includes(EXAMPLE_MARK)) problems.push(`${name} still has its value from .env.example: set a secret of your own`);
+  }
+  if (env.CLOCK_URL !== undefined) problems.push("CLOCK_URL moves the product's time and is for one machine only: unset it");
+  if (env.INNGEST_DEV !== undefined) problems.push("INNGEST_DEV turns off signature checks: unset it");
+  if (env.INNGEST_EVENT_KEY === undefined) problems.push("INNGEST_EVENT_KEY is missing: copy it from Inngest");
+  if (env.INNGEST_SIGNING_KEY === undefined) problems.push("INNGEST_SIGNING_KEY is missing: copy it from Inngest");
+  return problems;
+}
+
+function withoutEmpty(source: EnvSource): Record<string, string> {
+  const names = Object.keys(envSchema.shape);
+  return Object.fromEntries(names.flatMap((name) => (source[name] ? [[name, source[name]]] : [])));
+}
+
+/** Never repeats the value: it may be a secret. */
+function describe(issue: z.core.$ZodIssue, given: Record<string, string>): string {
+  const name = String(issue.path[0]);
+  return name in given ? `${name} ${issue.message}` : `${name} is missing`;
+}
+
+function isKeyOf32Bytes(value: string): boolean {
+  try {
+    return atob(value).length === 32;
+  } catch {
+    return false;
+  }
+}

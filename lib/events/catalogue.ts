@@ -1,0 +1,29 @@
+import "server-only";
+import { eventType } from "inngest";
+import { z } from "zod";
+
+// Every durable event: its name and what it carries. Ids, never rows. A consumer loads what is true when it runs.
+
+const client = { clientId: z.uuid() };
+const leads = { ...client, leadIds: z.array(z.uuid()).min(1).max(100) };
+
+export const importRequested = eventType("leads/import.requested", { schema: z.object({ ...client, importJobId: z.uuid() }) });
+export const leadsAdded = eventType("leads/added", { schema: z.object(leads) });
+export const leadsEnriched = eventType("leads/enriched", { schema: z.object(leads) });
+export const leadsScored = eventType("leads/scored", { schema: z.object(leads) });
+export const weightsChanged = eventType("weights/changed", { schema: z.object(client) });
+
+export const campaignActivated = eventType("campaign/activated", { schema: z.object({ ...client, campaignId: z.uuid() }) });
+export const campaignPaused = eventType("campaign/paused", { schema: z.object({ ...client, campaignId: z.uuid() }) });
+
+/** A touch has a slot: hand it over at `slotAt`, if the gate still agrees then. */
+export const touchDue = eventType("touch/due", {
+  schema: z.object({ ...client, touchId: z.uuid(), resourceId: z.uuid(), slotAt: z.iso.datetime() }),
+});
+export const touchApproved = eventType("touch/approved", { schema: z.object({ ...client, touchId: z.uuid() }) });
+
+export const inboundReceived = eventType("inbound/received", {
+  schema: z.object({ inboundEventId: z.uuid(), provider: z.string() }),
+});
+export const replyReceived = eventType("reply/received", { schema: z.object({ ...client, messageId: z.uuid() }) });
+export const meetingBooked = eventType("meeting/booked", { schema: z.object({ ...client, meetingId: z.uuid(), leadId: z.uuid() }) });

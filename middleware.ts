@@ -1,0 +1,59 @@
+import { createServerClient } from "@supabase/ssr";
+import { type NextRequest, NextResponse } from "next/server";
+import { isSameOriginRequest } from "@/lib/auth/same-origin";
+import { contentSecurityPolicy } from "@/lib/auth/security-headers";
+import { PATH_HEADER } from "@/lib/auth/path-header";
+import { hasSessionCookie, sessionCookieOptions } from "@/lib/auth/session-cookie";
+import { env, isDevelopment } from "@/lib/env";
+
+/** Renews the session before a page reads it, refuses cross-site changes, and sets the headers a page needs. No database here. */
+export async function middleware(request: NextRequest): Promise<NextResponse> {
+  const isPublicUnsubscribe = request.nextUrl.pathname.startsWith("/u/");
+  // One-click unsubscribe is posted by mail services, which send no Origin and no cookies (RFC 8058).
+  if (!isPublicUnsubscribe && !isSameOriginRequest(request.method, request.headers)) {
+    return new NextResponse("This change did not come from a page of Agency OS, so it was refused.\n", { status: 403 });
+  }
+
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
+  const policy = contentSecurityPolicy({ nonce, supabaseUrl: env().SUPABASE_URL, isDevelopment: isDevelopment() });
+  request.headers.set("x-nonce", nonce);
+  request.headers.set(PATH_HEADER, `${request.nextUrl.pathname}${request.nextUrl.search}`);
+  request.headers.set("content-security-policy", policy);
+
+  const response =
+    !isPublicUnsubscribe && hasSessionCookie(request.cookies.getAll()) ? await withFreshSession(request) : passOn(request);
+
+  response.headers.set("content-security-policy", policy);
+  if (env().APP_URL.startsWith("https://")) {
+    response.headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
+  }
+  return response;
+}
+
+/** Lets the library renew a token that is about to expire, and hands the new one both to the page and to the browser. */
+async function withFreshSession(request: NextRequest): Promise<NextResponse> {
+  const { APP_URL, SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = env();
+  let response: NextResponse | undefined;
+  const client = createServerClient(SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, {
+    cookieOptions: sessionCookieOptions(APP_URL),
+    cookies: {
+      getAll: () => request.cookies.getAll(),
+      setAll: (changed, headers) => {
+        for (const { name, value } of changed) request.cookies.set(name, value);
+        response = passOn(request);
+        for (const { name, value, options } of changed) response.cookies.set(name, value, options);
+        for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+      },
+    },
+  });
+  await client.auth.getClaims();
+  return response ?? passOn(request);
+}
+
+function passOn(request: NextRequest): NextResponse {
+  return NextResponse.next({ request: { headers: new Headers(request.headers) } });
+}
+
+export const config = {
+  matcher: ["/((?!_next/static|_next/image|api/inngest|api/webhooks|favicon.ico|icon.svg|robots.txt).*)"],
+};

@@ -1,0 +1,205 @@
+import { randomUUID } from "node:crypto";
+import { type Kysely, sql } from "kysely";
+import { Client } from "pg";
+import type { Ctx } from "@/lib/context";
+import { connect, memberTransaction, systemTransaction } from "@/lib/db/client";
+import type { DB } from "@/lib/db/types.gen";
+import type { Role } from "@/lib/domain/roles";
+import { testDatabase } from "./test-database";
+
+/** A Tuesday inside every sending window, outside every holiday. */
+export const TUESDAY_MORNING = new Date("2026-03-03T23:00:00Z"); // Wed 4 March 2026, 10:00 in Sydney
+
+/** A migrated database of its own, with pools for both login roles. Make one per test file. */
+export async function testWorld() {
+  const database = await testDatabase();
+  const system = connect(database.systemUrl, { maximum: 8 });
+  const member = connect(database.memberUrl, { maximum: 8 });
+  return {
+    ...database,
+    system,
+    member,
+    /** A context of the product itself for one client. */
+    systemCtx: (clientId: string, now = TUESDAY_MORNING): Ctx => ({
+      clientId,
+      actor: { kind: "system" },
+      now,
+      tx: (work) => systemTransaction(system, { now }, work),
+    }),
+    /** A context of a signed-in person. `role` is what the engine is told; row level security reads the membership. */
+    memberCtx: (clientId: string, userId: string, role: Role, now = TUESDAY_MORNING): Ctx => ({
+      clientId,
+      actor: { kind: "user", userId, role },
+      now,
+      tx: (work) => memberTransaction(member, { userId, now }, work),
+    }),
+    async close() {
+      await Promise.all([system.destroy(), member.destroy()]);
+      await database.drop();
+    },
+  };
+}
+export type TestWorld = Awaited<ReturnType<typeof testWorld>>;
+
+/** Signs somebody up the way Auth does: the trigger makes profile, client and owner membership. */
+export async function signUp(
+  world: TestWorld,
+  agencyName = "Brightwater Digital",
+): Promise<{ userId: string; clientId: string; email: string }> {
+  const userId = randomUUID();
+  const email = `owner-${userId}@agency.example`;
+  await insertAuthUser(world, userId, email, { full_name: "Priya Nair", agency_name: agencyName });
+  const { clientId } = await world.system
+    .selectFrom("memberships")
+    .select("clientId")
+    .where("userId", "=", userId)
+    .executeTakeFirstOrThrow();
+  return { userId, clientId, email };
+}
+
+/** Adds a person to a client. `accepted: false` leaves the invitation open. */
+export async function addMember(world: TestWorld, clientId: string, role: Role, { accepted = true } = {}): Promise<string> {
+  const userId = randomUUID();
+  await insertAuthUser(world, userId, `${role}-${userId}@agency.example`, { invited_client_id: clientId });
+  await world.system
+    .insertInto("memberships")
+    .values({ userId, clientId, role, acceptedAt: accepted ? TUESDAY_MORNING : null })
+    .execute();
+  return userId;
+}
+
+/** A client that may send: identity, an active campaign with two e-mail steps, a domain and a prewarmed mailbox. */
+export async function readyClient(world: TestWorld, { mailboxLimit = 30, domainLimit = 50, mode = "autopilot" as const } = {}) {
+  const owner = await signUp(world);
+  const { clientId } = owner;
+  const db = world.system;
+  await db
+    .updateTable("clients")
+    .set({
+      legalName: "Brightwater Digital Pty Ltd",
+      abn: "51824753556",
+      postalAddress: "Level 2, 10 Example Street, Sydney NSW 2000",
+      contactEmail: "hello@brightwater.example",
+      subscriptionStatus: "active",
+      icpConfirmedAt: TUESDAY_MORNING,
+      icpIndustries: ["construction"],
+      alsWeights: JSON.stringify({ data_quality: 20, authority: 25, company_fit: 25, timing: 15, risk: 15 }),
+    })
+    .where("id", "=", clientId)
+    .execute();
+  const domain = await insertReturningId(db, "resources", {
+    clientId,
+    channel: "email",
+    kind: "domain",
+    label: `${clientId.slice(-12)}.example`,
+    dailyLimit: domainLimit,
+    isPrewarmed: true,
+  });
+  const mailbox = await insertReturningId(db, "resources", {
+    clientId,
+    channel: "email",
+    kind: "mailbox",
+    parentId: domain,
+    label: `priya@${clientId.slice(-12)}.example`,
+    senderName: "Priya Nair",
+    dailyLimit: mailboxLimit,
+    isPrewarmed: true,
+  });
+  const campaign = await insertReturningId(db, "campaigns", {
+    clientId,
+    name: `Builders ${randomUUID().slice(0, 8)}`,
+    status: "active",
+    permissionMode: mode,
+    dailyLimit: 500,
+    activatedAt: TUESDAY_MORNING,
+  });
+  const version = await insertReturningId(db, "sequenceVersions", { clientId, campaignId: campaign, version: 1 });
+  const steps = [
+    {
+      stepNumber: 1,
+      delayDays: 0,
+      purpose: "intro",
+      subjectTemplate: "{{company}} and local search",
+      bodyTemplate: "Hi {{first_name|there}}, a short note.",
+    },
+    {
+      stepNumber: 2,
+      delayDays: 4,
+      purpose: "value_add",
+      subjectTemplate: null,
+      bodyTemplate: "Hi {{first_name|there}}, one more thought.",
+    },
+  ];
+  const stepIds: string[] = [];
+  for (const step of steps) {
+    stepIds.push(await insertReturningId(db, "sequenceSteps", { clientId, sequenceVersionId: version, channel: "email", ...step }));
+  }
+  await db.updateTable("campaigns").set({ activeVersionId: version }).where("id", "=", campaign).execute();
+  await db.insertInto("campaignResources").values({ clientId, campaignId: campaign, resourceId: mailbox }).execute();
+  return { ...owner, domain, mailbox, campaign, version, stepIds };
+}
+export type ReadyClient = Awaited<ReturnType<typeof readyClient>>;
+
+/** A scored, contactable lead in New South Wales with a consent basis. */
+export async function insertLead(world: TestWorld, clientId: string, overrides: Record<string, unknown> = {}): Promise<string> {
+  const tag = randomUUID().slice(0, 12);
+  const leadId = await insertReturningId(world.system, "leads", {
+    clientId,
+    email: `lee.${tag}@firm-${tag}.example`,
+    firstName: "Lee",
+    lastName: "Marsden",
+    title: "Managing Director",
+    company: `Firm ${tag}`,
+    domain: `firm-${tag}.example`,
+    country: "AU",
+    state: "NSW",
+    timezone: "Australia/Sydney",
+    emailStatus: "verified",
+    emailVerifiedAt: TUESDAY_MORNING,
+    status: "scored",
+    alsScore: 70,
+    alsTier: "warm",
+    ...overrides,
+  });
+  await world.system
+    .insertInto("consentBases")
+    .values({
+      clientId,
+      leadId,
+      channel: "email",
+      basis: "inferred_relationship",
+      evidence: JSON.stringify({ note: "met at the trade fair" }),
+      capturedAt: TUESDAY_MORNING,
+      recordedVia: "import",
+    })
+    .execute();
+  return leadId;
+}
+
+async function insertAuthUser(world: TestWorld, id: string, email: string, metadata: Record<string, string>): Promise<void> {
+  const client = new Client({ connectionString: world.superuserUrl });
+  await client.connect();
+  try {
+    await client.query(
+      "insert into auth.users (id, email, aud, role, raw_user_meta_data, created_at, updated_at) values ($1, $2, 'authenticated', 'authenticated', $3, now(), now())",
+      [id, email, JSON.stringify(metadata)],
+    );
+  } finally {
+    await client.end();
+  }
+}
+
+async function insertReturningId(
+  db: Kysely<DB>,
+  table: "resources" | "campaigns" | "sequenceVersions" | "sequenceSteps" | "leads",
+  row: Record<string, unknown>,
+): Promise<string> {
+  const columns = Object.keys(row).map((key) => sql.ref(key));
+  const values = Object.values(row).map((value) => sql`${value}`);
+  const { rows } = await sql<{
+    id: string;
+  }>`insert into ${sql.table(table)} (${sql.join(columns)}) values (${sql.join(values)}) returning id`.execute(db);
+  const id = rows[0]?.id;
+  if (!id) throw new Error(`no row was inserted into ${table}`);
+  return id;
+}
