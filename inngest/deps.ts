@@ -1,9 +1,9 @@
 import type { Kysely } from "kysely";
+import type { Clock } from "@/lib/clock";
 import type { Ctx } from "@/lib/context";
 import type { DB } from "@/lib/db/types.gen";
-import type { Clock } from "@/lib/clock";
-import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
 import type { SenderOptions } from "@/lib/engines/dispatch/sender-options";
+import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
 import type { Logger } from "@/lib/log";
 
 /** What durable functions work with. Built once in app/api/inngest; tests pass their own. */

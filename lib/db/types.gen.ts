@@ -250,6 +250,7 @@ export interface ImportJob {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   defaultBasis: string | null;
+  defaultEvidence: Generated<Json>;
   error: string | null;
   fileName: string;
   fileSha256: string;
@@ -257,6 +258,8 @@ export interface ImportJob {
   header: Generated<Json>;
   id: Generated<string>;
   mapping: Generated<Json>;
+  notices: Generated<Json>;
+  preview: Generated<Json>;
   rowsAdded: Generated<number>;
   rowsDone: Generated<number>;
   rowsDuplicate: Generated<number>;
@@ -264,6 +267,7 @@ export interface ImportJob {
   rowsSuppressed: Generated<number>;
   rowsTotal: Generated<number>;
   rowsUpdated: Generated<number>;
+  rowsWithoutBasis: Generated<number>;
   startedAt: Timestamp | null;
   status: Generated<string>;
 }
@@ -421,6 +425,13 @@ export interface Notification {
   userId: string | null;
 }
 
+export interface OutreachUsage {
+  campaignId: string | null;
+  clientId: string;
+  day: string;
+  used: Generated<number>;
+}
+
 export interface PlatformWeight {
   baselineCorrelation: number | null;
   computedAt: Generated<Timestamp>;
@@ -456,6 +467,9 @@ export interface PrivateImportChunk {
   doneAt: Timestamp | null;
   firstRow: number;
   importJobId: string;
+  /**
+   * array of {"row": 17, "cells": ["as", "uploaded"]}; row 1 is the first under the header
+   */
   rows: Json;
 }
 
@@ -524,6 +538,7 @@ export interface Resource {
   kind: string;
   label: string;
   lastUsedAt: Timestamp | null;
+  minimumSpacingSeconds: Generated<number>;
   nextFreeAt: Timestamp | null;
   parentId: string | null;
   pausedAt: Timestamp | null;
@@ -654,6 +669,7 @@ export interface DB {
   memberships: Membership;
   messages: Message;
   notifications: Notification;
+  outreachUsage: OutreachUsage;
   platformWeights: PlatformWeight;
   "private.dataforseoCache": PrivateDataforseoCache;
   "private.globalSuppressions": PrivateGlobalSuppression;

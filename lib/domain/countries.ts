@@ -30,7 +30,7 @@ const ALIASES: Record<string, readonly string[]> = {
   ],
   NZ: ["nzl", "aotearoa", "auckland", "wellington", "christchurch"],
   GB: ["uk", "great britain", "england", "scotland", "wales", "northern ireland", "london", "manchester", "gbr"],
-  US: ["usa", "united states of america", "america", "u s", "u s a", "new york", "san francisco", "los angeles", "california", "texas"],
+  US: ["usa", "united states of america", "america", "new york", "san francisco", "los angeles", "california", "texas"],
   AE: ["uae", "dubai"],
   NL: ["holland", "the netherlands"],
   KR: ["korea", "republic of korea"],
@@ -42,7 +42,11 @@ const ALIASES: Record<string, readonly string[]> = {
 };
 
 /** Names that stand for several countries. */
-const REGIONS: Record<string, readonly string[]> = { anz: ["AU", "NZ"], australasia: ["AU", "NZ"], "australia and new zealand": ["AU", "NZ"] };
+const REGIONS: Record<string, readonly string[]> = {
+  anz: ["AU", "NZ"],
+  australasia: ["AU", "NZ"],
+  "australia and new zealand": ["AU", "NZ"],
+};
 
 const WORLDWIDE = new Set(["worldwide", "global", "anywhere", "any", "all"]);
 
@@ -50,7 +54,8 @@ let codeOfName: Map<string, string> | undefined;
 
 /** ISO 3166-1 alpha-2 code of a country as people and providers write it ("Australia", "AU", "Sydney, NSW", "u.k."); null when not understood. */
 export function toCountryCode(text: string | null | undefined): string | null {
-  const names = (codeOfName ??= namesOfCountries());
+  codeOfName ??= namesOfCountries();
+  const names = codeOfName;
   const whole = normalise(text ?? "");
   if (!whole) return null;
   const direct = names.get(whole);
@@ -88,11 +93,11 @@ function namesOfCountries(): Map<string, string> {
   for (const first of letters) {
     for (const second of letters) {
       const code = first + second;
-      const name = code === "UK" ? undefined : display.of(code);
+      if (Intl.getCanonicalLocales(`und-${code}`)[0] !== `und-${code}`) continue; // withdrawn, such as DD
+      const name = display.of(code);
       if (!name) continue;
-      const key = normalise(name);
       names.set(code.toLowerCase(), code);
-      if (!names.has(key)) names.set(key, code); // withdrawn codes repeat a living country's name
+      names.set(normalise(name), code);
     }
   }
   for (const [code, aliases] of Object.entries(ALIASES)) {
@@ -107,6 +112,7 @@ function normalise(text: string): string {
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
+    .replace(/\./g, "")
     .replace(/[^a-z]+/g, " ")
     .trim();
 }

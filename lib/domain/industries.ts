@@ -65,11 +65,14 @@ const PHRASES: Record<Industry, string> = {
   manufacturing: `manufacturing, machinery, mechanical or industrial engineering, industrial automation, industrial machinery, plastics,
     packaging and containers, chemicals, textiles, furniture, paper and forest products, printing, aviation and aerospace, defense and space,
     shipbuilding, consumer electronics, sporting goods, railroad manufacture, mining and metals, engineering`,
-  automotive: "automotive, motor vehicle, motor vehicles, car dealership, vehicle repair, auto repair, car dealers, motor vehicle manufacturing",
-  hospitality: "hospitality, hotels, hotel, restaurants, restaurant, cafe, cafes, gambling and casinos, event venues, accommodation, catering, bars",
+  automotive:
+    "automotive, motor vehicle, motor vehicles, car dealership, vehicle repair, auto repair, car dealers, motor vehicle manufacturing",
+  hospitality:
+    "hospitality, hotels, hotel, restaurants, restaurant, cafe, cafes, gambling and casinos, event venues, accommodation, catering, bars",
   food_beverage: `food and beverage, food and beverages, food beverage, food production, wine and spirits, dairy, beverages, breweries, brewery,
     food and beverage services, food and beverage manufacturing, supermarkets, bakery, tobacco`,
-  travel: "travel, tourism, leisure travel and tourism, airlines aviation, airlines, recreational facilities and services, tour operators, cruise lines",
+  travel:
+    "travel, tourism, leisure travel and tourism, airlines aviation, airlines, recreational facilities and services, tour operators, cruise lines",
   media_entertainment: `media, entertainment, media production, broadcast media, online media, publishing, newspapers, music, film,
     motion pictures and film, performing arts, animation, writing and editing, photography, sports, spectator sports, fine art, libraries,
     museums and institutions, media and entertainment, arts and crafts, gaming, news`,
@@ -79,7 +82,8 @@ const PHRASES: Record<Industry, string> = {
     fund raising, fundraising, religious institutions, civic and social organization, charity, charities, ngo`,
   government: `government, government administration, government relations, public policy, public safety, public sector, international affairs,
     law enforcement, military, legislative office, political organization, executive office, local government, council`,
-  energy: "energy, oil and energy, oil and gas, renewables and environment, renewables, renewable energy, solar, utilities, environmental services, power",
+  energy:
+    "energy, oil and energy, oil and gas, renewables and environment, renewables, renewable energy, solar, utilities, environmental services, power",
   agriculture: "agriculture, farming, ranching, fishery, agribusiness, horticulture, viticulture, forestry, agtech",
   logistics: `logistics, logistics and supply chain, transportation, transport, transportation trucking railroad, trucking, freight, maritime,
     package freight delivery, warehousing, supply chain, import and export, couriers, shipping`,

@@ -16,7 +16,14 @@ export const DEFAULT_WEIGHTS: Weights = { data_quality: 0.2, authority: 0.25, co
 export const PRIOR_WEIGHTS: Weights = { data_quality: 0.15, authority: 0.3, company_fit: 0.25, timing: 0.2, risk: 0.1 };
 
 /** Which rung of the weight ladder a score was made with, from the most to the least specific. */
-export const WEIGHT_SOURCES = ["client_learned", "client_icp", "platform_industry", "platform_global", "platform_priors", "defaults"] as const;
+export const WEIGHT_SOURCES = [
+  "client_learned",
+  "client_icp",
+  "platform_industry",
+  "platform_global",
+  "platform_priors",
+  "defaults",
+] as const;
 export type WeightSource = (typeof WEIGHT_SOURCES)[number];
 
 /** Limits of weights found by statistics; a person who sets sliders may use the whole range. */

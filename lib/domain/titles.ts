@@ -53,7 +53,7 @@ const C_LEVEL = /\b(?:cmo|cto|cfo|coo|cro|cio|cpo|ciso|cdo|cco|chro|cso|cgo|cxo|
 const VICE_PRESIDENTS = /\b(?:vice president|vp|svp|evp|avp)\b/;
 const DIRECTORS = /\bdirectors?\b|\bhead of\b|\bhead$/;
 const SENIOR_MANAGERS = /\b(?:senior|snr|sr) (?:\w+ ){0,3}managers?\b/;
-const MANAGERS = /\b(?:managers?|mgr|team leader|lead(?! (?:gen|generation|generator|nurture|nurturing|qualification|sourcing))|product owner)\b/;
+const MANAGERS = /\b(?:managers?|mgr|team leader|lead(?! (?:gen|generation|generator|nurture|nurturing|qualification|sourcing)))\b/;
 
 /**
  * Ranks a job title. Works on whole words, so "CTO" is not found in "director"; several roles in one title give the highest;
@@ -63,7 +63,9 @@ export function parseTitle(title: string | null | undefined): ParsedTitle {
   const text = normalise(title ?? "");
   if (!text) return { family: "none", subordinate: false };
 
-  const current = currentRoles(text.replace(SERVES_SOMEONE, "$1$2").split(ROLE_BREAKS).map(words).filter(Boolean));
+  const roles = text.replace(SERVES_SOMEONE, "$1$2").split(ROLE_BREAKS).map(words).filter(Boolean);
+  if (roles.length === 0) return { family: "none", subordinate: false };
+  const current = currentRoles(roles);
   if (current.length === 0) return { family: "former", subordinate: false };
 
   const families = current.map(familyOf);
@@ -80,7 +82,8 @@ export function normalisedTitle(title: string | null | undefined): string | null
   const text = words(normalise(title ?? ""));
   if (family === "principal") return CHIEF_EXECUTIVE.test(text) ? "ceo" : "owner";
   if (family === "c_suite") return /\bc[a-z]o\b/.exec(text)?.[0] ?? acronymOfChief(text) ?? "president";
-  if (family === "director" && /\b(?:marketing|sales)\b/.test(text)) return `${/\bmarketing\b/.test(text) ? "marketing" : "sales"} director`;
+  if (family === "director" && /\b(?:marketing|sales)\b/.test(text))
+    return `${/\bmarketing\b/.test(text) ? "marketing" : "sales"} director`;
   return text;
 }
 
@@ -90,7 +93,10 @@ function currentRoles(roles: string[]): string[] {
   return roles.flatMap((role) => {
     const past = PAST.exec(role);
     if (!past) return [role];
-    const before = role.slice(0, past.index).replace(/\band\s*$/, "").trim();
+    const before = role
+      .slice(0, past.index)
+      .replace(/\band\s*$/, "")
+      .trim();
     const after = role.slice(past.index + past[0].length).trim();
     return before && after ? [before] : [];
   });
@@ -99,9 +105,7 @@ function currentRoles(roles: string[]): string[] {
 function familyOf(role: string): TitleFamily {
   const isHeadOf = /\bhead of\b/.test(role);
   const own = role
-    .replace(/\b(?:product) owners?\b/g, "product owner_")
-    .replace(OWNER_OF_A_THING, "lead")
-    .replace("product owner_", "lead")
+    .replace(OWNER_OF_A_THING, "lead") // a product owner ranks with team leads
     .replace(PARTNER_OF_A_FUNCTION, "")
     .replace(TITLE_AS_MODIFIER, "")
     .replace(COMPLEMENT, (rest) => (rest.startsWith("of") && isHeadOf ? "of" : ""))

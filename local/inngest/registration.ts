@@ -39,7 +39,9 @@ const functionEntry = z.strictObject({
   triggers: z.array(
     z.union([
       z.strictObject({
-        event: z.string().refine((name) => !UNSUPPORTED_EVENTS.includes(name), { error: (issue) => `trigger on ${issue.input} is not supported` }),
+        event: z
+          .string()
+          .refine((name) => !UNSUPPORTED_EVENTS.includes(name), { error: (issue) => `trigger on ${issue.input} is not supported` }),
         expression: expression.optional(),
       }),
       z.strictObject({ cron: checked(parseCron, "cron") }),
@@ -55,9 +57,7 @@ const functionEntry = z.strictObject({
   batchEvents: z
     .strictObject({ maxSize: z.number().int().min(1), timeout: duration, key: expression.optional(), if: expression.optional() })
     .optional(),
-  throttle: z
-    .strictObject({ key: expression.optional(), limit: limit.min(1), period: duration, burst: limit.optional() })
-    .optional(),
+  throttle: z.strictObject({ key: expression.optional(), limit: limit.min(1), period: duration, burst: limit.optional() }).optional(),
   concurrency: z.union([limit, concurrencyLimit, z.array(concurrencyLimit).min(1).max(2)]).optional(),
   cancel: z.array(z.strictObject({ event: z.string(), if: expression.optional(), timeout: duration.optional() })).optional(),
 });
@@ -74,7 +74,7 @@ export function parseRegistration(entries: readonly unknown[], appUrl: string): 
     const unsupported = findUnsupported(entry);
     const result = functionEntry.safeParse(entry);
     if (unsupported.length === 0 && result.success) functions.push(toConfig(result.data, appUrl));
-    else refusals.push({ id: idOf(entry), reasons: unsupported.length > 0 ? unsupported : describe(result.error) });
+    else refusals.push({ id: idOf(entry), reasons: unsupported.length > 0 ? unsupported : reasonsOf(result.error) });
   }
   return { functions, refusals };
 }
@@ -87,10 +87,12 @@ function findUnsupported(entry: unknown): string[] {
   return hasJitter ? [...options, 'cron option "jitter" is not supported'] : options;
 }
 
-function describe(error: z.ZodError | undefined): string[] {
+function reasonsOf(error: z.ZodError | undefined): string[] {
   return (error?.issues ?? []).map((issue) => {
     const path = issue.path.join(".");
-    return issue.code === "unrecognized_keys" ? `${path ? `${path}: ` : ""}option "${issue.keys.join('", "')}" is not supported` : `${path}: ${leafMessage(issue)}`;
+    return issue.code === "unrecognized_keys"
+      ? `${path ? `${path}: ` : ""}option "${issue.keys.join('", "')}" is not supported`
+      : `${path}: ${leafMessage(issue)}`;
   });
 }
 

@@ -33,13 +33,13 @@ export function createSubscriptions<T>(): Subscriptions<T> {
 
   /** Where the subscription is filed, and how to clear that place when it empties. */
   function place(subscription: Subscription<T>): { entries: Set<Entry<T>>; clear: () => void } {
-    const bucket = getOrCreate(buckets, subscription.eventName, () => ({ scanned: new Set(), joined: new Map() }));
+    const bucket = getOrCreate(buckets, subscription.eventName, (): Bucket<T> => ({ scanned: new Set(), joined: new Map() }));
     const { expression } = subscription;
     const paths = expression === undefined ? undefined : findJoinPaths(expression);
     const value = paths && scalarKey(readPath(subscription.event, paths.event));
     if (expression === undefined || !paths || value === undefined) return { entries: bucket.scanned, clear: () => undefined };
-    const { byValue } = getOrCreate(bucket.joined, expression, () => ({ paths, byValue: new Map() }));
-    return { entries: getOrCreate(byValue, value, () => new Set()), clear: () => byValue.delete(value) };
+    const { byValue } = getOrCreate(bucket.joined, expression, (): Joined<T> => ({ paths, byValue: new Map() }));
+    return { entries: getOrCreate(byValue, value, () => new Set<Entry<T>>()), clear: () => byValue.delete(value) };
   }
 
   return {

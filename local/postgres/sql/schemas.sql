@@ -11,6 +11,7 @@ grant usage on schema public, extensions to postgres, anon, authenticated, servi
 grant usage on schema auth to postgres, supabase_auth_admin, anon, authenticated, service_role;
 grant usage on schema realtime to postgres, supabase_realtime_admin, anon, authenticated, service_role;
 grant all on schema extensions to postgres;
+grant usage on schema extensions to supabase_auth_admin;
 grant create on schema auth to supabase_auth_admin;
 
 -- What is created in `public` is open to the API roles unless a migration revokes it.

@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+/** What a sign-in form shows after it was sent. `values` refill the fields (never passwords). */
+export type AuthFormState =
+  | { status: "idle" }
+  | { status: "error"; message?: string; fieldErrors: Record<string, string>; values: Record<string, string> }
+  | { status: "done"; message: string };
+
+export const IDLE: AuthFormState = { status: "idle" };
+
+const NEVER_SENT_BACK = ["password", "token_hash"];
+
+/** State after a refusal that concerns the form as a whole. */
+export function refused(message: string, formData: FormData): AuthFormState {
+  return { status: "error", message, fieldErrors: {}, values: returnedValues(formData) };
+}
+
+/** State after input that does not fit its schema: the first problem of each field. */
+export function misfit(error: z.ZodError, formData: FormData): AuthFormState {
+  const fieldErrors: Record<string, string> = {};
+  for (const issue of error.issues) fieldErrors[String(issue.path[0])] ??= issue.message;
+  return { status: "error", fieldErrors, values: returnedValues(formData) };
+}
+
+function returnedValues(formData: FormData): Record<string, string> {
+  return Object.fromEntries(
+    [...formData].flatMap(([name, value]) => (typeof value === "string" && !NEVER_SENT_BACK.includes(name) ? [[name, value]] : [])),
+  );
+}

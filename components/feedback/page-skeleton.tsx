@@ -1,0 +1,63 @@
+import { Skeleton } from "@/components/ui/skeleton";
+
+/** Same height as PageHeader with a description. */
+export function PageHeaderSkeleton() {
+  return (
+    <div className="mb-5 flex items-start justify-between gap-6">
+      <div className="grid gap-1">
+        <Skeleton className="h-7 w-48" />
+        <Skeleton className="h-5 w-72 max-w-full" />
+      </div>
+      <Skeleton className="h-8 w-28" />
+    </div>
+  );
+}
+
+/** Same size as a row of StatCards. */
+export function StatCardsSkeleton({ count = 4 }: { count?: number }) {
+  return (
+    <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+      {Array.from({ length: count }, (_, position) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have nothing else to tell them apart
+        <Skeleton key={position} className="h-[6.5rem] rounded-lg" />
+      ))}
+    </div>
+  );
+}
+
+/** Same size as a DataTable with its toolbar and `rows` rows. */
+export function TableSkeleton({ rows = 10 }: { rows?: number }) {
+  return (
+    <div className="grid gap-3">
+      <div className="flex justify-between gap-3">
+        <Skeleton className="h-8 w-64" />
+        <Skeleton className="h-8 w-24" />
+      </div>
+      <div className="overflow-hidden rounded-lg border bg-card">
+        <div className="h-9 border-b bg-muted/60" />
+        {Array.from({ length: rows }, (_, position) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have nothing else to tell them apart
+          <div key={position} className="flex h-10 items-center gap-6 border-b px-3 last:border-b-0">
+            <Skeleton className="h-4 w-40" />
+            <Skeleton className="h-4 w-24" />
+            <Skeleton className="h-4 flex-1" />
+            <Skeleton className="h-4 w-16" />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** A whole list page while it loads. Announces itself once to screen readers. */
+export function ListPageSkeleton({ rows = 10 }: { rows?: number }) {
+  return (
+    <div>
+      <span role="status" className="sr-only">
+        Loading
+      </span>
+      <PageHeaderSkeleton />
+      <TableSkeleton rows={rows} />
+    </div>
+  );
+}

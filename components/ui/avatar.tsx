@@ -1,0 +1,18 @@
+import { cn } from "@/lib/ui/cn";
+
+/** Initials of a person or agency; decorative, since the name stands beside it or in a label. */
+export function Avatar({ name, className }: { name: string; className?: string }) {
+  return (
+    <span
+      aria-hidden
+      className={cn("grid size-6 shrink-0 place-content-center rounded-full bg-primary/15 text-xs font-semibold text-link uppercase", className)}
+    >
+      {initials(name)}
+    </span>
+  );
+}
+
+function initials(name: string): string {
+  const words = name.trim().split(/[\s@._-]+/).filter(Boolean);
+  return `${words[0]?.[0] ?? "?"}${words.length > 1 ? (words[1]?.[0] ?? "") : ""}`;
+}

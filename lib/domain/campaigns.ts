@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { PERMISSION_MODES } from "@/lib/domain/outreach";
+
+export const STEP_PURPOSES = ["intro", "connect", "value_add", "pattern_interrupt", "follow_up", "breakup", "discovery"] as const;
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Use a time like 08:30");
+const timezone = z.string().refine(isTimeZone, "Choose a time zone from the list");
+
+export const sequenceStepInput = z.object({
+  channel: z.literal("email"),
+  delayDays: z.number().int().min(0).max(60),
+  purpose: z.enum(STEP_PURPOSES),
+  subjectTemplate: z.string().trim().max(150).nullable(),
+  bodyTemplate: z.string().trim().min(20, "Write at least a sentence").max(3000),
+});
+export type SequenceStepInput = z.infer<typeof sequenceStepInput>;
+
+export const campaignInput = z.object({
+  name: z.string().trim().min(1, "Give the campaign a name").max(200),
+  description: z.string().trim().max(2000).default(""),
+  permissionMode: z.enum(PERMISSION_MODES).nullable(),
+  offer: z.string().trim().max(300).default(""),
+});
+export type CampaignInput = z.input<typeof campaignInput>;
+
+export const campaignScheduleInput = z
+  .object({
+    timezone,
+    windowStart: timeOfDay,
+    windowEnd: timeOfDay,
+    workDays: z.array(z.number().int().min(1).max(7)).min(1, "Choose at least one day"),
+    dailyLimit: z.number().int().min(1).max(500),
+    sendsOverShutdown: z.boolean(),
+  })
+  .refine(({ windowStart, windowEnd }) => windowStart < windowEnd, { path: ["windowEnd"], error: "The end must be after the start" });
+export type CampaignScheduleInput = z.infer<typeof campaignScheduleInput>;
+
+/**
+ * The sequence a new campaign starts with: three plain e-mails over eleven days (domain facts 4.1; other channels join it when
+ * they exist). Every merge field that may be missing has a fallback.
+ */
+export const DEFAULT_SEQUENCE: readonly SequenceStepInput[] = [
+  {
+    channel: "email",
+    delayDays: 0,
+    purpose: "intro",
+    subjectTemplate: "{{company|your team}} and {{offer|new enquiries}}",
+    bodyTemplate: [
+      "Hi {{first_name|there}},",
+      "",
+      "I work with {{industry|local}} businesses at {{agency}}. We help teams like {{company|yours}} with {{offer|getting more of the right enquiries}}, and I thought it might be relevant to your role.",
+      "",
+      "Would a short call be worth your time? If not, a one-line no is just as welcome.",
+      "",
+      "{{sender_first_name|The team}}",
+    ].join("\n"),
+  },
+  {
+    channel: "email",
+    delayDays: 4,
+    purpose: "value_add",
+    subjectTemplate: null,
+    bodyTemplate: [
+      "Hi {{first_name|there}},",
+      "",
+      "One thing that tends to help {{industry|businesses like yours}}: looking at which enquiries turn into work, and spending only on the places those came from. I am happy to do that review with you, free of charge.",
+      "",
+      "Is that something you would look at this month?",
+      "",
+      "{{sender_first_name|The team}}",
+    ].join("\n"),
+  },
+  {
+    channel: "email",
+    delayDays: 7,
+    purpose: "breakup",
+    subjectTemplate: null,
+    bodyTemplate: [
+      "Hi {{first_name|there}},",
+      "",
+      "I have not heard back, so I will leave it here. If {{offer|new enquiries}} moves up the list at {{company|your end}} later on, a reply to this e-mail reaches me.",
+      "",
+      "All the best,",
+      "{{sender_first_name|The team}}",
+    ].join("\n"),
+  },
+];
+
+function isTimeZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en-AU", { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}

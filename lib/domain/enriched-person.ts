@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { EMAIL_STATUSES } from "@/lib/domain/email-status";
+
+const text = z.string().nullable();
+
+/** A company as the data providers know it, in our words. `industry` is the provider's own text; `isHiring` null means not asked. */
+export const enrichedCompany = z.object({
+  providerId: text,
+  name: text,
+  domain: text,
+  website: text,
+  linkedinUrl: text,
+  description: text,
+  industry: text,
+  employeeCount: z.number().int().nullable(),
+  city: text,
+  state: text,
+  postcode: text,
+  country: text,
+  foundedYear: z.number().int().nullable(),
+  latestFundingDate: text,
+  totalFundingUsd: z.number().nullable(),
+  annualRevenueUsd: z.number().nullable(),
+  keywords: z.array(z.string()),
+  technologies: z.array(z.string()),
+  isHiring: z.boolean().nullable(),
+});
+export type EnrichedCompany = z.infer<typeof enrichedCompany>;
+
+/**
+ * A person as the data providers know them, in our words. Dates are ISO days; `confidence` is 0 to 1 (see `personConfidence`);
+ * `source` names every provider that contributed, joined by "+".
+ */
+export const enrichedPerson = z.object({
+  source: z.string(),
+  providerId: text,
+  email: text,
+  emailStatus: z.enum(EMAIL_STATUSES),
+  firstName: text,
+  lastName: text,
+  title: text,
+  headline: text,
+  seniority: text,
+  departments: z.array(z.string()),
+  linkedinUrl: text,
+  phone: text,
+  personalEmail: text,
+  city: text,
+  state: text,
+  country: text,
+  currentJobStart: text,
+  employmentHistory: z.array(z.object({ company: text, title: text, start: text, end: text, isCurrent: z.boolean() })),
+  company: text,
+  organization: enrichedCompany.nullable(),
+  confidence: z.number().min(0).max(1),
+});
+export type EnrichedPerson = z.infer<typeof enrichedPerson>;

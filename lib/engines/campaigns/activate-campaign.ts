@@ -1,0 +1,145 @@
+import "server-only";
+import { type Ctx, requireRole } from "@/lib/context";
+import type { Db } from "@/lib/db/client";
+import { listCampaignMailboxIds } from "@/lib/db/queries/gate-facts";
+import { recordActivity } from "@/lib/engines/activities/record-activity";
+import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
+import { ConflictError, NotFoundError } from "@/lib/errors";
+import { campaignActivated, campaignPaused } from "@/lib/events/catalogue";
+
+/** Something that keeps a campaign from starting: what, and where to change it. */
+export type Blocker = { code: string; message: string; fix: string };
+
+const MAXIMUM_ACTIVE = { ignition: 5, velocity: 10, dominance: 20 } as const;
+
+/**
+ * Names everything that stands between a campaign and its first message.
+ * @throws NotFoundError when the client has no such campaign
+ */
+export async function listBlockers(db: Db, { clientId, campaignId }: { clientId: string; campaignId: string }): Promise<Blocker[]> {
+  const row = await db
+    .selectFrom("campaigns as c")
+    .innerJoin("clients as k", "k.id", "c.clientId")
+    .select([
+      "c.status",
+      "c.activeVersionId",
+      "k.subscriptionStatus",
+      "k.tier",
+      "k.pausedAt",
+      "k.legalName",
+      "k.contactEmail",
+      "k.postalAddress",
+      "k.creditsRemaining",
+    ])
+    .select(({ selectFrom }) => [
+      selectFrom("campaigns as o")
+        .select(({ fn }) => fn.countAll<number>().as("n"))
+        .whereRef("o.clientId", "=", "c.clientId")
+        .where("o.status", "=", "active")
+        .where("o.deletedAt", "is", null)
+        .as("active"),
+      selectFrom("leads as l")
+        .select(({ fn }) => fn.countAll<number>().as("n"))
+        .whereRef("l.clientId", "=", "c.clientId")
+        .where("l.deletedAt", "is", null)
+        .as("leads"),
+      selectFrom("sequenceSteps as s")
+        .select(({ fn }) => fn.countAll<number>().as("n"))
+        .whereRef("s.sequenceVersionId", "=", "c.activeVersionId")
+        .as("steps"),
+    ])
+    .where("c.clientId", "=", clientId)
+    .where("c.id", "=", campaignId)
+    .where("c.deletedAt", "is", null)
+    .executeTakeFirst();
+  if (!row) throw new NotFoundError("There is no such campaign in this workspace");
+  const mailboxes = await listCampaignMailboxIds(db, { clientId, campaignId });
+
+  const candidates: (Blocker & { holds: boolean })[] = [
+    {
+      holds: row.status === "completed",
+      code: "campaign_completed",
+      message: "A completed campaign does not start again; copy it instead",
+      fix: "/dashboard/campaigns/new",
+    },
+    { holds: row.status === "active", code: "already_active", message: "The campaign is running", fix: "/dashboard/campaigns" },
+    {
+      holds: row.subscriptionStatus !== "active" && row.subscriptionStatus !== "trialing",
+      code: "subscription_inactive",
+      message: `The subscription is ${row.subscriptionStatus.replace("_", " ")}`,
+      fix: "/dashboard/settings",
+    },
+    {
+      holds: row.pausedAt !== null,
+      code: "emergency_stop",
+      message: "The emergency stop is on",
+      fix: "/dashboard/settings/emergency-stop",
+    },
+    {
+      holds: Number(row.active) >= MAXIMUM_ACTIVE[row.tier],
+      code: "too_many_campaigns",
+      message: `Your plan runs ${MAXIMUM_ACTIVE[row.tier]} campaigns at a time; pause one first`,
+      fix: "/dashboard/campaigns",
+    },
+    {
+      holds: !row.legalName || !row.contactEmail,
+      code: "sender_identity_missing",
+      message: "Add your legal name and a contact address: every message must carry them",
+      fix: "/dashboard/settings",
+    },
+    { holds: mailboxes.length === 0, code: "no_mailbox", message: "Connect a mailbox to send from", fix: "/dashboard/settings/mailboxes" },
+    { holds: Number(row.steps) === 0, code: "no_steps", message: "The sequence has no steps", fix: `/dashboard/campaigns/${campaignId}` },
+    {
+      holds: Number(row.leads) === 0,
+      code: "no_leads",
+      message: "There are no leads to reach; import some",
+      fix: "/dashboard/leads/import",
+    },
+  ];
+  return candidates.filter((candidate) => candidate.holds).map(({ holds: _, ...blocker }) => blocker);
+}
+
+/**
+ * Starts a campaign, or says what is in the way.
+ * @throws ConflictError naming every blocker
+ */
+export function activateCampaign(ctx: Ctx, { campaignId }: { campaignId: string }): Promise<void> {
+  requireRole(ctx, "member");
+  return ctx.tx(async (db) => {
+    const blockers = await listBlockers(db, { clientId: ctx.clientId, campaignId });
+    if (blockers.length > 0)
+      throw new ConflictError(`The campaign cannot start yet. ${blockers.map((blocker) => blocker.message).join(". ")}.`);
+    await db
+      .updateTable("campaigns")
+      .set({ status: "active", activatedAt: ctx.now, pausedAt: null, pauseReason: null })
+      .where("id", "=", campaignId)
+      .where("clientId", "=", ctx.clientId)
+      .execute();
+    await enqueueEvent(db, campaignActivated.create({ clientId: ctx.clientId, campaignId }));
+    await recordActivity(db, ctx, { action: "campaign_started", campaignId, reason: "Every launch check passed" });
+  });
+}
+
+/** Stops a campaign at once: the gate reads the status at each hand-over, so what already has a slot stays here too. */
+export function pauseCampaign(ctx: Ctx, { campaignId, reason }: { campaignId: string; reason: string }): Promise<void> {
+  requireRole(ctx, "member");
+  return ctx.tx(async (db) => {
+    const paused = await db
+      .updateTable("campaigns")
+      .set({ status: "paused", pausedAt: ctx.now, pauseReason: reason })
+      .where("id", "=", campaignId)
+      .where("clientId", "=", ctx.clientId)
+      .where("status", "=", "active")
+      .executeTakeFirst();
+    if (paused.numUpdatedRows === 0n) throw new ConflictError("Only a running campaign can be paused");
+    await db
+      .updateTable("touches")
+      .set({ state: "planned", slotAt: null, reasonCode: "campaign_inactive", reason: "The campaign is paused" })
+      .where("campaignId", "=", campaignId)
+      .where("clientId", "=", ctx.clientId)
+      .where("state", "=", "ready")
+      .execute();
+    await enqueueEvent(db, campaignPaused.create({ clientId: ctx.clientId, campaignId }));
+    await recordActivity(db, ctx, { action: "campaign_paused", campaignId, reason });
+  });
+}

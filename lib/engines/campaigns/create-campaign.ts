@@ -1,0 +1,70 @@
+import "server-only";
+import { actingUserId, type Ctx, requireRole } from "@/lib/context";
+import type { Db } from "@/lib/db/client";
+import { type CampaignInput, campaignInput, DEFAULT_SEQUENCE, type SequenceStepInput } from "@/lib/domain/campaigns";
+import { ConflictError } from "@/lib/errors";
+
+const UNIQUE_VIOLATION = "23505";
+
+/**
+ * Creates a draft with the default sequence as version 1.
+ * @throws ConflictError when a living campaign of the client has this name
+ */
+export function createCampaign(ctx: Ctx, input: CampaignInput): Promise<{ campaignId: string }> {
+  requireRole(ctx, "member");
+  const { name, description, permissionMode, offer } = campaignInput.parse(input);
+  return ctx.tx(async (db) => {
+    const client = await db.selectFrom("clients").select("timezone").where("id", "=", ctx.clientId).executeTakeFirstOrThrow();
+    const campaign = await db
+      .insertInto("campaigns")
+      .values({
+        clientId: ctx.clientId,
+        name,
+        description,
+        permissionMode,
+        offer: offer || null,
+        timezone: client.timezone,
+        createdBy: actingUserId(ctx),
+        createdAt: ctx.now,
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow()
+      .catch((error: { code?: string }) => {
+        if (error.code === UNIQUE_VIOLATION) throw new ConflictError(`There is already a campaign called ${name}`, { cause: error });
+        throw error;
+      });
+    await addSequenceVersion(db, ctx, campaign.id, DEFAULT_SEQUENCE);
+    return { campaignId: campaign.id };
+  });
+}
+
+/**
+ * Stores steps as the campaign's next version and makes it the one new enrolments take. Running enrolments keep theirs.
+ * @returns the version number
+ */
+export async function addSequenceVersion(db: Db, ctx: Ctx, campaignId: string, steps: readonly SequenceStepInput[]): Promise<number> {
+  const { clientId } = ctx;
+  const latest = await db
+    .selectFrom("sequenceVersions")
+    .select(({ fn }) => fn.max("version").as("version"))
+    .where("clientId", "=", clientId)
+    .where("campaignId", "=", campaignId)
+    .executeTakeFirst();
+  const version = (latest?.version ?? 0) + 1;
+  const created = await db
+    .insertInto("sequenceVersions")
+    .values({ clientId, campaignId, version, createdBy: actingUserId(ctx), createdAt: ctx.now })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto("sequenceSteps")
+    .values(steps.map((step, index) => ({ clientId, sequenceVersionId: created.id, stepNumber: index + 1, ...step })))
+    .execute();
+  await db
+    .updateTable("campaigns")
+    .set({ activeVersionId: created.id })
+    .where("id", "=", campaignId)
+    .where("clientId", "=", clientId)
+    .execute();
+  return version;
+}

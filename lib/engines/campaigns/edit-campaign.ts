@@ -1,0 +1,64 @@
+import "server-only";
+import { z } from "zod";
+import { type Ctx, requireRole } from "@/lib/context";
+import {
+  type CampaignInput,
+  type CampaignScheduleInput,
+  campaignInput,
+  campaignScheduleInput,
+  type SequenceStepInput,
+  sequenceStepInput,
+} from "@/lib/domain/campaigns";
+import { addSequenceVersion } from "@/lib/engines/campaigns/create-campaign";
+import { InvalidError, NotFoundError } from "@/lib/errors";
+
+/** Changes name, description, mode and offer. Takes effect on the next message. */
+export function editCampaign(ctx: Ctx, { campaignId, ...input }: CampaignInput & { campaignId: string }): Promise<void> {
+  requireRole(ctx, "member");
+  const { offer, ...details } = campaignInput.parse(input);
+  return update(ctx, campaignId, { ...details, offer: offer || null });
+}
+
+/** Changes when and how much is sent. The gate reads it at each hand-over. */
+export function editSchedule(ctx: Ctx, { campaignId, ...input }: CampaignScheduleInput & { campaignId: string }): Promise<void> {
+  requireRole(ctx, "member");
+  return update(ctx, campaignId, campaignScheduleInput.parse(input));
+}
+
+/**
+ * Stores changed steps as a new version. Leads already enrolled finish the version they started with, so nobody gets a step
+ * twice or out of order.
+ */
+export function editSequence(
+  ctx: Ctx,
+  { campaignId, steps }: { campaignId: string; steps: SequenceStepInput[] },
+): Promise<{ version: number }> {
+  requireRole(ctx, "member");
+  const parsed = z.array(sequenceStepInput).min(1).max(10).parse(steps);
+  if (!parsed[0]?.subjectTemplate)
+    throw new InvalidError("The first step needs a subject; the later ones answer in its thread", "steps.0.subjectTemplate");
+  return ctx.tx(async (db) => {
+    const campaign = await db
+      .selectFrom("campaigns")
+      .select("id")
+      .where("id", "=", campaignId)
+      .where("clientId", "=", ctx.clientId)
+      .where("deletedAt", "is", null)
+      .executeTakeFirst();
+    if (!campaign) throw new NotFoundError("There is no such campaign in this workspace");
+    return { version: await addSequenceVersion(db, ctx, campaignId, parsed) };
+  });
+}
+
+async function update(ctx: Ctx, campaignId: string, change: Record<string, unknown>): Promise<void> {
+  const changed = await ctx.tx((db) =>
+    db
+      .updateTable("campaigns")
+      .set(change)
+      .where("id", "=", campaignId)
+      .where("clientId", "=", ctx.clientId)
+      .where("deletedAt", "is", null)
+      .executeTakeFirst(),
+  );
+  if (changed.numUpdatedRows === 0n) throw new NotFoundError("There is no such campaign in this workspace");
+}

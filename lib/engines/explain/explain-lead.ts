@@ -1,0 +1,143 @@
+import "server-only";
+import type { Ctx } from "@/lib/context";
+import type { Db } from "@/lib/db/client";
+import { listCampaignMailboxIds } from "@/lib/db/queries/gate-facts";
+import { type Check, decide, nextAllowed } from "@/lib/engines/gate/decide";
+import { loadFacts } from "@/lib/engines/gate/load-facts";
+import { NotFoundError } from "@/lib/errors";
+
+/** What happens next to a lead. */
+export type Explanation = {
+  leadId: string;
+  /** One sentence for a person. */
+  summary: string;
+  next: {
+    touchId: string;
+    stepNumber: number;
+    channel: string;
+    campaign: string;
+    mailbox: string | null;
+    subject: string;
+    /** When it goes out; null when somebody has to act first. */
+    at: string | null;
+    /** True once the planner has given it a slot; before that `at` is the earliest the rules allow. */
+    isScheduled: boolean;
+  } | null;
+  /** The first thing in the way, with where to change it; null when nothing is. */
+  blocker: Check | null;
+  checks: Check[];
+};
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  converted: "A meeting is booked; the sequence has ended.",
+  unsubscribed: "They asked not to be contacted; nothing more is sent.",
+  bounced: "The address does not exist; nothing more is sent by e-mail.",
+};
+
+/**
+ * Says what happens next to a lead, when, and why not sooner: the gate's own answer, from the facts as they are.
+ * @throws NotFoundError when the client has no such lead
+ */
+export function explainLead(ctx: Ctx, { leadId }: { leadId: string }, options: { pepper: string }): Promise<Explanation> {
+  return ctx.tx(async (db) => {
+    const lead = await db
+      .selectFrom("leads as l")
+      .leftJoin("enrolments as e", (join) =>
+        join.onRef("e.leadId", "=", "l.id").on("e.state", "in", ["active", "paused", "finished", "stopped"]),
+      )
+      .select(["l.id", "l.status", "l.alsTier", "l.enrichmentError", "e.state as enrolmentState", "e.stopReason"])
+      .where("l.clientId", "=", ctx.clientId)
+      .where("l.id", "=", leadId)
+      .orderBy("e.enrolledAt", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    if (!lead) throw new NotFoundError("There is no such lead in this workspace");
+
+    const touch = await findNextTouch(db, ctx, leadId);
+    if (!touch) return { leadId, summary: whyNothing(lead), next: null, blocker: null, checks: [] };
+
+    const mailboxId =
+      touch.resourceId ??
+      touch.mailboxId ??
+      (await listCampaignMailboxIds(db, { clientId: ctx.clientId, campaignId: touch.campaignId }))[0] ??
+      null;
+    const book = await loadFacts(db, {
+      clientId: ctx.clientId,
+      touchIds: [touch.id],
+      mailboxIds: mailboxId ? [mailboxId] : [],
+      now: ctx.now,
+      pepper: options.pepper,
+    });
+    const situation = book.situations.get(touch.id);
+    if (!situation) throw new NotFoundError("There is no such lead in this workspace");
+    const judged = book.judge(situation, mailboxId);
+
+    const isScheduled = touch.state === "ready" && touch.slotAt !== null && touch.slotAt >= ctx.now;
+    const answer = isScheduled && touch.slotAt ? { at: touch.slotAt, first: null } : nextAllowed(judged.facts, ctx.now);
+    const { checks } = decide(judged.facts, answer.at ?? ctx.now);
+    return {
+      leadId,
+      summary: summarise(touch, answer.at, answer.first),
+      next: {
+        touchId: touch.id,
+        stepNumber: touch.stepNumber,
+        channel: touch.channel,
+        campaign: touch.campaignName,
+        mailbox: judged.mailbox?.label ?? null,
+        subject: judged.content.subject,
+        at: answer.at?.toISOString() ?? null,
+        isScheduled,
+      },
+      blocker: answer.first,
+      checks,
+    };
+  });
+}
+
+function findNextTouch(db: Db, { clientId }: Ctx, leadId: string) {
+  return db
+    .selectFrom("touches as t")
+    .innerJoin("enrolments as e", "e.id", "t.enrolmentId")
+    .innerJoin("campaigns as c", "c.id", "t.campaignId")
+    .select([
+      "t.id",
+      "t.stepNumber",
+      "t.channel",
+      "t.state",
+      "t.slotAt",
+      "t.resourceId",
+      "t.campaignId",
+      "c.name as campaignName",
+      "e.mailboxId",
+    ])
+    .where("t.clientId", "=", clientId)
+    .where("t.leadId", "=", leadId)
+    .where("t.state", "in", ["planned", "awaiting_approval", "ready"])
+    .orderBy("t.dueAt")
+    .orderBy("t.stepNumber")
+    .limit(1)
+    .executeTakeFirst();
+}
+
+function summarise(touch: { stepNumber: number; channel: string; state: string }, at: Date | null, first: Check | null): string {
+  const step = `Step ${touch.stepNumber} (${touch.channel})`;
+  if (!at) return `${step} waits: ${first?.detail ?? first?.code ?? "nobody can say why"}.`;
+  return first ? `${step} goes out once this has passed: ${first.detail ?? first.code}.` : `${step} is next.`;
+}
+
+function whyNothing(lead: {
+  status: string;
+  alsTier: string | null;
+  enrichmentError: string | null;
+  enrolmentState: string | null;
+  stopReason: string | null;
+}): string {
+  const ending = ENDINGS[lead.status];
+  if (ending) return ending;
+  if (lead.enrolmentState === "finished") return "Every step of the sequence was sent; nothing more is planned.";
+  if (lead.enrolmentState === "stopped") return `The sequence was stopped: ${(lead.stopReason ?? "").replaceAll("_", " ")}.`;
+  if (lead.status === "new") return lead.enrichmentError ? `Enrichment did not succeed: ${lead.enrichmentError}` : "Waits for enrichment.";
+  if (lead.status === "enriched") return "Waits to be scored.";
+  if (lead.alsTier === "dead") return "The score is under 20, so no channel is open.";
+  return "Not in a campaign yet: activate one and the lead joins it.";
+}

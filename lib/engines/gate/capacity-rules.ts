@@ -1,0 +1,101 @@
+import "server-only";
+import { addSeconds } from "date-fns";
+import type { ResourceFacts } from "@/lib/engines/gate/facts";
+import { FIRST_COLD_DAY, mailboxCap, warmUpDay } from "@/lib/engines/gate/ramp";
+import type { GateRule } from "@/lib/engines/gate/rule";
+import { localDay, startOfNextDay } from "@/lib/engines/gate/sending-window";
+
+/** Can anything carry it? Mailbox, domain, campaign and client, each on its own local day. */
+export const capacityRules: readonly GateRule[] = [
+  {
+    code: "campaign_daily_limit",
+    fix: "/dashboard/campaigns",
+    check: ({ campaign }, at) =>
+      (campaign.sent[localDay(at, campaign.timezone)] ?? 0) >= campaign.dailyLimit
+        ? {
+            verdict: "defer",
+            until: startOfNextDay(at, campaign.timezone),
+            detail: `The campaign's ${campaign.dailyLimit} for the day are sent`,
+          }
+        : null,
+  },
+  {
+    code: "client_daily_limit",
+    fix: "/dashboard/settings",
+    check: ({ client }, at) =>
+      (client.sent[localDay(at, client.timezone)] ?? 0) >= client.dailyOutreach
+        ? {
+            verdict: "defer",
+            until: startOfNextDay(at, client.timezone),
+            detail: `The plan's ${client.dailyOutreach} for the day are sent`,
+          }
+        : null,
+  },
+  {
+    code: "no_mailbox",
+    fix: "/dashboard/settings/mailboxes",
+    check: ({ mailbox, domain }) => (mailbox && domain ? null : { verdict: "hold", detail: "No mailbox is connected to this campaign" }),
+  },
+  {
+    code: "mailbox_paused",
+    fix: "/dashboard/settings/mailboxes",
+    check: ({ mailbox, domain }) => {
+      const paused = mailbox?.pausedReason ?? domain?.pausedReason ?? null;
+      return paused === null ? null : { verdict: "hold", detail: `${mailbox?.label ?? "The mailbox"} is paused: ${paused}` };
+    },
+  },
+  {
+    code: "warmup_not_ready",
+    fix: "/dashboard/settings/mailboxes",
+    check: ({ mailbox }, at) => {
+      if (!mailbox || mailbox.isPrewarmed) return null;
+      const day = warmUpDay(mailbox.rampStartedAt, at, mailbox.timezone);
+      if (day >= FIRST_COLD_DAY) return null;
+      if (day === 0) return { verdict: "hold", detail: `Warm-up of ${mailbox.label} has not started` };
+      let until = at;
+      for (let left = FIRST_COLD_DAY - day; left > 0; left -= 1) until = startOfNextDay(until, mailbox.timezone);
+      return {
+        verdict: "defer",
+        until,
+        detail: `${mailbox.label} is on day ${day} of warm-up; cold messages start on day ${FIRST_COLD_DAY}`,
+      };
+    },
+  },
+  {
+    code: "mailbox_cap",
+    fix: "/dashboard/settings/mailboxes",
+    check: ({ mailbox }, at) => {
+      const cap = mailbox ? mailboxCap(mailbox, at) : 0;
+      if (!mailbox || cap === 0) return mailbox ? full(mailbox, 0, at) : null;
+      return used(mailbox, at) >= cap ? full(mailbox, cap, at) : null;
+    },
+  },
+  {
+    code: "domain_cap",
+    fix: "/dashboard/settings/mailboxes",
+    check: ({ domain }, at) => (domain && used(domain, at) >= domain.dailyLimit ? full(domain, domain.dailyLimit, at) : null),
+  },
+  {
+    code: "spacing",
+    fix: null,
+    check: ({ mailbox }, at) => {
+      if (!mailbox?.lastUsedAt) return null;
+      const until = addSeconds(mailbox.lastUsedAt, mailbox.minimumSpacingSeconds);
+      return at < until
+        ? { verdict: "defer", until, detail: `${mailbox.label} sent a message less than ${mailbox.minimumSpacingSeconds} seconds ago` }
+        : null;
+    },
+  },
+];
+
+function used(resource: ResourceFacts, at: Date): number {
+  return resource.used[localDay(at, resource.timezone)] ?? 0;
+}
+
+function full(resource: ResourceFacts, cap: number, at: Date) {
+  return {
+    verdict: "defer",
+    until: startOfNextDay(at, resource.timezone),
+    detail: cap === 0 ? `${resource.label} may not send today` : `${resource.label} has sent its ${cap} for the day`,
+  } as const;
+}

@@ -1,0 +1,33 @@
+import "server-only";
+import Holidays from "date-holidays";
+
+/** States whose public holidays differ, in the codes of leads.state. */
+export type AustralianState = "NSW" | "VIC" | "QLD" | "SA" | "WA" | "TAS" | "ACT" | "NT";
+
+const calendars = new Map<string, Map<string, string>>();
+
+/**
+ * The public holiday on a calendar day, national ones and substitute days included.
+ * @param day local calendar day, "2026-04-27"
+ * @param state null asks for the national days only
+ * @returns the holiday's name, or null
+ */
+export function publicHoliday(day: string, state: AustralianState | null): string | null {
+  const year = day.slice(0, 4);
+  const key = `${state ?? "AU"}:${year}`;
+  let calendar = calendars.get(key);
+  if (!calendar) {
+    calendar = loadYear(Number(year), state);
+    calendars.set(key, calendar);
+  }
+  return calendar.get(day) ?? null;
+}
+
+function loadYear(year: number, state: AustralianState | null): Map<string, string> {
+  const library = state ? new Holidays("AU", state.toLowerCase()) : new Holidays("AU");
+  const days = new Map<string, string>();
+  for (const holiday of library.getHolidays(year)) {
+    if (holiday.type === "public") days.set(holiday.date.slice(0, 10), holiday.name);
+  }
+  return days;
+}

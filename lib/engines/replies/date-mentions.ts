@@ -1,0 +1,215 @@
+import "server-only";
+import { addDays, type CalendarDate, daysBetween, easterSunday, onOrNextBusinessDay, partsOf, toCalendarDate, weekdayOf } from "@/lib/engines/replies/calendar-date";
+import { COUNT, countOf, MONTH, monthNumber, WEEKDAY, weekdayNumber } from "@/lib/engines/replies/date-words";
+
+export type DateMention = {
+  date: CalendarDate;
+  /** Offset in the match text. */
+  at: number;
+  end: number;
+  phrase: string;
+  /** "after Easter" already means the day after; a date does not. */
+  isReturnDay: boolean;
+};
+
+type Reader = {
+  name: string;
+  pattern: RegExp;
+  read(groups: string[], today: CalendarDate): CalendarDate | undefined;
+  isReturnDay?: boolean;
+};
+
+const ORDINAL = "(?:st|nd|rd|th|er|º|°|\\.)?";
+const YEAR = "(?:,? ?(?:of )?'?(\\d{4}|\\d{2}(?![:.\\d])(?! ?(?:am|pm|h\\b|uhr))))?";
+
+/** Ways of naming a day. The most specific comes first; a later reader never reads inside an earlier find. */
+const READERS: readonly Reader[] = [
+  { name: "iso", pattern: new RegExp(`\\b(?:${WEEKDAY}[,.]? ?)?(\\d{4})-(\\d{1,2})-(\\d{1,2})\\b`, "g"), read: ([y, m, d]) => toCalendarDate(Number(y), Number(m), Number(d)) },
+  {
+    name: "numeric",
+    // The day comes first in Australia and Britain; a second part above twelve shows an American writer.
+    pattern: new RegExp(`(?:\\b${WEEKDAY}[,.]? ?)?(?<![\\d$./-])(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4}|\\d{2})(?![\\d/])`, "g"),
+    read: ([first, second, year], today) => numericDate(Number(first), Number(second), year, today),
+  },
+  {
+    name: "day_month",
+    pattern: new RegExp(`\\b(?:${WEEKDAY}[,.]? ?(?:the )?)?(\\d{1,2})${ORDINAL} ?(?:of |de |di |-)?(${MONTH})\\b\\.?${YEAR}`, "g"),
+    read: ([day, month, year], today) => namedDate(Number(day), month, year, today),
+  },
+  {
+    name: "month_day",
+    pattern: new RegExp(`\\b(?:${WEEKDAY}[,.]? ?)?(${MONTH})\\b\\.? (?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:.]|am|pm)${YEAR}`, "g"),
+    read: ([month, day, year], today) => namedDate(Number(day), month, year, today),
+  },
+  {
+    name: "numeric_short",
+    pattern: new RegExp(`(?:\\b${WEEKDAY}[,.]? ?)?(?<![\\d$/.-])(\\d{1,2})/(\\d{1,2})(?![\\d/%]|-\\d)`, "g"),
+    read: ([first, second], today) => numericDate(Number(first), Number(second), undefined, today),
+  },
+  {
+    name: "part_of_month",
+    pattern: new RegExp(`\\b(early|start of|beginning of|first week of|mid|middle of|late|end of|last week of)[- ](?:in )?(${MONTH})\\b${YEAR}`, "g"),
+    read: ([part = "", month, year], today) => partOfMonth(part, month, year, today),
+  },
+  { name: "month", pattern: new RegExp(`\\b(?:in|until|till|til|after|come|around|about|again|back|for|by|from|of|this|next|bis|en|im|in|a|from|try|retry|early|during|maybe|mid)(?: about| around| maybe| the)? (${MONTH})\\b(?! \\d)${YEAR}`, "g"), read: ([month, year], today) => monthStart(month, year, today) },
+  { name: "quarter", pattern: /\b(?:q([1-4])|(first|second|third|fourth) quarter)\b(?: (?:of )?(\d{4}))?/g, read: ([q, word = "", year], today) => quarterStart(q ? Number(q) : ["first", "second", "third", "fourth"].indexOf(word) + 1, year, today) },
+  { name: "new_financial_year", pattern: /\b(?:(?:new|next) (?:financial|fin|tax) year|new fy|next fy|(?:after|until|till|til|post) (?:eofy|the end of (?:the )?financial year|tax time))\b/g, read: (_, today) => nextFixed(today, 7, 1), isReturnDay: true },
+  { name: "new_year", pattern: /\b(?:new year(?:'s)?(?! resolution)|next year|(?:after|start of) (?:the )?year)\b/g, read: (_, today) => onOrNextBusinessDay(`${partsOf(today).year + 1}-01-02`), isReturnDay: true },
+  { name: "christmas", pattern: /\b(?:after|over|following|until after|till after|til after|post)[- ](?:the )?(?:christmas|xmas|chrissy|silly season|festive season)(?: break| holidays?| shutdown| rush)?\b/g, read: (_, today) => onOrNextBusinessDay(nextFixed(today, 12, 27)), isReturnDay: true },
+  { name: "easter", pattern: /\b(?:after|over|following|post)[- ](?:the )?easter(?: break| long weekend| holidays?)?\b/g, read: (_, today) => afterEaster(today), isReturnDay: true },
+  { name: "long_weekend", pattern: /\bafter (?:the|this) (?:long|public holiday) weekend\b/g, read: (_, today) => addDays(nextWeekday(today, 1), 1), isReturnDay: true },
+  { name: "weekend", pattern: /\b(?:after|over) (?:the|this) weekend\b/g, read: (_, today) => nextWeekday(today, 1), isReturnDay: true },
+  { name: "cup_day", pattern: /\bafter (?:the )?(?:melbourne )?cup(?: day| weekend)?\b/g, read: (_, today) => afterCupDay(today), isReturnDay: true },
+  { name: "australia_day", pattern: /\bafter australia day(?: (?:long )?weekend)?\b/g, read: (_, today) => onOrNextBusinessDay(nextFixed(today, 1, 27)), isReturnDay: true },
+  { name: "anzac_day", pattern: /\bafter anzac(?: day)?\b/g, read: (_, today) => onOrNextBusinessDay(nextFixed(today, 4, 26)), isReturnDay: true },
+  { name: "count", pattern: new RegExp(`\\b(?:in|for|within|after|another|gone|away|next|give (?:me|us)|leave it|again in|about)(?: about| around| the next| another)? (${COUNT}) (?:of )?(?:more )?(business days|working days|days?|weeks?|fortnights?|months?|quarters?)\\b`, "g"), read: ([count = "", unit = ""], today) => later(today, countOf(count), unit), isReturnDay: true },
+  { name: "count_time", pattern: new RegExp(`\\b(${COUNT}) (days?|weeks?|months?)(?:'s?)? (?:time|from now|leave)\\b`, "g"), read: ([count = "", unit = ""], today) => later(today, countOf(count), unit), isReturnDay: true },
+  { name: "fortnight", pattern: /\b(?:in|for|a) (?:a )?fortnight\b/g, read: (_, today) => addDays(today, 14), isReturnDay: true },
+  { name: "end_of_month", pattern: /\bend of (?:the|this) month\b/g, read: (_, today) => endOfMonth(today) },
+  { name: "next_month", pattern: /\bnext month\b/g, read: (_, today) => onOrNextBusinessDay(startOfNextMonth(today)), isReturnDay: true },
+  { name: "next_quarter", pattern: /\bnext quarter\b/g, read: (_, today) => quarterStart(undefined, undefined, today), isReturnDay: true },
+  { name: "weekday_week", pattern: new RegExp(`\\b(${WEEKDAY}) week\\b`, "g"), read: ([day = ""], today) => addDays(nextWeekday(today, weekdayNumber(day) ?? 1), 7) },
+  { name: "weekday_after_next", pattern: new RegExp(`\\b(?:the )?(${WEEKDAY}) (?:after next|after that)\\b`, "g"), read: ([day = ""], today) => addDays(nextWeekday(today, weekdayNumber(day) ?? 1), 7) },
+  { name: "next_weekday", pattern: new RegExp(`\\bnext (?:week )?(?:on )?(${WEEKDAY})\\b`, "g"), read: ([day = ""], today) => weekdayOfNextWeek(today, weekdayNumber(day) ?? 1) },
+  { name: "weekday_next_week", pattern: new RegExp(`\\b(${WEEKDAY}) (?:of )?next week\\b`, "g"), read: ([day = ""], today) => weekdayOfNextWeek(today, weekdayNumber(day) ?? 1) },
+  { name: "end_of_next_week", pattern: /\b(?:all|end|the rest|rest) (?:of )?next week\b/g, read: (_, today) => addDays(nextWeekday(today, 1), 7), isReturnDay: true },
+  { name: "week_after_next", pattern: /\bweek after next\b/g, read: (_, today) => addDays(nextWeekday(today, 1), 7), isReturnDay: true },
+  { name: "this_week", pattern: /\b(?:all|end of|(?:for )?the (?:rest|remainder) of|rest of|out|away|off|leave) (?:the |this |for the )+(?:week|rest of the week)\b/g, read: (_, today) => nextWeekday(today, 1), isReturnDay: true },
+  { name: "next_week", pattern: /\bnext week\b/g, read: (_, today) => nextWeekday(today, 1), isReturnDay: true },
+  { name: "today", pattern: /\b(?:out|away|off|sick|unwell|leave|office|meetings|all day)(?: \w+){0,3} today\b|\buntil tomorrow\b|\btomorrow\b/g, read: (_, today) => addDays(today, 1), isReturnDay: true },
+  { name: "day_of_month", pattern: new RegExp(`\\b(?:${WEEKDAY}[,.]? ?)?the (\\d{1,2})(?:st|nd|rd|th)\\b`, "g"), read: ([day], today) => nextDayOfMonth(today, Number(day)) },
+  { name: "weekday", pattern: new RegExp(`\\b(${WEEKDAY})\\b`, "g"), read: ([day = ""], today) => nextWeekday(today, weekdayNumber(day) ?? 1) },
+];
+
+/** Every day a text names, in reading order, seen from `today` (the day the message was written). */
+export function findDateMentions(matchable: string, today: CalendarDate): DateMention[] {
+  const found: DateMention[] = [];
+  for (const reader of READERS) {
+    for (const match of matchable.matchAll(reader.pattern)) {
+      const at = match.index;
+      const end = at + match[0].length;
+      if (found.some((other) => at < other.end && end > other.at)) continue;
+      const date = reader.read(match.slice(1), today);
+      if (date) found.push({ date, at, end, phrase: match[0], isReturnDay: reader.isReturnDay ?? false });
+    }
+  }
+  return found.sort((a, b) => a.at - b.at);
+}
+
+function numericDate(first: number, second: number, year: string | undefined, today: CalendarDate): CalendarDate | undefined {
+  const [day, month] = second > 12 && first <= 12 ? [second, first] : [first, second];
+  return year ? toCalendarDate(fullYear(year), month, day) : rolled(today, month, day);
+}
+
+function namedDate(day: number, monthWord: string | undefined, year: string | undefined, today: CalendarDate): CalendarDate | undefined {
+  const month = monthNumber(monthWord ?? "");
+  if (!month) return undefined;
+  return year ? toCalendarDate(fullYear(year), month, day) : rolled(today, month, day);
+}
+
+/** A date without a year is this year's, or next year's once it is more than four months gone (29 December → 18/1). */
+function rolled(today: CalendarDate, month: number, day: number): CalendarDate | undefined {
+  const { year } = partsOf(today);
+  const candidate = toCalendarDate(year, month, day);
+  if (!candidate) return toCalendarDate(year + 1, month, day);
+  return daysBetween(candidate, today) > 120 ? toCalendarDate(year + 1, month, day) : candidate;
+}
+
+function monthStart(monthWord: string | undefined, year: string | undefined, today: CalendarDate): CalendarDate | undefined {
+  const month = monthNumber(monthWord ?? "");
+  if (!month) return undefined;
+  const now = partsOf(today);
+  const inYear = year ? fullYear(year) : month > now.month ? now.year : now.year + 1;
+  const first = toCalendarDate(inYear, month, 1);
+  return first && onOrNextBusinessDay(first);
+}
+
+function partOfMonth(part: string, monthWord: string | undefined, year: string | undefined, today: CalendarDate): CalendarDate | undefined {
+  const month = monthNumber(monthWord ?? "");
+  if (!month) return undefined;
+  const now = partsOf(today);
+  const inYear = year ? fullYear(year) : month >= now.month ? now.year : now.year + 1;
+  const lastDay = new Date(Date.UTC(inYear, month, 0)).getUTCDate();
+  const day = /mid/.test(part) ? 15 : /end of/.test(part) ? lastDay : /late|last/.test(part) ? 22 : 1;
+  const date = toCalendarDate(inYear, month, day);
+  return date && day !== lastDay ? onOrNextBusinessDay(date) : date;
+}
+
+function quarterStart(quarter: number | undefined, year: string | undefined, today: CalendarDate): CalendarDate | undefined {
+  const now = partsOf(today);
+  const wanted = quarter ?? (Math.floor((now.month - 1) / 3) + 1) % 4 + 1;
+  const month = (wanted - 1) * 3 + 1;
+  const inYear = year ? fullYear(year) : month > now.month ? now.year : now.year + 1;
+  const first = toCalendarDate(inYear, month, 1);
+  return first && onOrNextBusinessDay(first);
+}
+
+const fullYear = (year: string) => (year.length === 2 ? 2000 + Number(year) : Number(year));
+
+function nextFixed(today: CalendarDate, month: number, day: number): CalendarDate {
+  const { year } = partsOf(today);
+  const thisYear = toCalendarDate(year, month, day) ?? today;
+  return thisYear > today ? thisYear : (toCalendarDate(year + 1, month, day) ?? today);
+}
+
+function afterEaster(today: CalendarDate): CalendarDate {
+  const { year } = partsOf(today);
+  const tuesday = addDays(easterSunday(year), 2);
+  return tuesday > today ? tuesday : addDays(easterSunday(year + 1), 2);
+}
+
+/** The day after the Melbourne Cup (first Tuesday of November). */
+function afterCupDay(today: CalendarDate): CalendarDate {
+  const inYear = (year: number) => addDays(nextWeekday(`${year}-10-31`, 2), 1);
+  const { year } = partsOf(today);
+  return inYear(year) > today ? inYear(year) : inYear(year + 1);
+}
+
+function later(today: CalendarDate, count: number | undefined, unit: string): CalendarDate | undefined {
+  if (!count) return undefined;
+  if (unit.startsWith("month")) return addMonths(today, count);
+  if (unit.startsWith("quarter")) return addMonths(today, count * 3);
+  const days = unit.startsWith("week") ? 7 : unit.startsWith("fortnight") ? 14 : 1;
+  if (/business|working/.test(unit)) return addBusinessDays(today, count);
+  return addDays(today, count * days);
+}
+
+function addBusinessDays(today: CalendarDate, count: number): CalendarDate {
+  let day = today;
+  for (let left = Math.min(count, 366); left > 0; left--) day = onOrNextBusinessDay(addDays(day, 1));
+  return day;
+}
+
+function addMonths(today: CalendarDate, count: number): CalendarDate | undefined {
+  const { year, month, day } = partsOf(today);
+  const index = year * 12 + month - 1 + count;
+  const lastDay = new Date(Date.UTC(Math.floor(index / 12), (index % 12) + 1, 0)).getUTCDate();
+  return toCalendarDate(Math.floor(index / 12), (index % 12) + 1, Math.min(day, lastDay));
+}
+
+function startOfNextMonth(today: CalendarDate): CalendarDate {
+  const { year, month } = partsOf(today);
+  return toCalendarDate(month === 12 ? year + 1 : year, month === 12 ? 1 : month + 1, 1) ?? today;
+}
+
+const endOfMonth = (today: CalendarDate) => addDays(startOfNextMonth(today), -1);
+
+/** The first such weekday strictly after `today`. */
+function nextWeekday(today: CalendarDate, weekday: number): CalendarDate {
+  return addDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1);
+}
+
+/** That weekday in the week that starts next Monday. */
+function weekdayOfNextWeek(today: CalendarDate, weekday: number): CalendarDate {
+  return addDays(nextWeekday(today, 1), (weekday + 6) % 7);
+}
+
+function nextDayOfMonth(today: CalendarDate, day: number): CalendarDate | undefined {
+  const { year, month } = partsOf(today);
+  for (let ahead = 0; ahead < 3; ahead++) {
+    const index = year * 12 + month - 1 + ahead;
+    const date = toCalendarDate(Math.floor(index / 12), (index % 12) + 1, day);
+    if (date && date >= today) return date;
+  }
+  return undefined;
+}

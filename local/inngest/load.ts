@@ -1,0 +1,75 @@
+import { type Engine, markStored, setFunctions } from "./engine";
+import { watchBatch } from "./ingest";
+import type { Row } from "./journal";
+import type { AppEvent } from "./model";
+import { parseRegistration } from "./registration";
+import { fromRunRow, fromStepRow, toMs } from "./rows";
+import { isPending, scheduleCall, watchStep } from "./run-steps";
+import { watchCancellation } from "./start-run";
+
+const ACTIVE = "status in ('queued', 'running')";
+
+/** Fills the working memory from Postgres and takes every unfinished run up where it was. */
+export async function loadEngine(engine: Engine) {
+  const { query } = engine.journal;
+  for (const row of await query("select key, expires_at from executor.dedupe order by expires_at")) {
+    engine.dedupe.set(row.key as string, instant(row.expires_at));
+  }
+  for (const row of await query("select key, arrival_at from executor.throttles")) {
+    engine.throttles.set(row.key as string, instant(row.arrival_at));
+  }
+  for (const row of await query("select key, fired_at from executor.crons")) {
+    engine.cronFiredAt.set(row.key as string, instant(row.fired_at));
+  }
+  for (const row of await query("select id, event from executor.events where not is_routed order by id")) {
+    engine.unrouted.set(row.id as string, row.event as AppEvent);
+  }
+  await loadFunctions(engine);
+  await loadRuns(engine);
+  for (const row of await query("select key, function_id, events, due_at from executor.batches order by due_at, key")) {
+    const key = row.key as string;
+    const events = row.events as AppEvent[];
+    engine.batches.set(key, { key, functionId: row.function_id as string, events, dueAtMs: instant(row.due_at) });
+    watchBatch(engine, key);
+  }
+}
+
+/** Functions as last registered, so that events find them before the app is up again. */
+async function loadFunctions(engine: Engine) {
+  for (const row of await engine.journal.query("select url, functions from executor.apps order by url")) {
+    const url = row.url as string;
+    if (!engine.apps.has(url)) continue;
+    setFunctions(engine, { url, ...parseRegistration(row.functions as unknown[], url), isSynced: true });
+  }
+}
+
+async function loadRuns(engine: Engine) {
+  const { query } = engine.journal;
+  const [last] = await query(`select max("order") as last from executor.runs`);
+  engine.runsCreated = last?.last === null ? 0 : Number(last?.last) + 1;
+
+  const runs = (await query(`select * from executor.runs where ${ACTIVE} order by "order"`)).map(fromRunRow);
+  for (const run of runs) {
+    engine.runs.set(run.id, run);
+    markStored(run);
+  }
+  const steps = `select s.* from executor.steps s join executor.runs r on r.id = s.run_id where r.${ACTIVE} order by s.created_at, s.id`;
+  for (const row of await query(steps)) addStep(engine, row);
+
+  for (const run of runs) {
+    watchCancellation(engine, run);
+    for (const step of run.pending) watchStep(engine, run, step);
+    scheduleCall(engine, run, null);
+  }
+}
+
+function addStep(engine: Engine, row: Row) {
+  const run = engine.runs.get(row.run_id as string);
+  const step = fromStepRow(row);
+  run?.steps.set(step.id, step);
+  if (isPending(step)) run?.pending.add(step);
+}
+
+function instant(value: unknown): number {
+  return toMs(value) ?? 0;
+}

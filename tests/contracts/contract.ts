@@ -1,0 +1,122 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+
+type Json = Record<string, unknown>;
+type Operation = { parameters?: Parameter[]; requestBody?: Media; responses: Record<string, Media> };
+type Parameter = { name: string; in: string; required?: boolean; schema?: Json };
+type Media = { content?: Record<string, { schema?: Json }> };
+export type Document = {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components?: { schemas?: Record<string, Json> };
+};
+
+const root = new URL("../../../shared/contracts/", import.meta.url);
+
+/** The contract documents are handed over beside the project, not inside it: tests that read them skip without them. */
+export const hasContracts = existsSync(root);
+
+export type Contract = {
+  /** Problems of a request as sent; empty when it keeps the contract. */
+  checkRequest(request: { method: string; path: string; query: URLSearchParams; body: unknown }): string[];
+  /** Problems of an answer; a status the operation does not list is a problem of its own. */
+  checkAnswer(answer: { method: string; path: string; status: number; contentType: string | null; body: unknown }): string[];
+};
+
+/**
+ * Reads `<provider>.openapi.json`.
+ * @param correct changes the document where its own notes say that it is wrong
+ */
+export function readContract(provider: string, correct: (document: Document) => void = () => undefined): Contract {
+  const document = JSON.parse(readFileSync(new URL(`${provider}.openapi.json`, root), "utf8")) as Document;
+  correct(document);
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  formats.default(ajv);
+  const components = {
+    schemas: Object.fromEntries(Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => [name, plain(schema)])),
+  };
+
+  const check = (schema: Json | undefined, value: unknown, where: string): string[] => {
+    if (!schema) return [];
+    const validate = ajv.compile({ ...(plain(schema) as Json), components });
+    return validate(value) ? [] : (validate.errors ?? []).map((error) => `${where}${error.instancePath} ${error.message ?? ""}`);
+  };
+  const find = (method: string, path: string): Operation => {
+    const templates = Object.keys(document.paths).sort((a, b) => Number(a.includes("{")) - Number(b.includes("{")));
+    const template = templates.find((one) => new RegExp(`^${one.replace(/\{[^}]+\}/g, "[^/]+")}$`).test(path));
+    const operation = template && document.paths[template]?.[method.toLowerCase()];
+    if (!operation) throw new Error(`${method} ${path} is not in the ${provider} contract`);
+    return operation;
+  };
+
+  return {
+    checkRequest({ method, path, query, body }) {
+      const operation = find(method, path);
+      const declared = (operation.parameters ?? []).filter((parameter) => parameter.in === "query");
+      const unknown = [...new Set(query.keys())].filter((name) => !declared.some((parameter) => parameter.name === name));
+      const missing = declared.filter(({ name, required }) => required && !query.has(name)).map(({ name }) => name);
+      const schema = operation.requestBody?.content?.["application/json"]?.schema;
+      return [
+        ...unknown.map((name) => `query ${name} is not declared`),
+        ...missing.map((name) => `query ${name} is required`),
+        ...declared
+          .filter(({ name }) => query.has(name))
+          .flatMap(({ name, schema: wanted }) => check(wanted, coerced(query.getAll(name), wanted), `query ${name}`)),
+        ...(schema && body !== undefined ? check(schema, body, "body") : []),
+      ];
+    },
+    checkAnswer({ method, path, status, contentType, body }) {
+      const answer = find(method, path).responses[String(status)];
+      if (!answer) return [`status ${status} is not declared`];
+      const types = Object.keys(answer.content ?? {});
+      const type = types.find((one) => contentType?.startsWith(one));
+      if (types.length > 0 && !type) return [`content type ${contentType} is not one of ${types.join(", ")}`];
+      return type === "application/json" ? check(answer.content?.[type]?.schema, body, "answer") : [];
+    },
+  };
+}
+
+/** Example bodies of a provider by file name. */
+export function readSamples(provider: string): Record<string, unknown> {
+  const folder = new URL(`samples/${provider}/`, root);
+  return Object.fromEntries(readdirSync(folder).map((name) => [name, JSON.parse(readFileSync(new URL(name, folder), "utf8"))]));
+}
+
+/** A `fetch` that notes every way in which the traffic through it breaks the contract. */
+export function watchedFetch(contract: Contract, basePath: string) {
+  const problems: string[] = [];
+  const watched: typeof fetch = async (input, init) => {
+    const url = new URL(String(input));
+    const path = url.pathname.replace(basePath, "");
+    const method = init?.method ?? "GET";
+    const body = typeof init?.body === "string" ? (JSON.parse(init.body) as unknown) : undefined;
+    const name = `${method} ${path}`;
+    problems.push(...contract.checkRequest({ method, path, query: url.searchParams, body }).map((problem) => `${name}: ${problem}`));
+    const response = await fetch(input, init);
+    const text = await response.clone().text();
+    const contentType = response.headers.get("content-type");
+    const answer = contentType?.includes("json") ? (JSON.parse(text) as unknown) : text;
+    problems.push(
+      ...contract.checkAnswer({ method, path, status: response.status, contentType, body: answer }).map((problem) => `${name}: ${problem}`),
+    );
+    return response;
+  };
+  return { fetch: watched, problems };
+}
+
+/** OpenAPI 3.0's `nullable` as JSON Schema. */
+function plain(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(plain);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const { nullable, ...rest } = schema as Json;
+  const converted = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, plain(value)]));
+  return nullable === true ? { anyOf: [converted, { type: "null" }] } : converted;
+}
+
+function coerced(values: string[], schema: Json | undefined): unknown {
+  if (schema?.type === "array") return values;
+  const [value = ""] = values;
+  if (schema?.type === "integer" || schema?.type === "number") return Number(value);
+  return schema?.type === "boolean" ? value === "true" : value;
+}

@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import type { Role } from "@/lib/domain/roles";
+
+/** A role and those above it in the row's own client; nobody; or exactly these actors. */
+export type Who = Role | "nobody" | readonly string[];
+
+export type TableRule = {
+  reads: Who;
+  inserts: Who;
+  updates: Who;
+  /** Columns the row generator cannot guess; `tag` is unique to the row. */
+  row?: (tag: string) => Record<string, string | null>;
+};
+
+/**
+ * Who may do what with each table of `public`. Nobody deletes. A table that is missing here fails the test: decide, then write it down.
+ * `users` and `memberships` are asked about the profile of client A's (or B's) member and the membership of its viewer.
+ */
+export const TABLE_RULES: Record<string, TableRule> = {
+  clients: { reads: "viewer", inserts: "nobody", updates: "admin" },
+  users: { reads: "viewer", inserts: "nobody", updates: ["member"] },
+  memberships: { reads: "viewer", inserts: "nobody", updates: "admin" },
+
+  campaigns: { reads: "viewer", inserts: "member", updates: "member" },
+  sequence_versions: { reads: "viewer", inserts: "member", updates: "nobody" },
+  sequence_steps: { reads: "viewer", inserts: "member", updates: "nobody", row: (tag) => ({ subject_template: tag }) },
+  resources: { reads: "viewer", inserts: "admin", updates: "admin", row: () => ({ kind: "domain", parent_id: null }) },
+  campaign_resources: { reads: "viewer", inserts: "member", updates: "member" },
+  resource_usage: { reads: "viewer", inserts: "nobody", updates: "nobody" },
+  outreach_usage: { reads: "viewer", inserts: "nobody", updates: "nobody" },
+
+  leads: { reads: "viewer", inserts: "member", updates: "member", row: (tag) => ({ email: `${tag}@prospect.example` }) },
+  consent_bases: { reads: "viewer", inserts: "member", updates: "member" },
+  suppressions: {
+    reads: "viewer",
+    inserts: "member",
+    updates: "nobody",
+    row: (tag) => ({ key_hmac: createHash("sha256").update(tag).digest("hex") }),
+  },
+  import_jobs: { reads: "viewer", inserts: "member", updates: "member" },
+  import_rejects: { reads: "viewer", inserts: "nobody", updates: "nobody" },
+
+  enrolments: { reads: "viewer", inserts: "member", updates: "member" },
+  touches: { reads: "viewer", inserts: "member", updates: "member" },
+  threads: { reads: "viewer", inserts: "member", updates: "member" },
+  messages: { reads: "viewer", inserts: "member", updates: "member" },
+  meetings: { reads: "viewer", inserts: "member", updates: "member" },
+  activities: { reads: "viewer", inserts: "member", updates: "nobody" },
+  approvals: { reads: "viewer", inserts: "member", updates: "member" },
+  notifications: { reads: "viewer", inserts: "nobody", updates: "viewer" },
+
+  credit_ledger: { reads: "admin", inserts: "nobody", updates: "nobody" },
+  provider_costs: { reads: "admin", inserts: "nobody", updates: "nobody" },
+  audit_logs: { reads: "admin", inserts: "nobody", updates: "nobody", row: () => ({ resource_id: null }) },
+  platform_weights: {
+    reads: "nobody",
+    inserts: "nobody",
+    updates: "nobody",
+    row: (tag) => ({ weight_type: "industry", industry_segment: tag }),
+  },
+};
+
+/** A change that a policy judges by the new row, which the plain matrix cannot show. Asked about the subject row of its table. */
+export const EXTRA_UPDATES: { table: string; name: string; set: string; who: Who }[] = [
+  { table: "memberships", name: "promote to owner", set: "role = 'owner'", who: "owner" },
+];
+
+/** Columns out of every member's reach, whoever they are (`id`, `client_id` and `created_at` are out of reach in every table). */
+export const LOCKED_COLUMNS: Record<string, readonly string[]> = {
+  clients: [
+    "credits_remaining",
+    "credits_reset_at",
+    "tier",
+    "subscription_status",
+    "deleted_at",
+    "als_learned_weights",
+    "als_learned_confidence",
+    "conversion_sample_count",
+    "stripe_customer_id",
+    "stripe_subscription_id",
+  ],
+  users: ["email"],
+  memberships: ["user_id", "accepted_at", "invited_by"],
+  notifications: ["user_id", "title", "body", "href"],
+};
+
+/** Everything role `authenticated` may do in schema `private`; whatever else is granted there fails the test. */
+export const PRIVATE_GRANTS: readonly string[] = [
+  "import_chunks INSERT",
+  "outbox INSERT",
+  "resource_secrets INSERT",
+  "resource_secrets UPDATE",
+];
+
+/**
+ * Unique keys that reach across tenants although no part of them is an id nobody can guess. A clash tells that somebody holds the key
+ * and no more, so each needs a reason to exist.
+ */
+export const SHARED_KEYS: Record<string, string> = {
+  resources_mailbox_idx: "an inbound message finds its tenant by the receiving mailbox; who owns a real mailbox is no secret worth keeping",
+  touches_idempotency_key_key: "made of ids; says that a touch exists to somebody who already knows its enrolment",
+  touches_message_id_key: "random; a reply is matched by it before its tenant is known",
+  touches_unsubscribe_token_key: "random; looked up before any tenant is known",
+};
+
+/** Every function of ours that role `authenticated` may call. */
+export const MEMBER_FUNCTIONS: readonly string[] = [
+  "private.my_client_ids()",
+  "private.my_client_ids(membership_role)",
+  "private.my_teammate_ids()",
+  "private.now()",
+  "private.suppressed_hashes(uuid,text,text[],channel_type)",
+  "private.uuid_v7()",
+];
