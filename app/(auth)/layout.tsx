@@ -4,7 +4,7 @@ import { Logo } from "@/components/shell/logo";
 
 export default function AuthLayout({ children }: { children: ReactNode }) {
   return (
-    <div className="grid min-h-dvh grid-rows-[auto_1fr] bg-sidebar">
+    <div className="grid min-h-dvh grid-rows-[auto_1fr]">
       <header className="p-4 sm:p-6">
         <Link href="/" aria-label="Agency OS, start page" className="rounded-sm">
           <Logo />

@@ -10,7 +10,7 @@ export function ChartDrawing({ kind, rows, xKey, series, unit, isStacked = false
   const tick = { fill: "var(--muted-foreground)", fontSize: 11 };
   return (
     <ResponsiveContainer width="100%" height={height}>
-      <ComposedChart data={[...rows]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
+      <ComposedChart data={[...rows]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--border)" />
         <XAxis dataKey={xKey} tick={tick} tickLine={false} axisLine={{ stroke: "var(--border)" }} minTickGap={24} />
         <YAxis tick={tick} tickLine={false} axisLine={false} width={48} tickFormatter={(value) => formatChartValue(value, unit)} />
@@ -20,7 +20,7 @@ export function ChartDrawing({ kind, rows, xKey, series, unit, isStacked = false
           contentStyle={{ background: "var(--popover)", border: "1px solid var(--border)", borderRadius: 8, fontSize: 12 }}
           labelStyle={{ color: "var(--muted-foreground)" }}
         />
-        {series.length > 1 ? <Legend wrapperStyle={{ fontSize: 12 }} iconType="circle" iconSize={8} /> : null}
+        {series.length > 1 ? <Legend itemSorter={null} wrapperStyle={{ fontSize: 12 }} iconType="circle" iconSize={8} /> : null}
         {series.map(({ key, label }, position) => {
           const colour = COLOURS[position % COLOURS.length] ?? "var(--chart-1)";
           const shared = { dataKey: key, name: label, stroke: colour, isAnimationActive: false, ...(isStacked ? { stackId: "all" } : {}) };

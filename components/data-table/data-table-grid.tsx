@@ -77,7 +77,7 @@ export function DataTableGrid<Row>({ table, label, sort, onSort, isLoading, isSe
               onFocus={() => setActiveIndex(index)}
               onClick={(event) => isPlainClick(event) && open(row)}
               className={cn(
-                "group hover:bg-muted/50 focus-visible:bg-muted/60 focus-visible:outline-2! focus-visible:-outline-offset-2 focus-visible:outline-ring! aria-selected:bg-primary/6",
+                "group outline-none hover:bg-row-hover aria-selected:bg-row-selected",
                 getRowHref && "cursor-pointer",
               )}
             >
@@ -109,8 +109,10 @@ export function DataTableGrid<Row>({ table, label, sort, onSort, isLoading, isSe
 }
 
 const headClasses = "sticky top-0 z-10 h-9 border-b bg-muted px-3 text-left text-xs font-medium whitespace-nowrap text-muted-foreground";
-const cellClasses = "h-10 border-b px-3 align-middle group-last:border-b-0";
-const stickyClasses = "sticky left-0 z-[1] bg-card group-hover:bg-muted";
+/** The ring of the active row is drawn in its cells, because a sticky cell covers an outline of the row. */
+const cellClasses =
+  "h-10 border-b px-3 align-middle group-last:border-b-0 group-focus-visible:shadow-[inset_0_2px_var(--ring),inset_0_-2px_var(--ring)]";
+const stickyClasses = "sticky left-0 z-[1] bg-card group-hover:bg-row-hover group-aria-selected:bg-row-selected";
 
 function HeaderCell<Row>({ header, sort, onSort }: { header: Header<Row, unknown>; sort: Sort; onSort: (column: string) => void }) {
   const { id, columnDef } = header.column;

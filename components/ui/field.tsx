@@ -16,18 +16,18 @@ type FieldProps = {
   children: (control: FieldControlProps) => ReactNode;
 };
 
-/** A form field: label, control, hint and error. `{(control) => <Input {...control} name="email" />}` */
+/** A form field: label, control, and below it the hint or, in its place, the error. `{(control) => <Input {...control} name="email" />}` */
 export function Field({ label, hint, error, isOptional = false, className, children }: FieldProps) {
   const id = useId();
-  const describedBy = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
+  const describedBy = error ? `${id}-error` : hint ? `${id}-hint` : undefined;
   return (
     <div className={cn("grid gap-1.5", className)}>
       <Label htmlFor={id}>
         {label}
         {isOptional ? <span className="font-normal text-muted-foreground">optional</span> : null}
       </Label>
-      {children({ id, "aria-describedby": describedBy || undefined, "aria-invalid": error ? true : undefined })}
-      {hint ? (
+      {children({ id, "aria-describedby": describedBy, "aria-invalid": error ? true : undefined })}
+      {hint && !error ? (
         <p id={`${id}-hint`} className="text-xs text-muted-foreground">
           {hint}
         </p>

@@ -258,7 +258,7 @@ function apolloOpinion(truth: MailboxTruth, random: Seeded): string {
 }
 
 /** "tahlia.tran" is Tahlia Tran; a single word may be anything. */
-function namesIn(local: string): [string, string] | [] {
+function namesIn(local: string): readonly [string?, string?] {
   const parts = /^([a-z]{2,})[._-]([a-z'-]{2,})\d*$/i.exec(local);
   const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
   return parts?.[1] && parts[2] ? [capital(parts[1]), capital(parts[2])] : [];

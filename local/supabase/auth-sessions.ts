@@ -69,7 +69,10 @@ export async function refreshSession(context: AuthContext, token: string): Promi
       return undefined;
     }
     const refreshToken = live ?? (await swapRefreshToken(tx, presented, now));
-    await tx.query("update auth.sessions set refreshed_at = $2, updated_at = $2 where id = $1", [presented.session_id, now]);
+    await tx.query("update auth.sessions set refreshed_at = $2::timestamptz at time zone 'utc', updated_at = $2 where id = $1", [
+      presented.session_id,
+      now,
+    ]);
     return sessionJson(tx, { context, userId: presented.user_id, sessionId: presented.session_id, refreshToken, now });
   });
   // Thrown after the commit: the revocation has to stay.

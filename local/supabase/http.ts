@@ -26,9 +26,10 @@ export async function readRequest(request: IncomingMessage, url: URL, prefix: st
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > BODY_LIMIT_BYTES) throw new AuthError(413, "validation_failed", "Request body is too large");
-    chunks.push(chunk);
+    if (size <= BODY_LIMIT_BYTES) chunks.push(chunk);
   }
+  // Read to the end all the same: an answer in the middle of an upload resets the connection, and the client never sees it.
+  if (size > BODY_LIMIT_BYTES) throw new AuthError(413, "validation_failed", "Request body is too large");
   return {
     method: request.method ?? "GET",
     path: url.pathname.slice(prefix.length) || "/",

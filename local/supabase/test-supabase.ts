@@ -8,6 +8,7 @@ import { SMTPServer } from "smtp-server";
 import { inject } from "vitest";
 import { bootstrapSupabase, connectionUrl, createDatabase } from "@/local/postgres/bootstrap";
 import { runAsAdmin } from "@/tests/support/test-database";
+import { loadAuthKeys } from "./auth-keys";
 import { type SupabaseOptions, startSupabase } from "./server";
 
 export const PUBLISHABLE_KEY = "sb_publishable_test";
@@ -41,6 +42,13 @@ export async function testSupabase(changes: Partial<SupabaseOptions> = {}) {
       return running.url;
     },
     db,
+    /** A token signed with the stand-in's own key, for claims sign-in would not give. */
+    async signToken(claims: Record<string, unknown>): Promise<string> {
+      const local = new Pool({ connectionString: localDatabaseUrl, max: 1 });
+      const keys = await loadAuthKeys(local);
+      await local.end();
+      return keys.sign(claims);
+    },
     /** The next mail to an address that no earlier call has returned. */
     nextMail: mailbox.next,
     /** A browser-like client with its own memory. */

@@ -1,7 +1,7 @@
 import { RedisError } from "@/local/upstash/reply";
 
 /** Members in score order are computed on read: the sets of a rate limiter or cache are small. */
-export type Value =
+type Value =
   | { type: "string"; value: string }
   | { type: "list"; value: string[] }
   | { type: "hash"; value: Map<string, string> }

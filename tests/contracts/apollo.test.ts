@@ -12,13 +12,13 @@ const BASE = "/apollo/api/v1";
 
 /** A miss is `person: null` (contracts README and sample); the document says object. */
 function allowMiss(document: Document): void {
-  const media = document.paths["/people/match"]?.post?.responses["200"]?.content?.["application/json"];
-  const person = (media?.schema?.properties as Record<string, Record<string, unknown>> | undefined)?.person;
-  if (person) person.type = ["object", "null"];
+  const schema = document.paths["/people/match"]?.post?.responses["200"]?.content?.["application/json"]?.schema;
+  Object.assign((schema?.properties as Record<string, object>).person ?? {}, { type: ["object", "null"] });
 }
 
 describe.skipIf(!hasContracts)("Apollo: our client and the stand-in keep the contract", () => {
   let standIn: Awaited<ReturnType<typeof startStandIn>>;
+  const contract = hasContracts ? readContract("apollo", allowMiss) : null;
   let watch: ReturnType<typeof watchedFetch>;
   let api: Apollo;
 
@@ -27,7 +27,7 @@ describe.skipIf(!hasContracts)("Apollo: our client and the stand-in keep the con
   });
   afterAll(() => standIn.close());
   beforeEach(() => {
-    watch = watchedFetch(readContract("apollo", allowMiss), BASE);
+    watch = watchedFetch(contract, BASE);
     api = apollo({ apiKey: PROVIDER_KEYS.apollo, baseUrl: standIn.url + BASE, fetch: watch.fetch });
   });
   afterEach(async () => {

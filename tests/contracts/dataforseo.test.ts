@@ -18,6 +18,7 @@ const directory = {
 
 describe.skipIf(!hasContracts)("DataForSEO: our client and the stand-in keep the contract", () => {
   let standIn: Awaited<ReturnType<typeof startStandIn>>;
+  const contract = hasContracts ? readContract("dataforseo") : null;
   let watch: ReturnType<typeof watchedFetch>;
   let api: DataForSeo;
 
@@ -26,7 +27,7 @@ describe.skipIf(!hasContracts)("DataForSEO: our client and the stand-in keep the
   });
   afterAll(() => standIn.close());
   beforeEach(() => {
-    watch = watchedFetch(readContract("dataforseo"), BASE);
+    watch = watchedFetch(contract, BASE);
     api = dataForSeo({ apiKey: PROVIDER_KEYS.dataforseo, baseUrl: standIn.url + BASE, fetch: watch.fetch });
   });
   afterEach(async () => {

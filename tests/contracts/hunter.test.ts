@@ -20,6 +20,7 @@ const directory = {
 
 describe.skipIf(!hasContracts)("Hunter: our client and the stand-in keep the contract", () => {
   let standIn: Awaited<ReturnType<typeof startStandIn>>;
+  const contract = hasContracts ? readContract("hunter") : null;
   let watch: ReturnType<typeof watchedFetch>;
   let api: Hunter;
 
@@ -28,7 +29,7 @@ describe.skipIf(!hasContracts)("Hunter: our client and the stand-in keep the con
   });
   afterAll(() => standIn.close());
   beforeEach(() => {
-    watch = watchedFetch(readContract("hunter"), BASE);
+    watch = watchedFetch(contract, BASE);
     api = hunter({ apiKey: PROVIDER_KEYS.hunter, baseUrl: standIn.url + BASE, fetch: watch.fetch });
   });
   afterEach(async () => {

@@ -1,14 +1,21 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { Client } from "pg";
 import type { Ctx } from "@/lib/context";
 import { connect, memberTransaction, systemTransaction } from "@/lib/db/client";
 import type { DB } from "@/lib/db/types.gen";
 import type { Role } from "@/lib/domain/roles";
+import type { EmailCarrier } from "@/lib/engines/dispatch/email-carrier";
+import { sealCredentials } from "@/lib/engines/dispatch/mailbox-secret";
+import type { SenderOptions } from "@/lib/engines/dispatch/sender-options";
+import { enrolLeads } from "@/lib/engines/enrolments/enrol-leads";
 import { testDatabase } from "./test-database";
 
-/** A Tuesday inside every sending window, outside every holiday. */
-export const TUESDAY_MORNING = new Date("2026-03-03T23:00:00Z"); // Wed 4 March 2026, 10:00 in Sydney
+export const TEST_PEPPER = "test-pepper";
+export const TEST_SECRETS_KEY = Buffer.alloc(32, 7).toString("base64");
+
+/** A Wednesday inside every sending window, outside every holiday. */
+export const WEDNESDAY_MORNING = new Date("2026-03-03T23:00:00Z"); // Wed 4 March 2026, 10:00 in Sydney
 
 /** A migrated database of its own, with pools for both login roles. Make one per test file. */
 export async function testWorld() {
@@ -20,14 +27,14 @@ export async function testWorld() {
     system,
     member,
     /** A context of the product itself for one client. */
-    systemCtx: (clientId: string, now = TUESDAY_MORNING): Ctx => ({
+    systemCtx: (clientId: string, now = WEDNESDAY_MORNING): Ctx => ({
       clientId,
       actor: { kind: "system" },
       now,
       tx: (work) => systemTransaction(system, { now }, work),
     }),
     /** A context of a signed-in person. `role` is what the engine is told; row level security reads the membership. */
-    memberCtx: (clientId: string, userId: string, role: Role, now = TUESDAY_MORNING): Ctx => ({
+    memberCtx: (clientId: string, userId: string, role: Role, now = WEDNESDAY_MORNING): Ctx => ({
       clientId,
       actor: { kind: "user", userId, role },
       now,
@@ -63,13 +70,13 @@ export async function addMember(world: TestWorld, clientId: string, role: Role, 
   await insertAuthUser(world, userId, `${role}-${userId}@agency.example`, { invited_client_id: clientId });
   await world.system
     .insertInto("memberships")
-    .values({ userId, clientId, role, acceptedAt: accepted ? TUESDAY_MORNING : null })
+    .values({ userId, clientId, role, acceptedAt: accepted ? WEDNESDAY_MORNING : null })
     .execute();
   return userId;
 }
 
 /** A client that may send: identity, an active campaign with two e-mail steps, a domain and a prewarmed mailbox. */
-export async function readyClient(world: TestWorld, { mailboxLimit = 30, domainLimit = 50, mode = "autopilot" as const } = {}) {
+export async function readyClient(world: TestWorld, { mailboxLimit = 30, domainLimit = 50, mode = "autopilot" as "autopilot" | "co_pilot" | "manual", spacingSeconds = 180 } = {}) {
   const owner = await signUp(world);
   const { clientId } = owner;
   const db = world.system;
@@ -81,7 +88,8 @@ export async function readyClient(world: TestWorld, { mailboxLimit = 30, domainL
       postalAddress: "Level 2, 10 Example Street, Sydney NSW 2000",
       contactEmail: "hello@brightwater.example",
       subscriptionStatus: "active",
-      icpConfirmedAt: TUESDAY_MORNING,
+      tier: "dominance",
+      icpConfirmedAt: WEDNESDAY_MORNING,
       icpIndustries: ["construction"],
       alsWeights: JSON.stringify({ data_quality: 20, authority: 25, company_fit: 25, timing: 15, risk: 15 }),
     })
@@ -104,6 +112,7 @@ export async function readyClient(world: TestWorld, { mailboxLimit = 30, domainL
     senderName: "Priya Nair",
     dailyLimit: mailboxLimit,
     isPrewarmed: true,
+    minimumSpacingSeconds: spacingSeconds,
   });
   const campaign = await insertReturningId(db, "campaigns", {
     clientId,
@@ -111,7 +120,7 @@ export async function readyClient(world: TestWorld, { mailboxLimit = 30, domainL
     status: "active",
     permissionMode: mode,
     dailyLimit: 500,
-    activatedAt: TUESDAY_MORNING,
+    activatedAt: WEDNESDAY_MORNING,
   });
   const version = await insertReturningId(db, "sequenceVersions", { clientId, campaignId: campaign, version: 1 });
   const steps = [
@@ -135,10 +144,27 @@ export async function readyClient(world: TestWorld, { mailboxLimit = 30, domainL
     stepIds.push(await insertReturningId(db, "sequenceSteps", { clientId, sequenceVersionId: version, channel: "email", ...step }));
   }
   await db.updateTable("campaigns").set({ activeVersionId: version }).where("id", "=", campaign).execute();
+  const sealed = sealCredentials(
+    { host: "127.0.0.1", port: 2525, secure: false, user: "priya", password: "mailbox-password" },
+    { key: TEST_SECRETS_KEY, nonce: randomBytes(12), binding: { clientId, resourceId: mailbox } },
+  );
+  await db.insertInto("private.resourceSecrets").values({ resourceId: mailbox, clientId, sealed }).execute();
   await db.insertInto("campaignResources").values({ clientId, campaignId: campaign, resourceId: mailbox }).execute();
   return { ...owner, domain, mailbox, campaign, version, stepIds };
 }
 export type ReadyClient = Awaited<ReturnType<typeof readyClient>>;
+
+/** What dispatching needs in a test: the given carrier, and keys that open what `readyClient` sealed. */
+export function testSenderOptions(carrier: EmailCarrier): SenderOptions {
+  return { carrier, appUrl: "https://app.example", pepper: TEST_PEPPER, secretsKey: TEST_SECRETS_KEY, randomBytes };
+}
+
+/** Enrols a lead the way the product does and returns its touches in order. */
+export async function enrol(world: TestWorld, client: ReadyClient, leadId: string, now = WEDNESDAY_MORNING): Promise<string[]> {
+  await enrolLeads(world.systemCtx(client.clientId, now), { leadIds: [leadId] });
+  const touches = await world.system.selectFrom("touches").select("id").where("leadId", "=", leadId).orderBy("stepNumber").execute();
+  return touches.map((touch) => touch.id);
+}
 
 /** A scored, contactable lead in New South Wales with a consent basis. */
 export async function insertLead(world: TestWorld, clientId: string, overrides: Record<string, unknown> = {}): Promise<string> {
@@ -155,7 +181,7 @@ export async function insertLead(world: TestWorld, clientId: string, overrides: 
     state: "NSW",
     timezone: "Australia/Sydney",
     emailStatus: "verified",
-    emailVerifiedAt: TUESDAY_MORNING,
+    emailVerifiedAt: WEDNESDAY_MORNING,
     status: "scored",
     alsScore: 70,
     alsTier: "warm",
@@ -169,7 +195,7 @@ export async function insertLead(world: TestWorld, clientId: string, overrides: 
       channel: "email",
       basis: "inferred_relationship",
       evidence: JSON.stringify({ note: "met at the trade fair" }),
-      capturedAt: TUESDAY_MORNING,
+      capturedAt: WEDNESDAY_MORNING,
       recordedVia: "import",
     })
     .execute();

@@ -119,10 +119,7 @@ async function recordRefusal(
 ): Promise<Recorded> {
   const { clientId, now } = ctx;
   const kind = refusal.isPermanent
-    ? classifyBounce({
-        status: refusal.enhancedCode ?? (refusal.code === null ? null : `${Math.floor(refusal.code / 100)}.0.0`),
-        diagnostic: refusal.response,
-      }).class
+    ? classifyBounce({ action: "failed", status: refusal.enhancedCode ?? undefined, diagnostic: refusal.response })?.class
     : "soft";
 
   if (kind === "hard") {

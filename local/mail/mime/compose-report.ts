@@ -1,7 +1,7 @@
 import { encodeWords, foldLines } from "nodemailer/lib/mime-funcs";
 import { stableId } from "@/local/mail/mime/stable-id";
 
-export type ReportType = "delivery-status" | "feedback-report" | "disposition-notification";
+type ReportType = "delivery-status" | "feedback-report" | "disposition-notification";
 export type Header = readonly [name: string, value: string];
 
 export type Report = {

@@ -1,0 +1,101 @@
+import "server-only";
+import { sql } from "kysely";
+import { z } from "zod";
+import { type Ctx, requireRole } from "@/lib/context";
+import { sealCredentials } from "@/lib/engines/dispatch/mailbox-secret";
+import type { SenderOptions } from "@/lib/engines/dispatch/sender-options";
+import { ConflictError, InvalidError } from "@/lib/errors";
+
+const UNIQUE_VIOLATION = "23505";
+const NONCE_BYTES = 12;
+const MAXIMUM_PER_DOMAIN = 3; // OP-10
+/** Cold messages a day from one domain, all mailboxes together (blueprint). */
+const DOMAIN_DAILY_LIMIT = 50;
+
+export const connectMailboxInput = z.object({
+  address: z.string().trim().toLowerCase().pipe(z.email("Enter the mailbox's full address")),
+  senderName: z.string().trim().min(1, "Whose name do messages carry?").max(100),
+  dailyLimit: z.number().int().min(1).max(40).default(30),
+  host: z.string().trim().min(1, "Enter the mail server's name").max(200),
+  port: z.number().int().min(1).max(65535),
+  secure: z.boolean().default(false),
+  user: z.string().trim().min(1).max(200),
+  password: z.string().min(1, "Enter the mailbox's password").max(500),
+  /** Evidence of warm-up elsewhere; otherwise nothing cold goes out before day 15 (OP-01). */
+  isPrewarmed: z.boolean().default(false),
+});
+export type ConnectMailboxInput = z.input<typeof connectMailboxInput>;
+
+/**
+ * Adds a mailbox (and its domain, the first time) and seals its credentials; they are never read back to a browser.
+ * @throws ConflictError when the mailbox is connected already, here or by anybody else
+ */
+export function connectMailbox(
+  ctx: Ctx,
+  input: ConnectMailboxInput,
+  options: Pick<SenderOptions, "secretsKey" | "randomBytes">,
+): Promise<{ mailboxId: string }> {
+  requireRole(ctx, "admin");
+  const { address, senderName, dailyLimit, isPrewarmed, ...server } = connectMailboxInput.parse(input);
+  const { clientId, now } = ctx;
+  const domainName = address.slice(address.lastIndexOf("@") + 1);
+
+  return ctx.tx(async (db) => {
+    const { timezone } = await db.selectFrom("clients").select("timezone").where("id", "=", clientId).executeTakeFirstOrThrow();
+    const common = { clientId, channel: "email" as const, timezone, isPrewarmed, rampStartedAt: now, createdAt: now };
+    const domain =
+      (await db
+        .selectFrom("resources")
+        .select("id")
+        .where("clientId", "=", clientId)
+        .where("kind", "=", "domain")
+        .where(sql`lower(label)`, "=", domainName)
+        .where("deletedAt", "is", null)
+        .executeTakeFirst()) ??
+      (await db
+        .insertInto("resources")
+        .values({ ...common, kind: "domain", label: domainName, dailyLimit: DOMAIN_DAILY_LIMIT })
+        .returning("id")
+        .executeTakeFirstOrThrow());
+    const siblings = await db
+      .selectFrom("resources")
+      .select("id")
+      .where("parentId", "=", domain.id)
+      .where("deletedAt", "is", null)
+      .execute();
+    if (siblings.length >= MAXIMUM_PER_DOMAIN)
+      throw new InvalidError(`${domainName} carries ${MAXIMUM_PER_DOMAIN} mailboxes already; more would wear the domain out`, "address");
+
+    const mailbox = await db
+      .insertInto("resources")
+      .values({ ...common, kind: "mailbox", parentId: domain.id, label: address, senderName, dailyLimit })
+      .returning("id")
+      .executeTakeFirstOrThrow()
+      .catch((error: { code?: string }) => {
+        if (error.code === UNIQUE_VIOLATION) throw new ConflictError(`${address} is connected already`, { cause: error });
+        throw error;
+      });
+    const sealed = sealCredentials(server, {
+      key: options.secretsKey,
+      nonce: options.randomBytes(NONCE_BYTES),
+      binding: { clientId, resourceId: mailbox.id },
+    });
+    await db.insertInto("private.resourceSecrets").values({ resourceId: mailbox.id, clientId, sealed }).execute();
+    return { mailboxId: mailbox.id };
+  });
+}
+
+/** Pauses a mailbox, or lets it send again. */
+export function setMailboxPaused(ctx: Ctx, { mailboxId, reason }: { mailboxId: string; reason: string | null }): Promise<void> {
+  requireRole(ctx, "admin");
+  return ctx.tx(async (db) => {
+    const changed = await db
+      .updateTable("resources")
+      .set({ pausedAt: reason === null ? null : ctx.now, pausedReason: reason })
+      .where("id", "=", mailboxId)
+      .where("clientId", "=", ctx.clientId)
+      .where("kind", "=", "mailbox")
+      .executeTakeFirst();
+    if (changed.numUpdatedRows === 0n) throw new InvalidError("There is no such mailbox in this workspace", "mailboxId");
+  });
+}
