@@ -1,8 +1,8 @@
 import { createServerClient } from "@supabase/ssr";
 import { type NextRequest, NextResponse } from "next/server";
+import { PATH_HEADER } from "@/lib/auth/path-header";
 import { isSameOriginRequest } from "@/lib/auth/same-origin";
 import { contentSecurityPolicy } from "@/lib/auth/security-headers";
-import { PATH_HEADER } from "@/lib/auth/path-header";
 import { hasSessionCookie, sessionCookieOptions } from "@/lib/auth/session-cookie";
 import { env, isDevelopment } from "@/lib/env";
 
@@ -20,8 +20,7 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   request.headers.set(PATH_HEADER, `${request.nextUrl.pathname}${request.nextUrl.search}`);
   request.headers.set("content-security-policy", policy);
 
-  const response =
-    !isPublicUnsubscribe && hasSessionCookie(request.cookies.getAll()) ? await withFreshSession(request) : passOn(request);
+  const response = !isPublicUnsubscribe && hasSessionCookie(request.cookies.getAll()) ? await withFreshSession(request) : passOn(request);
 
   response.headers.set("content-security-policy", policy);
   if (env().APP_URL.startsWith("https://")) {

@@ -8,25 +8,20 @@ import { PublicConfigProvider } from "@/app/public-config";
 import { Toaster } from "@/components/ui/toaster";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import type { PublicConfig } from "@/lib/auth/browser-client";
-
-declare global {
-  var __webpack_nonce__: string | undefined;
-}
+import { rememberDocumentNonce } from "@/lib/ui/document-nonce";
 
 type ProvidersProps = { nonce: string; publicConfig: PublicConfig; children: ReactNode };
 
 /** What every page shares in the browser. */
 export function Providers({ nonce, publicConfig, children }: ProvidersProps) {
-  // The document keeps the policy it was loaded with, so a later render's nonce would be refused.
-  const [documentNonce] = useState(() => {
-    // Dialogs lock scrolling with a style element of their own, which takes its nonce from this name.
-    if (typeof window !== "undefined") globalThis.__webpack_nonce__ ??= nonce;
+  const [firstNonce] = useState(() => {
+    rememberDocumentNonce(nonce);
     return nonce;
   });
   const [queryClient] = useState(() => new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: 1 } } }));
   return (
     <PublicConfigProvider value={publicConfig}>
-      <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={documentNonce}>
+      <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={firstNonce}>
         <QueryClientProvider client={queryClient}>
           <NuqsAdapter>
             <TooltipProvider delayDuration={300}>{children}</TooltipProvider>

@@ -3,10 +3,12 @@ import { z } from "zod";
 // No "server-only" here and in env.ts: next.config.ts loads both outside the bundler, where that import throws.
 
 const url = (...protocols: string[]) =>
-  z.url(`must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`).refine(
-    (value) => protocols.includes(new URL(value).protocol),
-    `must start with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
-  );
+  z
+    .url(`must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`)
+    .refine(
+      (value) => protocols.includes(new URL(value).protocol),
+      `must start with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+    );
 const http = url("http:", "https:").transform((value) => value.replace(/\/+$/, ""));
 const postgres = url("postgres:", "postgresql:");
 const secret = z.string().min(8, "must have at least 8 characters");

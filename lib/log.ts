@@ -8,5 +8,5 @@ const REDACTED = ["email", "*.email", "password", "*.password", "token", "*.toke
 
 /** @param level pino level, e.g. "info" */
 export function createLogger(level: string): Logger {
-  return pino({ level, base: undefined, redact: { paths: REDACTED, censor: "[redacted]" } });
+  return pino({ level, base: null, redact: { paths: REDACTED, censor: "[redacted]" } });
 }

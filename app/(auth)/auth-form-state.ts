@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 
 /** What a sign-in form shows after it was sent. `values` refill the fields (never passwords). */
 export type AuthFormState =

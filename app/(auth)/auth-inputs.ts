@@ -11,10 +11,20 @@ const website = z
   .transform((value) => (value === "" || /^https?:\/\//i.test(value) ? value : `https://${value}`))
   .refine((value) => value === "" || isWebsite(value), "Enter a website such as youragency.com.au, or leave this empty");
 
-export const signInInput = z.object({ email, password: z.string().min(1, "Enter your password") });
+/** Where to go afterwards; checked by `safeNextPath`, never used as it came. */
+const next = z.string().optional();
+/** Proof that an e-mailed link carried. */
+const tokenHash = z.string().max(300).optional();
+
+/** Kinds of e-mailed links that are completed with a click and need nothing else. */
+export const confirmationType = z.enum(["signup", "magiclink", "email", "email_change"]).catch("email");
+
+export const signInInput = z.object({ email, password: z.string().min(1, "Enter your password"), next });
 export const emailInput = z.object({ email });
-export const passwordInput = z.object({ password: newPassword });
-export const invitationInput = z.object({ full_name: fullName, password: newPassword });
+export const signInLinkInput = z.object({ email, next });
+export const passwordInput = z.object({ password: newPassword, token_hash: tokenHash });
+export const invitationInput = z.object({ full_name: fullName, password: newPassword, token_hash: tokenHash });
+export const confirmationInput = z.object({ token_hash: tokenHash, type: confirmationType, next });
 export const signUpInput = z.object({
   full_name: fullName,
   agency_name: z.string().trim().min(1, "Enter the name of your agency").max(120, "Use at most 120 characters"),
@@ -22,9 +32,6 @@ export const signUpInput = z.object({
   email,
   password: newPassword,
 });
-
-/** Kinds of e-mailed links whose proof travels as `token_hash` and can be completed with a click. */
-export const confirmationType = z.enum(["signup", "magiclink", "email", "email_change"]);
 
 function isWebsite(value: string): boolean {
   const url = URL.parse(value);

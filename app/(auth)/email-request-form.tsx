@@ -29,7 +29,18 @@ export function EmailRequestForm({ action, submitLabel, next }: EmailRequestForm
       {next ? <input type="hidden" name="next" value={next} /> : null}
       {message ? <Alert tone="danger">{message}</Alert> : null}
       <Field label="Email" error={fieldErrors.email}>
-        {(control) => <Input {...control} key={values.email} name="email" type="email" autoComplete="username" required autoFocus defaultValue={values.email} />}
+        {(control) => (
+          <Input
+            {...control}
+            key={values.email}
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+            autoFocus
+            defaultValue={values.email}
+          />
+        )}
       </Field>
       <Button type="submit" size="lg" isPending={isPending}>
         {submitLabel}

@@ -46,8 +46,8 @@ export default function StartPage() {
         <section className="grid max-w-2xl gap-5 pt-6">
           <h1 className="text-4xl font-semibold tracking-tight">Your agency gives its website, and gets meetings.</h1>
           <p className="text-lg text-pretty text-muted-foreground">
-            Agency OS finds the companies you should work for, reaches the right person by email, LinkedIn, phone, SMS and letter, understands the replies,
-            and puts meetings in your calendar.
+            Agency OS finds the companies you should work for, reaches the right person by email, LinkedIn, phone, SMS and letter,
+            understands the replies, and puts meetings in your calendar.
           </p>
           <div className="flex flex-wrap gap-2">
             <Button asChild size="lg">
@@ -63,7 +63,10 @@ export default function StartPage() {
           <ol className="grid gap-x-10 gap-y-8 sm:grid-cols-2">
             {STEPS.map(({ icon, title, text }) => (
               <li key={title} className="grid grid-cols-[auto_1fr] gap-x-3.5 gap-y-1">
-                <span aria-hidden className="row-span-2 grid size-9 place-content-center rounded-lg bg-primary/12 text-link [&_svg]:size-4.5">
+                <span
+                  aria-hidden
+                  className="row-span-2 grid size-9 place-content-center rounded-lg bg-primary/12 text-link [&_svg]:size-4.5"
+                >
                   {icon}
                 </span>
                 <h2 className="text-base font-semibold">{title}</h2>
@@ -78,10 +81,14 @@ export default function StartPage() {
             <h2 id="plans" className="text-2xl font-semibold tracking-tight">
               Pay for volume, not for features
             </h2>
-            <p className="text-muted-foreground">Every plan has every channel, every insight and the API. Prices are in Australian dollars, per month.</p>
+            <p className="text-muted-foreground">
+              Every plan has every channel, every insight and the API. Prices are in Australian dollars, per month.
+            </p>
           </div>
           <PlanTable />
-          <p className="text-xs text-muted-foreground">The first 20 agencies pay the founding price. The meetings are what we plan for, not a promise.</p>
+          <p className="text-xs text-muted-foreground">
+            The first 20 agencies pay the founding price. The meetings are what we plan for, not a promise.
+          </p>
         </section>
       </main>
     </div>

@@ -24,9 +24,21 @@ export function ChartDrawing({ kind, rows, xKey, series, unit, isStacked = false
         {series.map(({ key, label }, position) => {
           const colour = COLOURS[position % COLOURS.length] ?? "var(--chart-1)";
           const shared = { dataKey: key, name: label, stroke: colour, isAnimationActive: false, ...(isStacked ? { stackId: "all" } : {}) };
-          if (kind === "bar") return <Bar key={key} {...shared} stroke="none" fill={colour} radius={isStacked ? 0 : [3, 3, 0, 0]} maxBarSize={36} />;
+          if (kind === "bar")
+            return <Bar key={key} {...shared} stroke="none" fill={colour} radius={isStacked ? 0 : [3, 3, 0, 0]} maxBarSize={36} />;
           if (kind === "area") return <Area key={key} {...shared} type="monotone" fill={colour} fillOpacity={0.16} strokeWidth={2} />;
-          return <Line key={key} dataKey={key} name={label} stroke={colour} isAnimationActive={false} type="monotone" strokeWidth={2} dot={rows.length <= 31 ? { r: 2 } : false} />;
+          return (
+            <Line
+              key={key}
+              dataKey={key}
+              name={label}
+              stroke={colour}
+              isAnimationActive={false}
+              type="monotone"
+              strokeWidth={2}
+              dot={rows.length <= 31 ? { r: 2 } : false}
+            />
+          );
         })}
       </ComposedChart>
     </ResponsiveContainer>

@@ -1,5 +1,5 @@
-import { formatCount, formatPercent } from "@/lib/ui/format-number";
 import { formatMicroDollars } from "@/lib/ui/format-money";
+import { formatCount, formatPercent } from "@/lib/ui/format-number";
 
 /** One measured line or group of bars; `key` names the field of the rows that holds its numbers. */
 export type ChartSeries = { key: string; label: string };

@@ -4,7 +4,13 @@
 import type { Table } from "@tanstack/react-table";
 import { Columns3 } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { DropdownMenu, DropdownMenuCheckboxItem, DropdownMenuContent, DropdownMenuLabel, DropdownMenuTrigger } from "@/components/ui/dropdown-menu";
+import {
+  DropdownMenu,
+  DropdownMenuCheckboxItem,
+  DropdownMenuContent,
+  DropdownMenuLabel,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
 
 /** Menu that shows and hides columns. */
 export function DataTableColumns<Row>({ table }: { table: Table<Row> }) {

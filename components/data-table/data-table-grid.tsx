@@ -1,7 +1,7 @@
 "use client";
 "use no memo"; // TanStack Table 8 mutates its instance, which the React Compiler would cache
 
-import { flexRender, type Header, type Row as TableRow, type Table } from "@tanstack/react-table";
+import { flexRender, type Header, type Table, type Row as TableRow } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
@@ -39,7 +39,10 @@ export function DataTableGrid<Row>({ table, label, sort, onSort, isLoading, isSe
 
   return (
     <div
-      className={cn("relative max-h-[calc(100dvh-15rem)] min-h-64 overflow-auto rounded-lg border bg-card transition-opacity", isLoading && "opacity-60")}
+      className={cn(
+        "relative max-h-[calc(100dvh-15rem)] min-h-64 overflow-auto rounded-lg border bg-card transition-opacity",
+        isLoading && "opacity-60",
+      )}
       aria-busy={isLoading}
     >
       <table className="w-full border-separate border-spacing-0 text-sm">
@@ -76,10 +79,7 @@ export function DataTableGrid<Row>({ table, label, sort, onSort, isLoading, isSe
               aria-selected={isSelectable ? row.getIsSelected() : undefined}
               onFocus={() => setActiveIndex(index)}
               onClick={(event) => isPlainClick(event) && open(row)}
-              className={cn(
-                "group outline-none hover:bg-row-hover aria-selected:bg-row-selected",
-                getRowHref && "cursor-pointer",
-              )}
+              className={cn("group outline-none hover:bg-row-hover aria-selected:bg-row-selected", getRowHref && "cursor-pointer")}
             >
               {isSelectable ? (
                 <td className={cn(cellClasses, "px-3")}>
@@ -95,7 +95,10 @@ export function DataTableGrid<Row>({ table, label, sort, onSort, isLoading, isSe
               {row.getVisibleCells().map((cell) => {
                 const meta = cell.column.columnDef.meta;
                 return (
-                  <td key={cell.id} className={cn(cellClasses, meta?.align === "right" && "text-right", meta?.isSticky && stickyClasses, meta?.className)}>
+                  <td
+                    key={cell.id}
+                    className={cn(cellClasses, meta?.align === "right" && "text-right", meta?.isSticky && stickyClasses, meta?.className)}
+                  >
                     {flexRender(cell.column.columnDef.cell, cell.getContext())}
                   </td>
                 );
@@ -111,7 +114,7 @@ export function DataTableGrid<Row>({ table, label, sort, onSort, isLoading, isSe
 const headClasses = "sticky top-0 z-10 h-9 border-b bg-muted px-3 text-left text-xs font-medium whitespace-nowrap text-muted-foreground";
 /** The ring of the active row is drawn in its cells, because a sticky cell covers an outline of the row. */
 const cellClasses =
-  "h-10 border-b px-3 align-middle group-last:border-b-0 group-focus-visible:shadow-[inset_0_2px_var(--ring),inset_0_-2px_var(--ring)]";
+  "h-10 border-b px-3 align-middle whitespace-nowrap group-last:border-b-0 group-focus-visible:shadow-[inset_0_2px_var(--ring),inset_0_-2px_var(--ring)]";
 const stickyClasses = "sticky left-0 z-[1] bg-card group-hover:bg-row-hover group-aria-selected:bg-row-selected";
 
 function HeaderCell<Row>({ header, sort, onSort }: { header: Header<Row, unknown>; sort: Sort; onSort: (column: string) => void }) {

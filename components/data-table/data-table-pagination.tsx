@@ -23,7 +23,9 @@ export function DataTablePagination({ total, page, pageSize, isLoading, onPage, 
   return (
     <nav aria-label="Pages" className="flex flex-wrap items-center justify-between gap-3 text-muted-foreground">
       <p role="status">
-        {first > total ? `No rows on this page, ${formatCount(total)} in all` : `${formatCount(first)}–${formatCount(last)} of ${formatCount(total)}`}
+        {first > total
+          ? `No rows on this page, ${formatCount(total)} in all`
+          : `${formatCount(first)}–${formatCount(last)} of ${formatCount(total)}`}
       </p>
       <div className="flex items-center gap-2">
         <span className="flex items-center gap-2 max-sm:hidden">
@@ -37,18 +39,32 @@ export function DataTablePagination({ total, page, pageSize, isLoading, onPage, 
               if (chosen) onPageSize(chosen);
             }}
           >
-            {[...PAGE_SIZES].sort((a, b) => a - b).map((size) => (
-              <option key={size}>{size}</option>
-            ))}
+            {[...PAGE_SIZES]
+              .sort((a, b) => a - b)
+              .map((size) => (
+                <option key={size}>{size}</option>
+              ))}
           </NativeSelect>
         </span>
         <span className="min-w-24 text-center">
           Page {formatCount(page)} of {formatCount(pageCount)}
         </span>
-        <Button variant="outline" size="icon" aria-label="Previous page" disabled={page <= 1 || isLoading} onClick={() => onPage(Math.min(page - 1, pageCount))}>
+        <Button
+          variant="outline"
+          size="icon"
+          aria-label="Previous page"
+          disabled={page <= 1 || isLoading}
+          onClick={() => onPage(Math.min(page - 1, pageCount))}
+        >
           <ChevronLeft />
         </Button>
-        <Button variant="outline" size="icon" aria-label="Next page" disabled={page >= pageCount || isLoading} onClick={() => onPage(page + 1)}>
+        <Button
+          variant="outline"
+          size="icon"
+          aria-label="Next page"
+          disabled={page >= pageCount || isLoading}
+          onClick={() => onPage(page + 1)}
+        >
           <ChevronRight />
         </Button>
       </div>

@@ -44,11 +44,26 @@ type DataTableProps<Row> = {
 
 /** A table whose filter, order and page live in the URL and are worked out by the server. Keys: j, k, x, Enter. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, total, getRowId, getRowHref, defaultSort, empty, searchPlaceholder, toolbar, bulkActions, initiallyHidden = [] } = props;
+  const {
+    label,
+    columns,
+    rows,
+    total,
+    getRowId,
+    getRowHref,
+    defaultSort,
+    empty,
+    searchPlaceholder,
+    toolbar,
+    bulkActions,
+    initiallyHidden = [],
+  } = props;
   const { page, pageSize, sort, search, setPage, setPageSize, toggleSort, setSearch, isLoading } = useTableState(defaultSort);
   const [rowSelection, setRowSelection] = useState<RowSelectionState>({});
   const [isAllMatching, setIsAllMatching] = useState(false);
-  const [columnVisibility, setColumnVisibility] = useState<VisibilityState>(() => Object.fromEntries(initiallyHidden.map((id) => [id, false])));
+  const [columnVisibility, setColumnVisibility] = useState<VisibilityState>(() =>
+    Object.fromEntries(initiallyHidden.map((id) => [id, false])),
+  );
 
   const table = useReactTable({
     data: rows,
@@ -94,7 +109,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </>
         ) : (
           <>
-            {searchPlaceholder === undefined ? null : <DataTableSearch value={search} placeholder={searchPlaceholder} onChange={setSearch} />}
+            {searchPlaceholder === undefined ? null : (
+              <DataTableSearch value={search} placeholder={searchPlaceholder} onChange={setSearch} />
+            )}
             {toolbar}
           </>
         )}

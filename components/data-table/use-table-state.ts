@@ -25,6 +25,7 @@ export function useTableState(defaultSort: string) {
       const next = sort === column ? `-${column}` : sort === `-${column}` ? null : column;
       void setState({ sort: next, page: null });
     },
-    setSearch: (q: string) => void setState({ q: q === "" ? null : q, page: null }, { limitUrlUpdates: debounce(q === "" ? 0 : SEARCH_PAUSE_MS) }),
+    setSearch: (q: string) =>
+      void setState({ q: q === "" ? null : q, page: null }, { limitUrlUpdates: debounce(q === "" ? 0 : SEARCH_PAUSE_MS) }),
   };
 }

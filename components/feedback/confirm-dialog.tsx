@@ -1,7 +1,14 @@
 "use client";
 
 import { type ReactNode, useState, useTransition } from "react";
-import { AlertDialog, AlertDialogCancel, AlertDialogContent, AlertDialogDescription, AlertDialogTitle, AlertDialogTrigger } from "@/components/ui/alert-dialog";
+import {
+  AlertDialog,
+  AlertDialogCancel,
+  AlertDialogContent,
+  AlertDialogDescription,
+  AlertDialogTitle,
+  AlertDialogTrigger,
+} from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -21,7 +28,16 @@ type ConfirmDialogProps = {
   children?: ReactNode;
 };
 
-export function ConfirmDialog({ trigger, title, description, confirmLabel, tone = "primary", typedConfirmation, onConfirm, children }: ConfirmDialogProps) {
+export function ConfirmDialog({
+  trigger,
+  title,
+  description,
+  confirmLabel,
+  tone = "primary",
+  typedConfirmation,
+  onConfirm,
+  children,
+}: ConfirmDialogProps) {
   const [isOpen, setIsOpen] = useState(false);
   const [typed, setTyped] = useState("");
   const [isPending, startConfirm] = useTransition();
@@ -57,12 +73,19 @@ export function ConfirmDialog({ trigger, title, description, confirmLabel, tone 
               </span>
             }
           >
-            {(control) => <Input {...control} autoComplete="off" spellCheck={false} value={typed} onChange={(event) => setTyped(event.target.value)} />}
+            {(control) => (
+              <Input {...control} autoComplete="off" spellCheck={false} value={typed} onChange={(event) => setTyped(event.target.value)} />
+            )}
           </Field>
         )}
         <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
           <AlertDialogCancel disabled={isPending}>Cancel</AlertDialogCancel>
-          <Button variant={tone} isPending={isPending} disabled={typedConfirmation !== undefined && typed !== typedConfirmation} onClick={confirm}>
+          <Button
+            variant={tone}
+            isPending={isPending}
+            disabled={typedConfirmation !== undefined && typed !== typedConfirmation}
+            onClick={confirm}
+          >
             {confirmLabel}
           </Button>
         </div>

@@ -1,4 +1,4 @@
-import { type ReceiptRow, ReceiptPopover } from "@/components/feedback/receipt";
+import { ReceiptPopover, type ReceiptRow } from "@/components/feedback/receipt";
 import type { Tier } from "@/lib/domain/scoring";
 import { cn } from "@/lib/ui/cn";
 
@@ -30,7 +30,13 @@ type TierChipProps = {
 
 export function TierChip({ tier, score, receipt, className }: TierChipProps) {
   const chip = (
-    <span className={cn("inline-flex w-fit items-center gap-1.5 rounded-full px-2 py-0.5 text-xs font-medium whitespace-nowrap", TONES[tier], className)}>
+    <span
+      className={cn(
+        "inline-flex w-fit items-center gap-1.5 rounded-full px-2 py-0.5 text-xs font-medium whitespace-nowrap",
+        TONES[tier],
+        className,
+      )}
+    >
       {score === null ? null : <span className="font-semibold">{score}</span>}
       {TIER_LABELS[tier]}
     </span>

@@ -38,8 +38,14 @@ export function Timeline({ items, now, timeZone, className }: TimelineProps) {
           <h3 className="mb-1 text-xs font-medium text-muted-foreground">{heading}</h3>
           <ol className="grid">
             {dayItems.map((item) => (
-              <li key={item.id} className="relative flex gap-3 pb-4 last:pb-0 before:absolute before:top-7 before:bottom-0 before:left-3 before:w-px before:bg-border last:before:hidden">
-                <span aria-hidden className={cn("grid size-6 shrink-0 place-content-center rounded-full [&_svg]:size-3.5", TONES[item.tone ?? "neutral"])}>
+              <li
+                key={item.id}
+                className="relative flex gap-3 pb-4 last:pb-0 before:absolute before:top-7 before:bottom-0 before:left-3 before:w-px before:bg-border last:before:hidden"
+              >
+                <span
+                  aria-hidden
+                  className={cn("grid size-6 shrink-0 place-content-center rounded-full [&_svg]:size-3.5", TONES[item.tone ?? "neutral"])}
+                >
                   {item.icon}
                 </span>
                 <div className="grid min-w-0 flex-1 gap-0.5 pt-0.5">
@@ -47,7 +53,11 @@ export function Timeline({ items, now, timeZone, className }: TimelineProps) {
                     <span className="min-w-0 break-words">{item.title}</span>
                     <span className="text-xs whitespace-nowrap text-muted-foreground">
                       {item.actor ? `${item.actor} · ` : ""}
-                      {heading === "Today" ? <RelativeTime at={item.at} now={now} timeZone={timeZone} /> : <time dateTime={item.at.toISOString()}>{formatClockTime(item.at, timeZone)}</time>}
+                      {heading === "Today" ? (
+                        <RelativeTime at={item.at} now={now} timeZone={timeZone} />
+                      ) : (
+                        <time dateTime={item.at.toISOString()}>{formatClockTime(item.at, timeZone)}</time>
+                      )}
                     </span>
                   </div>
                   {item.detail ? <div className="text-xs break-words text-muted-foreground">{item.detail}</div> : null}

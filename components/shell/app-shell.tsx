@@ -7,14 +7,12 @@ import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { CommandPalette, type PaletteCommand } from "@/components/shell/command-palette";
 import { Logo } from "@/components/shell/logo";
-import type { NavigationGroup } from "@/components/shell/navigation";
+import { type NavigationGroup, SIDEBAR_COOKIE } from "@/components/shell/navigation";
 import { NavigationList } from "@/components/shell/navigation-list";
 import { Button } from "@/components/ui/button";
 import { Sheet, SheetContent, SheetDescription, SheetTitle, SheetTrigger } from "@/components/ui/sheet";
 import { cn } from "@/lib/ui/cn";
 
-/** Cookie that remembers a closed sidebar; the layout reads it so that the first paint is right. */
-export const SIDEBAR_COOKIE = "agency-os-sidebar";
 const YEAR_S = 31_536_000;
 
 type AppShellProps = {
@@ -37,7 +35,18 @@ type AppShellProps = {
 
 /** Frame of the signed-in product: sidebar, top bar, command palette, page. */
 export function AppShell(props: AppShellProps) {
-  const { navigation, homeHref, clientSwitcher, emergencyStop, notifications, userMenu, banner, commands = [], isInitiallyCollapsed = false, children } = props;
+  const {
+    navigation,
+    homeHref,
+    clientSwitcher,
+    emergencyStop,
+    notifications,
+    userMenu,
+    banner,
+    commands = [],
+    isInitiallyCollapsed = false,
+    children,
+  } = props;
   const pathname = usePathname();
   const [isCollapsed, setIsCollapsed] = useState(isInitiallyCollapsed);
   const [drawerPath, setDrawerPath] = useState<string | null>(null);

@@ -46,7 +46,12 @@ export function CommandPalette({ navigation, commands }: CommandPaletteProps) {
 
   return (
     <>
-      <Button variant="outline" className="text-muted-foreground max-sm:size-8 max-sm:px-0" onClick={() => setIsOpen(true)} aria-label="Search and commands">
+      <Button
+        variant="outline"
+        className="text-muted-foreground max-sm:size-8 max-sm:px-0"
+        onClick={() => setIsOpen(true)}
+        aria-label="Search and commands"
+      >
         <Search />
         <span className="max-lg:hidden">Search</span>
         <Kbd keys="mod+k" className="max-sm:hidden" />

@@ -37,7 +37,9 @@ function NavigationLink({ item, isCurrent, isCollapsed }: { item: NavigationItem
     >
       {item.icon}
       {isCollapsed ? null : <span className="truncate">{item.label}</span>}
-      {count > 0 && !isCollapsed ? <span className="ml-auto rounded-full bg-primary/12 px-1.5 text-xs text-link">{formatCompactCount(count)}</span> : null}
+      {count > 0 && !isCollapsed ? (
+        <span className="ml-auto rounded-full bg-primary/12 px-1.5 text-xs text-link">{formatCompactCount(count)}</span>
+      ) : null}
       {count > 0 && isCollapsed ? <span className="absolute top-1 right-1.5 size-1.5 rounded-full bg-primary" /> : null}
     </Link>
   );

@@ -1,6 +1,9 @@
 import type { Route } from "next";
 import type { ReactNode } from "react";
 
+/** Cookie that says "collapsed" when the sidebar is; the layout reads it so that the first paint is right. */
+export const SIDEBAR_COOKIE = "agency-os-sidebar";
+
 /** A place in the product. */
 export type NavigationItem = {
   href: Route;

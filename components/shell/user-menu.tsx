@@ -2,7 +2,7 @@
 
 import { LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import {
@@ -26,9 +26,10 @@ type UserMenuProps = {
 /** The signed-in person: who it is, the theme, the way out. */
 export function UserMenu({ name, email, children }: UserMenuProps) {
   const { theme, setTheme } = useTheme();
+  const signOutForm = useRef<HTMLFormElement>(null);
   return (
     <>
-      <form id="sign-out" action="/sign-out" method="post" />
+      <form ref={signOutForm} action="/sign-out" method="post" />
       <DropdownMenu>
         <DropdownMenuTrigger asChild>
           <Button variant="ghost" size="icon" aria-label={`Account of ${name}`}>
@@ -56,10 +57,8 @@ export function UserMenu({ name, email, children }: UserMenuProps) {
             </DropdownMenuRadioItem>
           </DropdownMenuRadioGroup>
           <DropdownMenuSeparator />
-          <DropdownMenuItem asChild>
-            <button type="submit" form="sign-out" className="w-full">
-              <LogOut /> Sign out
-            </button>
+          <DropdownMenuItem onSelect={() => signOutForm.current?.requestSubmit()}>
+            <LogOut /> Sign out
           </DropdownMenuItem>
         </DropdownMenuContent>
       </DropdownMenu>

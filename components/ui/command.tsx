@@ -9,7 +9,7 @@ import { cn } from "@/lib/ui/cn";
 export function CommandDialog({ title, children, ...props }: ComponentProps<typeof Dialog> & { title: string }) {
   return (
     <Dialog {...props}>
-      <DialogContent className="top-[18%] translate-y-0 gap-0 overflow-hidden p-0">
+      <DialogContent className="top-[18%] translate-y-0 gap-0 overflow-hidden p-0 [&>button:last-child]:top-2.5">
         <DialogTitle className="sr-only">{title}</DialogTitle>
         <DialogDescription className="sr-only">Type to filter, arrow keys to choose, Enter to run.</DialogDescription>
         <CommandPrimitive label={title} loop>

@@ -5,6 +5,7 @@ import { Select as SelectPrimitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { fieldClasses } from "@/components/ui/input";
 import { cn } from "@/lib/ui/cn";
+import { documentNonce } from "@/lib/ui/document-nonce";
 
 export const Select = SelectPrimitive.Root;
 export const SelectGroup = SelectPrimitive.Group;
@@ -40,7 +41,7 @@ export function SelectContent({ className, children, position = "popper", ...pro
         )}
         {...props}
       >
-        <SelectPrimitive.Viewport>{children}</SelectPrimitive.Viewport>
+        <SelectPrimitive.Viewport nonce={documentNonce()}>{children}</SelectPrimitive.Viewport>
       </SelectPrimitive.Content>
     </SelectPrimitive.Portal>
   );

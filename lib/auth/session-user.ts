@@ -21,7 +21,10 @@ export function sessionUserFromClaims({ header, claims }: VerifiedToken, supabas
   if (!(Array.isArray(claims.aud) ? claims.aud : [claims.aud]).includes("authenticated")) return null;
   if (!claims.sub || !claims.email) return null;
   if (claims.iss !== `${supabaseUrl}/auth/v1`) {
-    throw new AppError("auth_misconfigured", `Sign-in tokens are issued by ${claims.iss}: set SUPABASE_URL to that address without /auth/v1.`);
+    throw new AppError(
+      "auth_misconfigured",
+      `Sign-in tokens are issued by ${claims.iss}: set SUPABASE_URL to that address without /auth/v1.`,
+    );
   }
   return { id: claims.sub, email: claims.email };
 }

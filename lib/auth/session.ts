@@ -7,7 +7,7 @@ import { safeNextPath } from "@/lib/auth/next-path";
 import { PATH_HEADER } from "@/lib/auth/path-header";
 import { createAuthClient } from "@/lib/auth/server-client";
 import { hasSessionCookie } from "@/lib/auth/session-cookie";
-import { sessionUserFromClaims, type SessionUser } from "@/lib/auth/session-user";
+import { type SessionUser, sessionUserFromClaims } from "@/lib/auth/session-user";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 

@@ -1,3 +1,5 @@
+import { remember } from "@/lib/domain/remember";
+
 /** What people write for a country, beyond its English name and its code. Cities and states stand for their country. */
 const ALIASES: Record<string, readonly string[]> = {
   AU: [
@@ -53,20 +55,20 @@ const WORLDWIDE = new Set(["worldwide", "global", "anywhere", "any", "all"]);
 let codeOfName: Map<string, string> | undefined;
 
 /** ISO 3166-1 alpha-2 code of a country as people and providers write it ("Australia", "AU", "Sydney, NSW", "u.k."); null when not understood. */
-export function toCountryCode(text: string | null | undefined): string | null {
+export const toCountryCode = remember((text: string): string | null => {
   codeOfName ??= namesOfCountries();
   const names = codeOfName;
-  const whole = normalise(text ?? "");
+  const whole = normalise(text);
   if (!whole) return null;
   const direct = names.get(whole);
   if (direct) return direct;
-  const parts = (text ?? "").split(/[,;/|]/).map(normalise);
+  const parts = text.split(/[,;/|]/).map(normalise);
   for (const part of parts.reverse()) {
     const code = names.get(part);
     if (code) return code;
   }
   return null;
-}
+});
 
 /** Country codes a list of target locations stands for; `"everywhere"` when one of them means any country; empty when none is understood. */
 export function toTargetCountries(locations: readonly string[]): readonly string[] | "everywhere" {
@@ -81,9 +83,7 @@ export function toTargetCountries(locations: readonly string[]): readonly string
 }
 
 /** English name of a country code, or the code itself when it has none. */
-export function countryName(code: string): string {
-  return new Intl.DisplayNames(["en"], { type: "region" }).of(code) ?? code;
-}
+export const countryName = remember((code: string): string => new Intl.DisplayNames(["en"], { type: "region" }).of(code) ?? code);
 
 /** Built from the platform's own region names so that no table of two hundred countries has to be kept. */
 function namesOfCountries(): Map<string, string> {

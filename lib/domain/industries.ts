@@ -1,3 +1,5 @@
+import { remember } from "@/lib/domain/remember";
+
 /** The product's one industry vocabulary: ICPs, leads, patterns and priors all compare these slugs. */
 export const INDUSTRIES = [
   "technology",
@@ -130,10 +132,6 @@ export function areAdjacentIndustries(a: Industry, b: Industry): boolean {
   return adjacentKeys.has(`${a} ${b}`);
 }
 
-export function isIndustry(value: string): value is Industry {
-  return (INDUSTRIES as readonly string[]).includes(value);
-}
-
 const slugOfPhrase = new Map<string, Industry>();
 for (const slug of INDUSTRIES) {
   slugOfPhrase.set(normalise(slug), slug);
@@ -145,14 +143,14 @@ const longestFirst = [...slugOfPhrase.keys()].sort((a, b) => b.length - a.length
  * Our slug for an industry as a provider or a person writes it; null when nothing in it is known.
  * An exact phrase wins, then the longest phrase found inside it as whole words.
  */
-export function toIndustry(text: string | null | undefined): Industry | null {
-  const wanted = normalise(text ?? "");
+export const toIndustry = remember((text: string): Industry | null => {
+  const wanted = normalise(text);
   if (!wanted) return null;
   const exact = slugOfPhrase.get(wanted);
   if (exact) return exact;
   const inside = longestFirst.find((phrase) => ` ${wanted} `.includes(` ${phrase} `));
   return inside === undefined ? null : (slugOfPhrase.get(inside) ?? null);
-}
+});
 
 function normalise(text: string): string {
   return text

@@ -1,3 +1,5 @@
+import { remember } from "@/lib/domain/remember";
+
 /** Ranks of job titles, most senior first, with the authority points of the score (maximum 25). */
 export const TITLE_FAMILIES = {
   principal: { points: 25, label: "runs or owns the business" },
@@ -59,8 +61,8 @@ const MANAGERS = /\b(?:managers?|mgr|team leader|lead(?! (?:gen|generation|gener
  * Ranks a job title. Works on whole words, so "CTO" is not found in "director"; several roles in one title give the highest;
  * "assistant to the CEO" is an assistant; a role marked former, ex- or retired counts nothing (domain.md 2.2).
  */
-export function parseTitle(title: string | null | undefined): ParsedTitle {
-  const text = normalise(title ?? "");
+export const parseTitle = remember((title: string): ParsedTitle => {
+  const text = normalise(title);
   if (!text) return { family: "none", subordinate: false };
 
   const roles = text.replace(SERVES_SOMEONE, "$1$2").split(ROLE_BREAKS).map(words).filter(Boolean);
@@ -73,19 +75,7 @@ export function parseTitle(title: string | null | undefined): ParsedTitle {
     family: RANKED.find((family) => families.includes(family)) ?? "unknown",
     subordinate: current.some((role) => SUBORDINATE.test(role)),
   };
-}
-
-/** A stable key for "the same kind of title" when outcomes are counted: a chief's function, the family, or the cleaned words. */
-export function normalisedTitle(title: string | null | undefined): string | null {
-  const { family } = parseTitle(title);
-  if (family === "none") return null;
-  const text = words(normalise(title ?? ""));
-  if (family === "principal") return CHIEF_EXECUTIVE.test(text) ? "ceo" : "owner";
-  if (family === "c_suite") return /\bc[a-z]o\b/.exec(text)?.[0] ?? acronymOfChief(text) ?? "president";
-  if (family === "director" && /\b(?:marketing|sales)\b/.test(text))
-    return `${/\bmarketing\b/.test(text) ? "marketing" : "sales"} director`;
-  return text;
-}
+});
 
 /** Roles the person holds now. A lone "retired" or "former" speaks of the whole title. */
 function currentRoles(roles: string[]): string[] {
@@ -117,11 +107,6 @@ function familyOf(role: string): TitleFamily {
   if (DIRECTORS.test(own)) return "director";
   if (SENIOR_MANAGERS.test(own)) return "senior_manager";
   return MANAGERS.test(own) ? "manager" : "unknown";
-}
-
-function acronymOfChief(text: string): string | undefined {
-  const middle = /\bchief ((?:\w+ )+?)officer\b/.exec(text)?.[1];
-  return middle ? `c${middle[0]}o` : undefined;
 }
 
 /** Lower case, no accents, no dots inside abbreviations (C.E.O.), no possessives ("the founder's assistant" serves the founder). */

@@ -10,8 +10,8 @@ export const operation = z.object({
   name: z.string().nullish(),
   displayName: z.string().nullish(),
   opts: z.record(z.string(), z.unknown()).nullish(),
-  data: z.unknown(),
-  error: z.unknown(),
+  data: z.unknown().optional(),
+  error: z.unknown().optional(),
 });
 export type Operation = z.infer<typeof operation>;
 
@@ -107,7 +107,10 @@ export function readAnswer({ status, headers, text }: HttpAnswer): CallAnswer {
   if (status === 200) return { kind: "finished", output: body ?? null };
   if (status === 206) {
     const operations = z.array(operation).safeParse(body);
-    if (!operations.success) return { kind: "lost", reason: "the answer's operations cannot be read" };
+    if (!operations.success) {
+      const message = `The answer's operations cannot be read: ${z.prettifyError(operations.error)}`;
+      return { kind: "threw", error: { name: "UnexpectedAnswer", message }, isFinal, retryAfter };
+    }
     return { kind: "operations", operations: operations.data, version: Number(headers["x-inngest-req-version"] ?? 2), isFinal, retryAfter };
   }
   return { kind: "threw", error: toRunError(body ?? text), isFinal, retryAfter };

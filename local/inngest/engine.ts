@@ -22,6 +22,10 @@ export type CronCursor = {
   isFrequent: boolean;
 };
 
+/** An accepted event under the executor's own id; `order` counts all events ever accepted. */
+export type ReceivedEvent = { id: string; order: number; receivedAtMs: number; event: AppEvent };
+
+/** `isSynced` once the app has registered with this process; before that its functions are those of the last process. */
 export type AppState = { url: string; functions: FunctionConfig[]; refusals: Refusal[]; isSynced: boolean };
 
 /**
@@ -48,8 +52,8 @@ export type Engine = {
   readonly crons: Map<string, CronCursor>;
   /** When each cron last fired, known before its function is. */
   readonly cronFiredAt: Map<string, number>;
-  /** Events accepted before every app had registered once, by internal id. */
-  readonly unrouted: Map<string, AppEvent>;
+  /** Events accepted before every app had registered with this process, in order; they have started no function yet. */
+  readonly unrouted: ReceivedEvent[];
   runsCreated: number;
   eventsReceived: number;
   /** Epoch milliseconds on the movable clock. */
@@ -77,7 +81,7 @@ export function createEngine({ clock, appUrls, ...services }: Options, connect: 
     dedupe: new Map(),
     crons: new Map(),
     cronFiredAt: new Map(),
-    unrouted: new Map(),
+    unrouted: [],
     runsCreated: 0,
     eventsReceived: 0,
     now: () => clock.now().getTime(),

@@ -13,9 +13,9 @@ const summary = z.object({ id: z.string(), functionId: z.string(), status: z.str
 const detail = z.object({
   id: z.string(),
   status: z.string(),
-  output: z.unknown(),
+  output: z.unknown().optional(),
   error: z.object({ name: z.string(), message: z.string() }).loose().nullable(),
-  steps: z.array(z.object({ name: z.string(), status: z.string(), attempt: z.number(), data: z.unknown() })),
+  steps: z.array(z.object({ name: z.string(), status: z.string(), attempt: z.number(), data: z.unknown().optional() })),
 });
 
 /** The executor's `/_control` surface, typed: for tests and the demo driver. */
@@ -33,7 +33,8 @@ export function executorClient(url: string) {
     tick: () => call(z.unknown(), "/_control/tick", post),
     /** Waits until no call is queued or running. */
     idle: (timeoutMs = 30_000) => call(idle, `/_control/idle?timeoutMs=${timeoutMs}`, post),
-    fire: (functionId: string) => call(z.object({ runId: z.string() }), "/_control/fire", { ...post, body: JSON.stringify({ functionId }) }),
+    fire: (functionId: string) =>
+      call(z.object({ runId: z.string() }), "/_control/fire", { ...post, body: JSON.stringify({ functionId }) }),
     functions: () =>
       call(
         z.array(

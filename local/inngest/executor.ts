@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "@/lib/clock";
 import { NotFoundError } from "@/lib/errors";
 import { createAppCaller } from "./call-app";
@@ -98,16 +99,12 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       await tick();
-      const { queued, running } = engine.scheduler.counts();
+      const { queued, running } = countWork(engine);
       if (queued + running === 0) return true;
       const leftMs = deadline - Date.now();
       if (leftMs <= 0) return false;
-      let timer: NodeJS.Timeout | undefined;
-      const timeout = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, leftMs);
-      });
-      await Promise.race([engine.scheduler.whenIdle(), timeout]);
-      clearTimeout(timer);
+      // Held events wait for a registration, which the scheduler knows nothing of.
+      await (engine.unrouted.length > 0 ? delay(Math.min(leftMs, TICK_EVERY_MS)) : withinMs(engine.scheduler.whenIdle(), leftMs));
     }
   }
 
@@ -196,6 +193,18 @@ function cronEvent(cron: string, scheduledAtMs: number, nowMs: number): AppEvent
   return { name: SCHEDULED_TIMER, id: scheduledAt.replace(/\.\d+Z$/, "Z"), ts: nowMs, user: {}, data };
 }
 
+/** Calls queued and under way; an event held until its app registers counts as queued. */
+function countWork(engine: Engine): { queued: number; running: number } {
+  const { queued, running } = engine.scheduler.counts();
+  return { queued: queued + engine.unrouted.length, running };
+}
+
+async function withinMs(work: Promise<void>, limitMs: number) {
+  const limit = new AbortController();
+  await Promise.race([work, delay(limitMs, undefined, { signal: limit.signal }).catch(() => undefined)]);
+  limit.abort();
+}
+
 function findFunction(engine: Engine, functionId: string): FunctionConfig {
   const config = engine.functions.get(functionId) ?? [...engine.functions.values()].find(({ id }) => id.endsWith(`-${functionId}`));
   if (!config) throw new NotFoundError(`No function "${functionId}" is registered`);
@@ -207,7 +216,7 @@ function describeState(engine: Engine): ExecutorState {
   const isBusy = (run: Run) => [run, ...run.pending].some(({ call }) => call !== null && call.dueAtMs <= nowMs);
   const cronTicks = [...engine.crons.values()].filter(({ isFrequent }) => !isFrequent).map(({ nextAtMs }) => nextAtMs);
   return {
-    ...engine.scheduler.counts(),
+    ...countWork(engine),
     waiting: [...engine.runs.values()].filter((run) => !isBusy(run)).length + engine.batches.size,
     functions: engine.functions.size,
     nextTimerAt: isoOrNull(engine.timers.nextAtMs()),

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { cron, Inngest, invoke, NonRetriableError, RetryAfterError } from "inngest";
+import { cron, Inngest, invoke, NonRetriableError, RetryAfterError, staticSchema } from "inngest";
 import { serve } from "inngest/node";
 
 /** What the functions did, in order: `function:what`. */
@@ -103,7 +103,7 @@ export function createFeatureApp(executorUrl: string, did: SideEffects) {
     return { matched: matched?.data.score, conditioned: conditioned?.data.score, missed };
   });
 
-  const priceFn = inngest.createFunction({ id: "price", triggers: invoke<{ sku: string }>() }, async ({ event, step }) => {
+  const priceFn = inngest.createFunction({ id: "price", triggers: invoke(staticSchema<{ sku: string }>()) }, async ({ event, step }) => {
     const cents = await step.run("look up", () => event.data.sku.length * 100);
     if (event.data.sku === "bad") throw new NonRetriableError("no such sku");
     if (event.data.sku === "slow") await step.sleep("long", "5h");
@@ -112,12 +112,17 @@ export function createFeatureApp(executorUrl: string, did: SideEffects) {
   const invoker = inngest.createFunction({ id: "invoker", triggers: { event: "test/invoke" } }, async ({ step }) => {
     const good = await step.invoke("good", { function: priceFn, data: { sku: "abc" } });
     const failed = await step.invoke("bad", { function: priceFn, data: { sku: "bad" } }).catch((error: Error) => error.message);
-    const late = await step.invoke("slow", { function: priceFn, data: { sku: "slow" }, timeout: "1h" }).catch((error: Error) => error.message);
+    const late = await step
+      .invoke("slow", { function: priceFn, data: { sku: "slow" }, timeout: "1h" })
+      .catch((error: Error) => error.message);
     return { good, failed, late };
   });
 
   const sender = inngest.createFunction({ id: "sender", triggers: { event: "test/send" } }, async ({ step }) => {
-    const { ids } = await step.sendEvent("fan out", [{ name: "test/sent", data: { n: 1 } }, { name: "test/sent", data: { n: 2 } }]);
+    const { ids } = await step.sendEvent("fan out", [
+      { name: "test/sent", data: { n: 1 } },
+      { name: "test/sent", data: { n: 2 } },
+    ]);
     return ids.length;
   });
   const receiver = inngest.createFunction({ id: "receiver", triggers: { event: "test/sent" } }, async ({ event }) =>
@@ -175,9 +180,8 @@ export function createFeatureApp(executorUrl: string, did: SideEffects) {
       return did.push("cancellable:woke");
     },
   );
-  const once = inngest.createFunction(
-    { id: "once", triggers: { event: "test/once" }, idempotency: "event.data.key" },
-    async ({ event }) => did.push(`once:${event.data.key}`),
+  const once = inngest.createFunction({ id: "once", triggers: { event: "test/once" }, idempotency: "event.data.key" }, async ({ event }) =>
+    did.push(`once:${event.data.key}`),
   );
   const throttled = inngest.createFunction(
     { id: "throttled", triggers: { event: "test/throttled" }, throttle: { limit: 2, period: "1m", key: "event.data.who" } },

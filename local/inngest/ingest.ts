@@ -1,4 +1,4 @@
-import { type Engine, saveBatch } from "./engine";
+import { type Engine, type ReceivedEvent, saveBatch } from "./engine";
 import { evaluateKey, isMatch } from "./expressions";
 import { cancelRun } from "./finish-run";
 import { batchKey } from "./flow-control";
@@ -23,7 +23,6 @@ const DEDUPE_WINDOW_MS = 86_400_000;
 export function ingest(engine: Engine, incoming: readonly IncomingEvent[], seed?: string): string[] {
   const nowMs = engine.now();
   return incoming.map((raw, index) => {
-    engine.eventsReceived++;
     const origin = seed ?? crypto.randomUUID();
     const internalId = ulid(nowMs, `${origin} ${index}`);
     const dedupeKeys = [...(raw.id ? [`event ${raw.id}`] : []), ...(seed ? [`seed ${seed} ${index}`] : [])];
@@ -40,20 +39,28 @@ export function ingest(engine: Engine, incoming: readonly IncomingEvent[], seed?
       ...(raw.v === undefined ? {} : { v: raw.v }),
     };
     const isRouted = [...engine.apps.values()].every((app) => app.isSynced);
-    saveEvent(engine, internalId, event, isRouted);
-    if (isRouted) route(engine, event);
-    else engine.unrouted.set(internalId, event);
+    const received = { id: internalId, order: engine.eventsReceived++, receivedAtMs: nowMs, event };
+    saveEvent(engine, received, isRouted);
+    for (const { run, step } of engine.subscriptions.match(event, nowMs)) {
+      if (step) settleStep(engine, run, step, { data: event });
+      else cancelRun(engine, run);
+    }
+    if (isRouted) startFunctions(engine, event);
+    else engine.unrouted.push(received);
     return internalId;
   });
 }
 
-/** Routes the events that came before all apps had registered, in the order they came. */
+/**
+ * Starts functions for the events that came before all apps had registered, in the order they came. An event also cancels what the
+ * held events before it started; it reached all older runs when it arrived.
+ */
 export function routeHeldEvents(engine: Engine) {
-  const held = [...engine.unrouted];
-  engine.unrouted.clear();
-  for (const [internalId, event] of held) {
-    saveEvent(engine, internalId, event, true);
-    route(engine, event);
+  for (const held of engine.unrouted.splice(0)) {
+    const { event } = held;
+    saveEvent(engine, held, true);
+    for (const { run, step } of engine.subscriptions.match(event, engine.now())) if (!step) cancelRun(engine, run);
+    startFunctions(engine, event);
   }
 }
 
@@ -100,11 +107,7 @@ export function forgetExpired(engine: Engine) {
   }
 }
 
-function route(engine: Engine, event: AppEvent) {
-  for (const { run, step } of engine.subscriptions.match(event, engine.now())) {
-    if (step) settleStep(engine, run, step, { data: event });
-    else cancelRun(engine, run);
-  }
+function startFunctions(engine: Engine, event: AppEvent) {
   for (const config of engine.functions.values()) {
     const isTriggered = config.eventTriggers.some(
       (trigger) => isNameMatch(trigger.event, event.name) && isMatch(trigger.expression, { event }),
@@ -145,7 +148,7 @@ function remember(engine: Engine, key: string, nowMs: number) {
   engine.journal.put("dedupe", key, () => ({ key, expires_at: isoOrNull(expiresAtMs) }));
 }
 
-function saveEvent(engine: Engine, id: string, event: AppEvent, isRouted: boolean) {
-  const receivedAt = isoOrNull(engine.now());
-  engine.journal.put("events", id, () => ({ id, name: event.name, event, received_at: receivedAt, is_routed: isRouted }));
+function saveEvent(engine: Engine, { id, order, receivedAtMs, event }: ReceivedEvent, isRouted: boolean) {
+  const row = { id, order, name: event.name, event, received_at: isoOrNull(receivedAtMs), is_routed: isRouted };
+  engine.journal.put("events", id, () => row);
 }

@@ -21,8 +21,9 @@ export async function loadEngine(engine: Engine) {
   for (const row of await query("select key, fired_at from executor.crons")) {
     engine.cronFiredAt.set(row.key as string, instant(row.fired_at));
   }
-  for (const row of await query("select id, event from executor.events where not is_routed order by id")) {
-    engine.unrouted.set(row.id as string, row.event as AppEvent);
+  for (const row of await query(`select id, "order", received_at, event from executor.events where not is_routed order by "order"`)) {
+    const event = row.event as AppEvent;
+    engine.unrouted.push({ id: row.id as string, order: Number(row.order), receivedAtMs: instant(row.received_at), event });
   }
   await loadFunctions(engine);
   await loadRuns(engine);
@@ -34,19 +35,21 @@ export async function loadEngine(engine: Engine) {
   }
 }
 
-/** Functions as last registered, so that events find them before the app is up again. */
+/** Functions as last registered: runs and crons go on with them; new events wait for the app to say what it serves now. */
 async function loadFunctions(engine: Engine) {
   for (const row of await engine.journal.query("select url, functions from executor.apps order by url")) {
     const url = row.url as string;
     if (!engine.apps.has(url)) continue;
-    setFunctions(engine, { url, ...parseRegistration(row.functions as unknown[], url), isSynced: true });
+    setFunctions(engine, { url, ...parseRegistration(row.functions as unknown[], url), isSynced: false });
   }
 }
 
 async function loadRuns(engine: Engine) {
   const { query } = engine.journal;
-  const [last] = await query(`select max("order") as last from executor.runs`);
-  engine.runsCreated = last?.last === null ? 0 : Number(last?.last) + 1;
+  const lastOrder = (table: string) => `(select coalesce(max("order"), -1) + 1 from executor.${table})`;
+  const [next] = await query(`select ${lastOrder("runs")} as run, ${lastOrder("events")} as event`);
+  engine.runsCreated = Number(next?.run);
+  engine.eventsReceived = Number(next?.event);
 
   const runs = (await query(`select * from executor.runs where ${ACTIVE} order by "order"`)).map(fromRunRow);
   for (const run of runs) {

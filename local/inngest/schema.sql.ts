@@ -19,12 +19,14 @@ create table if not exists executor.apps (
 
 create table if not exists executor.events (
   id text primary key,
+  "order" bigint not null,
   name text not null,
   event json not null,
   received_at timestamptz not null,
   is_routed boolean not null
 );
-create index if not exists events_unrouted on executor.events (id) where not is_routed;
+create index if not exists events_by_order on executor.events ("order");
+create index if not exists events_unrouted on executor.events ("order") where not is_routed;
 
 create table if not exists executor.runs (
   id text primary key,

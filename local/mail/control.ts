@@ -2,7 +2,8 @@ import { simpleParser } from "mailparser";
 import { z } from "zod";
 import { normalizeAddress } from "@/local/mail/address";
 import { behaviour, reaction } from "@/local/mail/behaviour";
-import { type HttpAnswer, HttpError, type HttpRequest, json, type MailSystem } from "@/local/mail/http";
+import { type HttpAnswer, HttpError, type HttpRequest, json } from "@/local/mail/http-answer";
+import type { MailSystem } from "@/local/mail/mail-system";
 import type { MessageWithRaw } from "@/local/mail/message";
 
 const address = z.string().min(3).transform(normalizeAddress);

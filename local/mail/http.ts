@@ -1,34 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { control } from "@/local/mail/control";
-import type { PostOffice } from "@/local/mail/post-office";
-import type { SmtpFaults } from "@/local/mail/smtp";
-import type { MailStore } from "@/local/mail/store";
+import { type HttpAnswer, HttpError, type HttpRequest, json } from "@/local/mail/http-answer";
+import type { MailSystem } from "@/local/mail/mail-system";
 import { web } from "@/local/mail/web/routes";
-import type { WebhookSender } from "@/local/mail/webhook-sender";
-
-/** What the web pages and the control calls work with. */
-export type MailSystem = {
-  store: MailStore;
-  office: PostOffice;
-  sender: WebhookSender;
-  faults: SmtpFaults;
-  clock: { now(): Date };
-  log(line: string): void;
-};
-
-export type HttpRequest = { method: string; url: URL; body: string; origin: string | undefined; host: string };
-export type HttpAnswer = { status: number; headers: Record<string, string>; body: string | Buffer };
-
-/** A refusal to be told to the caller. */
-export class HttpError extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
 
 const MAX_BODY_BYTES = 30 * 1024 * 1024;
 
@@ -77,10 +52,6 @@ function failure(system: MailSystem, error: unknown): HttpAnswer {
   return json(known.status, { error: known.message });
 }
 
-export function json(status: number, body: unknown): HttpAnswer {
-  return { status, headers: { "content-type": "application/json; charset=utf-8" }, body: JSON.stringify(body) };
-}
-
 async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -96,7 +67,8 @@ function send(response: ServerResponse, { status, headers, body }: HttpAnswer): 
   response.writeHead(status, {
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    // With no-referrer a browser sends "Origin: null" from our own forms, which refuseOtherSites turns away.
+    "referrer-policy": "same-origin",
     ...headers,
     "content-length": Buffer.byteLength(body),
   });

@@ -123,6 +123,18 @@ describe("addresses that misbehave", () => {
     await lab.mail.tick();
     expect(await lab.state()).toMatchObject({ pendingTimers: 0, queuedWebhooks: 0 });
     expect(lab.product.received).toHaveLength(0);
+    const { messages } = await lab.get<{ messages: { mailbox: string }[] }>("/_control/messages?limit=10000");
+    expect(messages.filter((message) => message.mailbox === "")).toEqual([]);
+  });
+
+  test("listeners hear of mail that was read and answered, not of mail that was returned", async () => {
+    const told: string[] = [];
+    lab.mail.onDelivered((message) => void told.push(message.mailbox));
+    const away = lab.sam("away");
+    await lab.send([lab.sam("bounce"), away, AVA].join(","));
+    await vi.waitFor(() => expect(told).toContain(away));
+    await lab.mail.tick();
+    expect(told.filter((mailbox) => mailbox !== away && (mailbox === AVA || mailbox.includes("+bounce")))).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
+import { dropDatabases } from "@/tests/support/test-database";
 import { bootstrapSupabase, connectionUrl } from "./bootstrap";
 import { applyMigrations } from "./migrate";
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
   await admin.connect();
 });
 afterAll(async () => {
-  for (const database of databases) await admin.query(`drop database ${database} with (force)`);
+  await dropDatabases(superuserUrl, ...databases);
   await admin.end();
 });
 

@@ -39,11 +39,20 @@ export async function clearOrphan(dataDir: string): Promise<void> {
   rmSync(join(dataDir, "postmaster.pid"), { force: true });
 }
 
-/** Fast shutdown (open transactions roll back, a checkpoint is written); kills what has not gone after 20 s. */
+/**
+ * Fast shutdown (open transactions roll back, a checkpoint is written); kills what has not gone after 20 s.
+ * @throws Error when not even that ends it
+ */
 export async function stopPostmaster(pid: number, signal: "SIGINT" | "SIGQUIT" = "SIGINT"): Promise<void> {
-  const deadline = performance.now() + FAST_SHUTDOWN_MS;
-  for (let next: NodeJS.Signals | 0 = signal; signalProcess(pid, next); next = performance.now() < deadline ? 0 : "SIGKILL")
-    await sleep(10);
+  signalProcess(pid, signal);
+  if (await isGoneWithin(pid, FAST_SHUTDOWN_MS)) return;
+  signalProcess(pid, "SIGKILL");
+  if (!(await isGoneWithin(pid, FAST_SHUTDOWN_MS))) throw new Error(`PostgreSQL process ${pid} does not stop.`);
+}
+
+async function isGoneWithin(pid: number, waitMs: number): Promise<boolean> {
+  for (const deadline = performance.now() + waitMs; isRunning(pid); await sleep(10)) if (performance.now() > deadline) return false;
+  return true;
 }
 
 /** Records which program started the server, so that the next start can tell an orphan from a server in use. */
@@ -55,7 +64,7 @@ export function writeOwner(dataDir: string): void {
 function readOwner(dataDir: string): number | undefined {
   try {
     const owner = ownerFile.parse(JSON.parse(readFileSync(join(dataDir, "owner.json"), "utf8")));
-    return signalProcess(owner.pid, 0) && processStart(owner.pid) === owner.startedAt ? owner.pid : undefined;
+    return isRunning(owner.pid) && processStart(owner.pid) === owner.startedAt ? owner.pid : undefined;
   } catch {
     return undefined;
   }
@@ -75,7 +84,7 @@ function processStart(pid: number): string {
 }
 
 function isPostgresOf(pid: number, dataDir: string): boolean {
-  if (!signalProcess(pid, 0)) return false;
+  if (!isRunning(pid)) return false;
   if (process.platform === "linux") return listServerProcesses(dataDir).includes(pid);
   if (process.platform === "win32") return true;
   try {
@@ -106,13 +115,24 @@ function listServerProcesses(dataDir: string): number[] {
     .map(Number);
 }
 
+/** False for a process that has ended, also while nobody has collected it yet (in a container without an init that can be for ever). */
+export function isRunning(pid: number): boolean {
+  if (!signalProcess(pid, 0)) return false;
+  if (process.platform !== "linux") return true;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2)[0] !== "Z";
+  } catch {
+    return false;
+  }
+}
+
 /** Sends a signal (0 only asks whether the process exists); false when there is no such process. */
 function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     process.kill(pid, signal);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EPERM") return signal === 0;
-    return false;
+    return (error as NodeJS.ErrnoException).code === "EPERM" && signal === 0;
   }
 }

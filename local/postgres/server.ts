@@ -181,7 +181,6 @@ function running(pid: number, dataDir: string, port: number): RunningPostgres {
 
 /** Nothing of ours reaches the server: PGDATA, PGPORT and the like would change it. Windows does not start programs without its own variables. */
 function serverEnv(): NodeJS.ProcessEnv {
-  // biome-ignore lint/style/noProcessEnv: the machine's own variables, not configuration
   const machine = process.platform === "win32" ? process.env : ({} as NodeJS.ProcessEnv);
   return { ...machine, LC_ALL: "C", TZ: "UTC" };
 }

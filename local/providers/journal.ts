@@ -13,40 +13,43 @@ const FRESH_CREDITS: Credits = {
  */
 export type Journal = Awaited<ReturnType<typeof openJournal>>;
 
-export async function openJournal({ store, now }: { store: StateStore; now: () => Date }) {
+export async function openJournal({ store, now, log }: { store: StateStore; now: () => Date; log: (line: string) => void }) {
   const state: ProviderState = await store.load({ anchor: now(), seq: 0, credits: structuredClone(FRESH_CREDITS), faults: [] });
   let pending: LoggedRequest[] = [];
   let isDirty = false;
   let writing: Promise<void> = Promise.resolve();
-  let failure: unknown;
   let timer: NodeJS.Timeout | undefined;
 
-  const flush = (): Promise<void> => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (!isDirty) return writing;
+  const write = async (): Promise<void> => {
+    if (!isDirty) return;
     const batch = pending;
     pending = [];
     isDirty = false;
-    writing = writing.then(() => store.save(state, batch));
+    try {
+      await store.save(state, batch);
+    } catch (error) {
+      pending = [...batch, ...pending];
+      touch();
+      throw error;
+    }
+  };
+  /** Resolves when everything up to now is written. A failed write stays due and is tried again. */
+  const flush = (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    writing = writing.then(write, write);
     return writing;
   };
   const touch = () => {
     isDirty = true;
     timer ??= setTimeout(() => {
-      flush().catch((error: unknown) => {
-        failure = error; // the next call answers 500 with it, so that nobody trusts numbers that were not written
-      });
+      flush().catch((error: unknown) => log(`providers: state not written yet: ${String(error)}`));
     }, FLUSH_MS);
   };
 
   return {
     state,
-    flush,
     touch,
-    assertHealthy() {
-      if (failure) throw failure;
-    },
     record(request: Omit<LoggedRequest, "seq" | "at">): void {
       state.seq += 1;
       pending.push({ seq: state.seq, at: now().toISOString(), ...request });
@@ -85,7 +88,7 @@ export async function openJournal({ store, now }: { store: StateStore; now: () =
       return store.listRequests(filter);
     },
     async close(): Promise<void> {
-      await flush();
+      await flush().finally(() => clearTimeout(timer));
       await store.close();
     },
   };

@@ -1,4 +1,4 @@
-import { Client } from "pg";
+import { Pool } from "pg";
 
 export type ProviderName = "apollo" | "hunter" | "dataforseo";
 
@@ -50,42 +50,36 @@ const SCHEMA = `
     subject text, status int, credits double precision not null);
   create index if not exists requests_provider on providers.requests (provider, seq desc);`;
 
-/** State in schema `providers`; survives the process. */
+/** State in schema `providers`; survives the process, and a restart of Postgres once a failed write is tried again. */
 export async function postgresStore(databaseUrl: string): Promise<StateStore> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query("set synchronous_commit = off");
-  await client.query(`begin; select pg_advisory_xact_lock(hashtext('providers')); ${SCHEMA}; commit`);
+  const pool = new Pool({ connectionString: databaseUrl, max: 2, options: "-c synchronous_commit=off" });
+  pool.on("error", () => undefined); // an idle connection died with the server; the next query opens another
+  await pool.query(`begin; select pg_advisory_xact_lock(hashtext('providers')); ${SCHEMA}; commit`);
   return {
     async load(fresh) {
-      await client.query("insert into providers.state values (1, $1) on conflict do nothing", [JSON.stringify(fresh)]);
-      const { rows } = await client.query<{ value: ProviderState; seq: number }>(
+      await pool.query("insert into providers.state values (1, $1) on conflict do nothing", [JSON.stringify(fresh)]);
+      const { rows } = await pool.query<{ value: ProviderState; seq: number }>(
         "select value, (select coalesce(max(seq), 0)::int from providers.requests) as seq from providers.state",
       );
       const value = rows[0]?.value ?? fresh;
       return { ...value, anchor: new Date(value.anchor), seq: rows[0]?.seq ?? 0 };
     },
     async save(state, log) {
-      await client.query("begin");
-      try {
-        await client.query("update providers.state set value = $1 where id = 1", [JSON.stringify(state)]);
-        await client.query("insert into providers.requests select * from jsonb_populate_recordset(null::providers.requests, $1)", [
-          JSON.stringify(log),
-        ]);
-        await client.query("commit");
-      } catch (error) {
-        await client.query("rollback");
-        throw error;
-      }
+      // One statement, so one transaction; a repeat after a lost answer adds nothing twice.
+      await pool.query(
+        `with counters as (update providers.state set value = $1 where id = 1)
+         insert into providers.requests select * from jsonb_populate_recordset(null::providers.requests, $2) on conflict do nothing`,
+        [JSON.stringify(state), JSON.stringify(log)],
+      );
     },
     async listRequests({ provider, limit }) {
-      const { rows } = await client.query<LoggedRequest & { at: Date; seq: string }>(
+      const { rows } = await pool.query<LoggedRequest & { at: Date; seq: string }>(
         "select seq, at, provider, operation, subject, status, credits from providers.requests where $1::text is null or provider = $1 order by seq desc limit $2",
         [provider, limit],
       );
       return rows.map((row) => ({ ...row, seq: Number(row.seq), at: row.at.toISOString() }));
     },
-    close: () => client.end(),
+    close: () => pool.end(),
   };
 }
 

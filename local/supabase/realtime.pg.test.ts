@@ -164,7 +164,7 @@ test("a renewed token that may no longer read closes the channel and says why", 
 test("a token that runs out closes its channel; a join with it is refused; heartbeats go on", async () => {
   const room = newRoom();
   const { userId } = await person({ room, maySpeak: false });
-  const soon = await supabase.signToken({ sub: userId, role: "authenticated", exp: Math.floor(Date.now() / 1000) + 2 });
+  const soon = await supabase.signToken({ sub: userId, role: "authenticated", exp: Math.floor(Date.now() / 1000) + 3 });
   const raw = await rawChannel(room, soon);
   expect(await raw.next()).toMatchObject({ event: "phx_reply", payload: { status: "ok" } });
 

@@ -7,7 +7,7 @@ import { Pool } from "pg";
 import { SMTPServer } from "smtp-server";
 import { inject } from "vitest";
 import { bootstrapSupabase, connectionUrl, createDatabase } from "@/local/postgres/bootstrap";
-import { runAsAdmin } from "@/tests/support/test-database";
+import { dropDatabases } from "@/tests/support/test-database";
 import { loadAuthKeys } from "./auth-keys";
 import { type SupabaseOptions, startSupabase } from "./server";
 
@@ -71,7 +71,7 @@ export async function testSupabase(changes: Partial<SupabaseOptions> = {}) {
       await running.close();
       await mailbox.close();
       await db.end();
-      await runAsAdmin(superuserUrl, `drop database ${database} with (force)`, `drop database ${database}_local with (force)`);
+      await dropDatabases(superuserUrl, database, `${database}_local`);
     },
   };
 }

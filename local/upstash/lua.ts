@@ -5,7 +5,6 @@ import { RedisError, type Reply, Status } from "@/local/upstash/reply";
 
 // Redis speaks Lua 5.1, where every number is a double and 3 prints as "3". fengari speaks 5.3 with 32-bit integers and
 // prints 3.0; it takes this switch from the environment only, and only while it is being loaded.
-// biome-ignore lint/style/noProcessEnv: the library's one way to be configured
 process.env.FENGARICONF = JSON.stringify({ LUA_COMPAT_FLOATSTRING: true });
 const { lauxlib, lua, lualib, to_jsstring, to_luastring } = createRequire(import.meta.url)("fengari") as typeof import("fengari");
 

@@ -258,7 +258,7 @@ describe("rate limits", () => {
     expect((await limit.limit("mailbox", { rate: 3 })).remaining).toBe(37);
   });
 
-  test("cached fixed window and the multi-region scripts run", async () => {
+  test("cached fixed window counts across calls", async () => {
     const client = new Redis({ url: real.url, token: TOKEN, retry: false });
     const cached = new Ratelimit({
       redis: client,

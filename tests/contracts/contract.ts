@@ -3,12 +3,11 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 
 type Json = Record<string, unknown>;
-type Operation = { parameters?: Parameter[]; requestBody?: Media; responses: Record<string, Media> };
+type Operation = { parameters?: Parameter[]; requestBody?: Media; responses: Record<string, Media | undefined> };
 type Parameter = { name: string; in: string; required?: boolean; schema?: Json };
-type Media = { content?: Record<string, { schema?: Json }> };
+type Media = { content?: Record<string, { schema?: Json } | undefined> };
 export type Document = {
-  openapi: string;
-  paths: Record<string, Record<string, Operation>>;
+  paths: Record<string, Record<string, Operation | undefined> | undefined>;
   components?: { schemas?: Record<string, Json> };
 };
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { bootstrapSupabase, enableMemberLogin } from "@/local/postgres/bootstrap";
 import { applyMigrations } from "@/local/postgres/migrate";
+import { isRunning } from "@/local/postgres/postmaster";
 import { LOCAL_PASSWORD, removePostgres, startPostgres } from "@/local/postgres/server";
 import { runAsAdmin, TEMPLATE_DATABASE } from "./test-database";
 
@@ -41,14 +42,5 @@ async function sweepAbandonedClusters(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     const pid = FOLDER_NAME.exec(name)?.[1];
     if (pid && !isRunning(Number(pid))) await removePostgres(join(tmpdir(), name));
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { inject } from "vitest";
 import { connectionUrl } from "@/local/postgres/bootstrap";
@@ -22,7 +23,7 @@ export type TestDatabase = {
   memberUrl: string;
   /** An empty database, for the state of stand-ins. */
   localUrl: string;
-  /** Deletes both databases, cutting connections that are still open. */
+  /** Deletes both databases, cutting connections that are still open after a second. */
   drop(): Promise<void>;
 };
 
@@ -45,8 +46,25 @@ export async function testDatabase(): Promise<TestDatabase> {
     systemUrl: connectionUrl(superuserUrl, { database, role: "postgres" }),
     memberUrl: connectionUrl(superuserUrl, { database, role: "app_member" }),
     localUrl: connectionUrl(superuserUrl, { database: local, role: "postgres" }),
-    drop: () => runAsAdmin(superuserUrl, `drop database ${database} with (force)`, `drop database ${local} with (force)`),
+    drop: () => dropDatabases(superuserUrl, database, local),
   };
+}
+
+/** Drops databases. Waits up to a second for their connections to go, then cuts what is left. */
+export async function dropDatabases(superuserUrl: string, ...databases: string[]): Promise<void> {
+  const client = new Client({ connectionString: superuserUrl });
+  await client.connect();
+  try {
+    // pg's `end()` resolves before the server has noticed; a connection cut in that moment throws into whatever test runs next.
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      const { rowCount } = await client.query("select from pg_stat_activity where datname = any($1)", [databases]);
+      if (!rowCount) break;
+      await sleep(10);
+    }
+    for (const database of databases) await client.query(`drop database ${database} with (force)`);
+  } finally {
+    await client.end();
+  }
 }
 
 /** Runs statements one by one outside a transaction, which `create database` needs. */

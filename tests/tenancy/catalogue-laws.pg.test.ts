@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "@/tests/support/test-database";
 import { CATALOGUE_LAWS } from "./catalogue-laws";
 
-let database: TestDatabase;
+let database: TestDatabase | undefined;
 let client: Client;
 
 beforeAll(async () => {

@@ -93,7 +93,10 @@ export const CATALOGUE_LAWS: Law[] = [
     name: "a signed-in person may do in `private` only what is written down",
     async faults(client) {
       const { rows } = await client.query<{ name: string }>(
-        `select c.relname || ' ' || privilege as name
+        `select c.relname || ' ' || privilege || case when has_table_privilege('authenticated', c.oid, privilege) then '' else (
+             select ' (' || string_agg(a.attname, ', ' order by a.attname) || ')' from pg_attribute a
+             where a.attrelid = c.oid and a.attnum > 0 and has_column_privilege('authenticated', c.oid, a.attnum, privilege)
+           ) end as name
          from pg_class c cross join unnest(array['SELECT', 'INSERT', 'UPDATE']) privilege
          where c.relnamespace = 'private'::regnamespace and c.relkind in ('r', 'p', 'v', 'm') and has_any_column_privilege('authenticated', c.oid, privilege)`,
       );

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { memberTransaction } from "@/lib/db/client";
-import { addMember, signUp, type TestWorld, TUESDAY_MORNING, testWorld } from "@/tests/support/factories";
+import { addMember, signUp, type TestWorld, testWorld, WEDNESDAY_MORNING } from "@/tests/support/factories";
 
 let world: TestWorld;
 let superuser: Client;
@@ -77,7 +77,7 @@ test("the last owner can be neither demoted nor removed, and a second one can", 
   const { clientId, userId } = await signUp(world);
   await expect(demote(userId, clientId, userId)).rejects.toMatchObject({ code: "23514" });
   await expect(
-    world.system.updateTable("memberships").set({ removedAt: TUESDAY_MORNING }).where("userId", "=", userId).execute(),
+    world.system.updateTable("memberships").set({ removedAt: WEDNESDAY_MORNING }).where("userId", "=", userId).execute(),
   ).rejects.toMatchObject({ code: "23514" });
 
   const second = await addMember(world, clientId, "owner");
@@ -132,7 +132,7 @@ test("a person who recorded a suppression can still be deleted, and the suppress
 
 /** As `actorId`, who must be an owner for it to have an effect. */
 function demote(actorId: string, clientId: string, userId: string): Promise<void> {
-  return memberTransaction(world.member, { userId: actorId, now: TUESDAY_MORNING }, async (db) => {
+  return memberTransaction(world.member, { userId: actorId, now: WEDNESDAY_MORNING }, async (db) => {
     await db
       .updateTable("memberships")
       .set({ role: "admin" })
@@ -156,7 +156,7 @@ async function insertAuthUser(metadata: Record<string, string>, { isInvited = fa
   await superuser.query(
     `insert into auth.users (id, email, aud, role, raw_user_meta_data, invited_at, created_at, updated_at)
      values ($1, $2, 'authenticated', 'authenticated', $3, $4, now(), now())`,
-    [userId, `${userId}@agency.example`, JSON.stringify(metadata), isInvited ? TUESDAY_MORNING : null],
+    [userId, `${userId}@agency.example`, JSON.stringify(metadata), isInvited ? WEDNESDAY_MORNING : null],
   );
   return userId;
 }

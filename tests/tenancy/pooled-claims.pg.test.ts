@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect, memberTransaction } from "@/lib/db/client";
 import type { DB } from "@/lib/db/types.gen";
-import { signUp, type TestWorld, TUESDAY_MORNING, testWorld } from "@/tests/support/factories";
+import { signUp, type TestWorld, testWorld, WEDNESDAY_MORNING } from "@/tests/support/factories";
 
 let world: TestWorld;
 /** One connection: whoever comes next gets the same one. */
@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 const clientsSeenBy = (userId: string) =>
-  memberTransaction(pool, { userId, now: TUESDAY_MORNING }, async (db) => {
+  memberTransaction(pool, { userId, now: WEDNESDAY_MORNING }, async (db) => {
     const rows = await db.selectFrom("clients").select("id").execute();
     return { backend: await backend(db), clientIds: rows.map((row) => row.id) };
   });
@@ -41,7 +41,7 @@ test("a connection carries nobody's claims into the next transaction", async () 
 });
 
 test("nor does one whose transaction failed", async () => {
-  const failing = memberTransaction(pool, { userId: a.userId, now: TUESDAY_MORNING }, (db) => sql`select 1 / 0`.execute(db));
+  const failing = memberTransaction(pool, { userId: a.userId, now: WEDNESDAY_MORNING }, (db) => sql`select 1 / 0`.execute(db));
   await expect(failing).rejects.toThrow("division by zero");
   expect((await clientsSeenBy(b.userId)).clientIds).toEqual([b.clientId]);
 });

@@ -1,6 +1,6 @@
 import type { ClientBase } from "pg";
 import type { Role } from "@/lib/domain/roles";
-import { addMember, signUp, type TestWorld, TUESDAY_MORNING } from "@/tests/support/factories";
+import { addMember, signUp, type TestWorld, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { readTables, type Table } from "./catalogue";
 import { type Row, RowGenerator } from "./row-generator";
 
@@ -38,7 +38,7 @@ export async function arrangeTenants(world: TestWorld, client: ClientBase): Prom
   const stranger = await addMember(world, (await signUp(world, "Client C")).clientId, "viewer");
 
   const removed = await addMember(world, a.clientId, "owner");
-  await world.system.updateTable("memberships").set({ removedAt: TUESDAY_MORNING }).where("userId", "=", removed).execute();
+  await world.system.updateTable("memberships").set({ removedAt: WEDNESDAY_MORNING }).where("userId", "=", removed).execute();
   const invited = await addMember(world, a.clientId, "owner", { accepted: false });
   const inBoth = await addMember(world, b.clientId, "owner");
   await join(world, a.clientId, inBoth, "viewer");
@@ -92,7 +92,7 @@ async function addTeam(world: TestWorld, clientId: string) {
 }
 
 async function join(world: TestWorld, clientId: string, userId: string, role: Role): Promise<void> {
-  await world.system.insertInto("memberships").values({ clientId, userId, role, acceptedAt: TUESDAY_MORNING }).execute();
+  await world.system.insertInto("memberships").values({ clientId, userId, role, acceptedAt: WEDNESDAY_MORNING }).execute();
 }
 
 async function membershipOf(client: ClientBase, clientId: string, userId: string): Promise<Row> {

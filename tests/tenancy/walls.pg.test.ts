@@ -112,7 +112,12 @@ describe("a key that another tenant holds", () => {
       parent_id: world.subjects.B.resources?.id ?? null,
     };
     await client.query(insertStatement("resources", theirs));
-    const mine: Row = { ...world.spares.A.resources, kind: "mailbox", sender_name: "Mine", parent_id: world.subjects.A.resources?.id ?? null };
+    const mine: Row = {
+      ...world.spares.A.resources,
+      kind: "mailbox",
+      sender_name: "Mine",
+      parent_id: world.subjects.A.resources?.id ?? null,
+    };
     const error = await tryAs(client, personNamed("owner"), insertStatement("resources", { ...mine, label: theirs.label ?? null }));
     expect(error).toMatchObject({ code: UNIQUE_VIOLATION, detail: undefined });
   });
@@ -156,6 +161,20 @@ describe("what a member may write in `private`", () => {
     expect(codeOf(await tryAs(client, personNamed("member"), secret(world.clientIds.A, A.resources?.id)))).toBe(INSUFFICIENT_PRIVILEGE);
     expect(codeOf(await tryAs(client, personNamed("admin"), secret(world.clientIds.A, B.resources?.id)))).toBe(FOREIGN_KEY_VIOLATION);
     expect(codeOf(await tryAs(client, personNamed("admin"), secret(world.clientIds.B, B.resources?.id)))).toBe(INSUFFICIENT_PRIVILEGE);
+  });
+
+  test("is a new password over an old one, unread", async () => {
+    const mailbox = toLiteral(world.subjects.A.resources?.id);
+    await client.query(
+      `insert into private.resource_secrets (client_id, resource_id, sealed) values ('${world.clientIds.A}', ${mailbox}, 'old')`,
+    );
+    const look = `select sealed from private.resource_secrets where resource_id = ${mailbox}`;
+    const replace = `update private.resource_secrets set sealed = 'new' where resource_id = ${mailbox}`;
+
+    expect(await tryAs(client, personNamed("admin"), replace, look)).toMatchObject({ rowCount: 1, inspected: [{ sealed: "new" }] });
+    expect(await tryAs(client, personNamed("member"), replace, look)).toMatchObject({ rowCount: 0, inspected: [{ sealed: "old" }] });
+    expect(await tryAs(client, personNamed("owner of the other client"), replace, look)).toMatchObject({ inspected: [{ sealed: "old" }] });
+    expect(codeOf(await tryAs(client, personNamed("owner"), look))).toBe(INSUFFICIENT_PRIVILEGE);
   });
 
   test("is no row of another tenant's import", async () => {

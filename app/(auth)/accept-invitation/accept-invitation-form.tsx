@@ -17,7 +17,17 @@ export function AcceptInvitationForm({ tokenHash }: { tokenHash: string | undefi
       {tokenHash ? <input type="hidden" name="token_hash" value={tokenHash} /> : null}
       {message ? <Alert tone="danger">{message}</Alert> : null}
       <Field label="Your name" error={fieldErrors.full_name}>
-        {(control) => <Input {...control} key={values.full_name} name="full_name" autoComplete="name" required autoFocus defaultValue={values.full_name} />}
+        {(control) => (
+          <Input
+            {...control}
+            key={values.full_name}
+            name="full_name"
+            autoComplete="name"
+            required
+            autoFocus
+            defaultValue={values.full_name}
+          />
+        )}
       </Field>
       <Field label="Password" hint="At least 10 characters." error={fieldErrors.password}>
         {(control) => <PasswordInput {...control} name="password" autoComplete="new-password" required />}

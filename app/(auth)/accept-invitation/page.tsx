@@ -14,7 +14,9 @@ export default async function AcceptInvitationPage({ searchParams }: PageProps<"
   return (
     <AuthCard
       title="Welcome to the team"
-      description={user ? `You were invited as ${user.email}. Tell us your name and choose a password.` : "Tell us your name and choose a password."}
+      description={
+        user ? `You were invited as ${user.email}. Tell us your name and choose a password.` : "Tell us your name and choose a password."
+      }
     >
       <AcceptInvitationForm tokenHash={tokenHash} />
     </AuthCard>

@@ -12,7 +12,10 @@ export default async function SetPasswordPage({ searchParams }: PageProps<"/set-
   const user = await getUser();
   if (!user && !tokenHash) redirect("/recover?problem=otp_expired");
   return (
-    <AuthCard title="Set a new password" description={user ? `For ${user.email}. Other devices will be signed out.` : "Other devices will be signed out."}>
+    <AuthCard
+      title="Set a new password"
+      description={user ? `For ${user.email}. Other devices will be signed out.` : "Other devices will be signed out."}
+    >
       <SetPasswordForm tokenHash={tokenHash} />
     </AuthCard>
   );

@@ -19,7 +19,18 @@ export function SignInForm({ next }: { next: string }) {
       <input type="hidden" name="next" value={next} />
       {message ? <Alert tone="danger">{message}</Alert> : null}
       <Field label="Email" error={fieldErrors.email}>
-        {(control) => <Input {...control} key={values.email} name="email" type="email" autoComplete="username" required autoFocus defaultValue={values.email} />}
+        {(control) => (
+          <Input
+            {...control}
+            key={values.email}
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+            autoFocus
+            defaultValue={values.email}
+          />
+        )}
       </Field>
       <Field label="Password" error={fieldErrors.password}>
         {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" required />}

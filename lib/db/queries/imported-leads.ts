@@ -50,8 +50,8 @@ export async function lockLeadsByEmail(
 ): Promise<KnownLeadRow[]> {
   const { rows } = await sql<KnownLeadRow>`
     select l.id, lower(l.email::text) as email, ${columnList}, l.custom, l.import_job_id,
-      exists (select 1 from public.consent_bases b where b.lead_id = l.id and b.channel = 'email' and b.revoked_at is null) as has_consent,
-      (select max(b.revoked_at) from public.consent_bases b where b.lead_id = l.id and b.channel = 'email') as consent_revoked_at
+      exists (select 1 from public.consent_bases b where b.client_id = l.client_id and b.lead_id = l.id and b.channel = 'email' and b.revoked_at is null) as has_consent,
+      (select max(b.revoked_at) from public.consent_bases b where b.client_id = l.client_id and b.lead_id = l.id and b.channel = 'email') as consent_revoked_at
     from public.leads l
     where l.client_id = ${clientId} and l.email = any (${emails}::extensions.citext[]) and l.deleted_at is null
     order by l.id

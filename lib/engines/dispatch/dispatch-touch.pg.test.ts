@@ -4,7 +4,17 @@ import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
 import { reconcileTouches } from "@/lib/engines/dispatch/reconcile-touches";
 import { optOutLead } from "@/lib/engines/suppression/opt-out-lead";
 import { suppress } from "@/lib/engines/suppression/suppress";
-import { enrol, insertLead, type ReadyClient, readyClient, TEST_PEPPER, type TestWorld, testSenderOptions, testWorld, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import {
+  enrol,
+  insertLead,
+  type ReadyClient,
+  readyClient,
+  TEST_PEPPER,
+  type TestWorld,
+  testSenderOptions,
+  testWorld,
+  WEDNESDAY_MORNING,
+} from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
 
 let world: TestWorld;
@@ -44,7 +54,11 @@ test("an allowed touch is handed over once, with certificate, identity and one-c
   expect(email?.text).toContain("Brightwater Digital Pty Ltd (ABN 51 824 753 556)");
   expect(email?.text).toContain(`https://app.example/u/${touch.unsubscribeToken}`);
   expect(email?.headers["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
-  const lead = await world.system.selectFrom("leads").select(["status", "lastContactedAt"]).where("id", "=", leadId).executeTakeFirstOrThrow();
+  const lead = await world.system
+    .selectFrom("leads")
+    .select(["status", "lastContactedAt"])
+    .where("id", "=", leadId)
+    .executeTakeFirstOrThrow();
   expect(lead).toEqual({ status: "in_sequence", lastContactedAt: WEDNESDAY_MORNING });
 });
 
@@ -73,13 +87,19 @@ test("200 concurrent dispatchers against one mailbox with 30 left send exactly 3
   expect(carrier.sent).toHaveLength(30);
   expect(results.filter((result) => result.outcome === "sent")).toHaveLength(30);
   expect(results.filter((result) => result.code === "mailbox_cap")).toHaveLength(170);
-  const usage = await world.system.selectFrom("resourceUsage").select(["used", "cap"]).where("resourceId", "=", busy.mailbox).executeTakeFirstOrThrow();
+  const usage = await world.system
+    .selectFrom("resourceUsage")
+    .select(["used", "cap"])
+    .where("resourceId", "=", busy.mailbox)
+    .executeTakeFirstOrThrow();
   expect(usage).toEqual({ used: 30, cap: 30 });
 }, 120_000);
 
 test("the domain's cap holds across its mailboxes", async () => {
   const busy = await readyClient(world, { mailboxLimit: 30, domainLimit: 3, spacingSeconds: 0 });
-  const touches = await Promise.all(Array.from({ length: 8 }, async () => (await enrol(world, busy, await insertLead(world, busy.clientId)))[0] ?? ""));
+  const touches = await Promise.all(
+    Array.from({ length: 8 }, async () => (await enrol(world, busy, await insertLead(world, busy.clientId)))[0] ?? ""),
+  );
   await Promise.all(touches.map((touchId) => dispatch(touchId, WEDNESDAY_MORNING, busy)));
   expect(carrier.sent).toHaveLength(3);
 });
@@ -103,9 +123,11 @@ test("no send commits after an opt-out has committed, whatever the interleaving"
     let stoppedAtSent = -1;
     await Promise.all([
       dispatch(first),
-      ctx.tx((db) => optOutLead(db, ctx, { leadId, reason: "unsubscribed", source: "one_click" }, { pepper: TEST_PEPPER })).then(async () => {
-        stoppedAtSent = carrier.sent.length;
-      }),
+      ctx
+        .tx((db) => optOutLead(db, ctx, { leadId, reason: "unsubscribed", source: "one_click" }, { pepper: TEST_PEPPER }))
+        .then(async () => {
+          stoppedAtSent = carrier.sent.length;
+        }),
     ]);
     const touch = await touchRow(first);
     // Either it was claimed before the stop, or it is cancelled and never left.
@@ -125,17 +147,31 @@ test("an address that does not exist is suppressed for everybody and its count g
   const lead = await world.system.selectFrom("leads").select(["status", "emailStatus"]).where("id", "=", leadId).executeTakeFirstOrThrow();
   expect(lead).toEqual({ status: "bounced", emailStatus: "invalid" });
   expect((await touchRow(second)).state).toBe("cancelled");
-  const usage = await world.system.selectFrom("resourceUsage").select("used").where("resourceId", "=", client.mailbox).executeTakeFirstOrThrow();
+  const usage = await world.system
+    .selectFrom("resourceUsage")
+    .select("used")
+    .where("resourceId", "=", client.mailbox)
+    .executeTakeFirstOrThrow();
   expect(usage.used).toBe(0);
 });
 
 test("a refusal that blames our side pauses the mailbox and leaves the recipient alone", async () => {
   const { leadId, first } = await leadWithTouches();
-  carrier.answer = () => ({ outcome: "refused", isPermanent: true, code: 550, enhancedCode: "5.7.26", response: "550 5.7.26 unauthenticated mail is blocked" });
+  carrier.answer = () => ({
+    outcome: "refused",
+    isPermanent: true,
+    code: 550,
+    enhancedCode: "5.7.26",
+    response: "550 5.7.26 unauthenticated mail is blocked",
+  });
 
   expect(await dispatch(first)).toEqual({ outcome: "retrying" });
 
-  const mailbox = await world.system.selectFrom("resources").select("pausedReason").where("id", "=", client.mailbox).executeTakeFirstOrThrow();
+  const mailbox = await world.system
+    .selectFrom("resources")
+    .select("pausedReason")
+    .where("id", "=", client.mailbox)
+    .executeTakeFirstOrThrow();
   expect(mailbox.pausedReason).toContain("5.7.26");
   const lead = await world.system.selectFrom("leads").select("status").where("id", "=", leadId).executeTakeFirstOrThrow();
   expect(lead.status).toBe("scored");
@@ -171,12 +207,24 @@ test("a paused campaign, an emergency stop and the platform's switch each hold t
   await db.updateTable("campaigns").set({ status: "paused" }).where("id", "=", client.campaign).execute();
   expect(await dispatch(first)).toMatchObject({ outcome: "hold", code: "campaign_inactive" });
   await db.updateTable("campaigns").set({ status: "active" }).where("id", "=", client.campaign).execute();
-  await db.updateTable("clients").set({ pausedAt: WEDNESDAY_MORNING, pauseReason: "wrong list" }).where("id", "=", client.clientId).execute();
+  await db
+    .updateTable("clients")
+    .set({ pausedAt: WEDNESDAY_MORNING, pauseReason: "wrong list" })
+    .where("id", "=", client.clientId)
+    .execute();
   expect(await dispatch(first)).toMatchObject({ outcome: "hold", code: "emergency_stop" });
   await db.updateTable("clients").set({ pausedAt: null }).where("id", "=", client.clientId).execute();
-  await db.updateTable("private.platformSettings").set({ value: JSON.stringify(true) }).where("key", "=", "sending_stopped").execute();
+  await db
+    .updateTable("private.platformSettings")
+    .set({ value: JSON.stringify(true) })
+    .where("key", "=", "sending_stopped")
+    .execute();
   expect(await dispatch(first)).toMatchObject({ outcome: "hold", code: "platform_stopped" });
-  await db.updateTable("private.platformSettings").set({ value: JSON.stringify(false) }).where("key", "=", "sending_stopped").execute();
+  await db
+    .updateTable("private.platformSettings")
+    .set({ value: JSON.stringify(false) })
+    .where("key", "=", "sending_stopped")
+    .execute();
   expect(await dispatch(first)).toEqual({ outcome: "sent" });
 });
 
@@ -199,7 +247,11 @@ test("suppression at every level stops a send: client, global, domain, and an al
 
 test("without a consent basis nothing is handed over", async () => {
   const { leadId, first } = await leadWithTouches();
-  await world.system.updateTable("consentBases").set({ revokedAt: WEDNESDAY_MORNING, revokedReason: "page gone" }).where("leadId", "=", leadId).execute();
+  await world.system
+    .updateTable("consentBases")
+    .set({ revokedAt: WEDNESDAY_MORNING, revokedReason: "page gone" })
+    .where("leadId", "=", leadId)
+    .execute();
   expect(await dispatch(first)).toMatchObject({ outcome: "hold", code: "no_consent_basis" });
 });
 

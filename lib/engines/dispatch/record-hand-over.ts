@@ -29,7 +29,8 @@ export function recordHandOver(
   return ctx.tx(async (db) => {
     const touch = await lockTouch(db, { clientId: ctx.clientId, touchId });
     if (!touch || (touch.state !== "sending" && touch.state !== "unknown")) return touch?.state === "sent" ? "sent" : "failed";
-    if (handOver.outcome === "accepted") return recordSent(db, ctx, touch, email);
+    if (handOver.outcome === "accepted")
+      return recordSent(db, ctx, touch, { ...email, fromAddress: email.from.address, toAddress: email.to.address });
     if (handOver.outcome === "unknown") return recordUnknown(db, ctx, touch, handOver.response);
     await countHandOver(db, { clientId: ctx.clientId, ...counted, by: -1 });
     return recordRefusal(db, ctx, touch, email, handOver, pepper);
@@ -54,7 +55,19 @@ export async function recordUnknown(db: Db, ctx: Ctx, touch: Touch, response: st
   return "unknown";
 }
 
-async function recordSent(db: Db, ctx: Ctx, touch: Touch, email: OutgoingEmail): Promise<"sent"> {
+/** A message as it is kept in its thread. */
+export type SentMessage = {
+  messageId: string;
+  subject: string;
+  text: string;
+  fromAddress: string;
+  toAddress: string;
+  inReplyTo: string | null;
+  references: readonly string[];
+};
+
+/** Settles a touch as sent: message and thread, life-cycle, the spacing of what follows, and the record of it. */
+export async function recordSent(db: Db, ctx: Ctx, touch: Touch, email: SentMessage): Promise<"sent"> {
   const { clientId } = ctx;
   const sentAt = touch.claimedAt ?? ctx.now;
   await db
@@ -84,8 +97,8 @@ async function recordSent(db: Db, ctx: Ctx, touch: Touch, email: OutgoingEmail):
       messageId: email.messageId,
       inReplyTo: email.inReplyTo,
       referenceIds: [...email.references],
-      fromAddress: email.from.address,
-      toAddress: email.to.address,
+      fromAddress: email.fromAddress,
+      toAddress: email.toAddress,
       subject: email.subject,
       bodyText: email.text,
       occurredAt: sentAt,
@@ -103,7 +116,7 @@ async function recordSent(db: Db, ctx: Ctx, touch: Touch, email: OutgoingEmail):
     action: "sent",
     reason: `Step ${touch.stepNumber}: every check passed`,
     providerMessageId: email.messageId,
-    metadata: { subject: email.subject, mailbox: email.from.address },
+    metadata: { subject: email.subject, mailbox: email.fromAddress },
     ...about(touch),
   });
   return "sent";
@@ -178,7 +191,7 @@ async function recordRefusal(
 }
 
 /** One thread a lead, campaign and mailbox: a follow-up joins the one that is there. */
-async function threadFor(db: Db, { clientId }: Ctx, touch: Touch, email: OutgoingEmail, at: Date): Promise<string> {
+async function threadFor(db: Db, { clientId }: Ctx, touch: Touch, email: SentMessage, at: Date): Promise<string> {
   const existing = await db
     .updateTable("threads")
     .set({ lastMessageAt: at })

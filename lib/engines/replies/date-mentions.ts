@@ -38,7 +38,7 @@ const READERS: readonly Reader[] = [
   },
   {
     name: "month_day",
-    pattern: new RegExp(`\\b(?:${WEEKDAY}[,.]? ?)?(${MONTH})\\b\\.? (?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:.]|am|pm)${YEAR}`, "g"),
+    pattern: new RegExp(`\\b(?:${WEEKDAY}[,.]? ?)?(${MONTH})\\b\\.? (?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:]|\\.\\d| ?am\\b| ?pm\\b)${YEAR}`, "g"),
     read: ([month, day, year], today) => namedDate(Number(day), month, year, today),
   },
   {

@@ -111,7 +111,7 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     family: "stop_contact",
     name: "do_not_contact",
     pattern: new RegExp(
-      `\\b(?:do not|never|must not|should not|not to|rather you did not|prefer (?:that )?you (?:do|did) not|appreciate (?:it )?if you (?:do|did|would|could) not|no need to|you may not|dare|without (?:you )?)\\b (?:ever |please |bother |you dare |keep |even |try to |attempt to |continue to |need to |want you to |have to )*(?:(?:${DO}|emailing|texting|calling|contacting|messaging|ringing) (?:${WHO}|again|anymore|any more|further|back)\\b|contact(?:[.!]|$)|(?:send(?:ing)?|forward) (?:me |us |through |anything |over )*(?:any |anymore |any more |more |further |another |anything|these|this (?:rubbish|crap|shit|stuff|kind|sort|type)|emails?|messages?|texts?|spam|unsolicited|again|stuff|marketing|future))`,
+      `\\b(?:do not|never|must not|should not|not to|rather you did not|prefer (?:that )?you (?:do|did) not|appreciate (?:it )?if you (?:do|did|would|could) not|no need to|you may not|dare|without (?:you )?)\\b (?:ever |please |bother |you dare |keep |even |try to |attempt to |continue to |need to |want you to |have to )*(?:(?:${DO}(?:,? (?:or|and|nor) |, ?|/)){0,4}(?:${DO}|emailing|texting|calling|contacting|messaging|ringing) (?:${WHO}|again|anymore|any more|further|back)\\b|contact(?:[.!]|$)|(?:send(?:ing)?|forward) (?:me |us |through |anything |over )*(?:any |anymore |any more |more |further |another |anything|these|this (?:rubbish|crap|shit|stuff|kind|sort|type)|emails?|messages?|texts?|spam|unsolicited|again|stuff|marketing|future))`,
     ),
     unless: new RegExp(`${LIMITED.source}|\\bno need to (?:call|ring|phone|email|contact|message|text)(?! (?:me|us) (?:again|any more|anymore|further))|\\bnot to (?:bother|annoy|disturb|spam|bug|hassle|pester)|\\b(?:did|do) not (?:call|ring|contact|email|text|message) (?:me|us) (?:back|yesterday|when|last)|\\bbother me\\b.*\\?|does not bother`),
     reason: "tells us not to contact them",
@@ -131,6 +131,13 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     ),
     unless: new RegExp(`${REPORTED_SPEECH.source}|\\bdo not want to (?:get|receive|be|hear) (?:\\w+ )?(?:left|stung|burn\\w*|ripped|caught|lost|stuck|locked|charged|anything less)|\\b(?:need|want|wish) (?:your |any |more )?(?:emails?|calls|texts?|mail|messages?) (?:marketing|campaigns?|service|done)|\\bsign(?:ed)? up for (?:this|your) (?:event|webinar)|\\b(?:for|with) (?:our|the) (?:next|current)|\\bdo not need (?:your |any |more |this )+(?:\\w+ )?(?:service|help|right now)|until|\\bhear (?:about|more)|\\binterested in (?:email|sms|text|marketing|calls)|\\bneed (?:any |more )*(?:email |digital |content |social |direct )?(?:marketing|calls|leads)\\b|\\bwant (?:any |more |your )*(?:digital )?marketing\\b`),
     reason: "does not want to receive anything",
+  },
+  {
+    family: "unwanted",
+    name: "make_sure_nothing_comes",
+    pattern: /\b(?:ensure|make sure|see to it|ask|request|insist|expect|appreciate|prefer|like|trust|demand|grateful)\b[^.!?]{0,40}\b(?:(?:do not|will not|not|no longer|never|stop) (?:\w+ )?(?:receiv\w*|get(?:ting)?|hear\w*|be (?:contacted|emailed|called|texted|messaged)|contact\w*|email\w*|appear)|(?:no|without) (?:more|further|future|additional) (?:\w+ )?(?:contact|emails?|messages?|message|calls|texts?|correspondence)|(?:be |is |are |am |get )?(?:removed|deleted|taken off|unsubscribed))\b/,
+    unless: /\b(?:leads|customers|clients|patients|do you|can you (?:make sure|ensure) (?:we|our)|we do not get (?:left|lost|stuck|burned))\b|\?$/,
+    reason: "asks that nothing more comes",
   },
   {
     family: "unwanted",

@@ -38,18 +38,19 @@ export function visibleHtmlText(html: string): string {
 function visibleOnly(hiddenClasses: ReadonlySet<string>): FormatCallback {
   return (element, walk, builder) => {
     if (isHidden(element, hiddenClasses)) return;
-    if (element.name === "br") return builder.addLineBreak();
-    if (ALWAYS_HIDDEN.includes(element.name) || element.name === "img" || element.name === "hr") return;
-    if (element.name === "blockquote") {
+    const name = element.name ?? "";
+    if (name === "br") return builder.addLineBreak();
+    if (ALWAYS_HIDDEN.includes(name) || name === "img" || name === "hr") return;
+    if (name === "blockquote") {
       builder.openBlock({ leadingLineBreaks: 1, reservedLineLength: 2 });
       walk(element.children, builder);
       builder.closeBlock({ trailingLineBreaks: 1, blockTransform: (text) => text.replace(/^/gm, "> ") });
       return;
     }
-    const isBlock = BLOCKS.has(element.name);
+    const isBlock = BLOCKS.has(name);
     if (isBlock) builder.openBlock({ leadingLineBreaks: 1 });
     walk(element.children, builder);
-    if (isBlock) builder.closeBlock({ trailingLineBreaks: element.name === "p" ? 2 : 1 });
+    if (isBlock) builder.closeBlock({ trailingLineBreaks: name === "p" ? 2 : 1 });
   };
 }
 

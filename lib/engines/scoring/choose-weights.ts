@@ -54,8 +54,8 @@ function confident(row: PlatformWeights | null | undefined, threshold: number): 
   return row && row.confidence > threshold ? toWeights(row.weights, LEARNED_WEIGHT_BOUNDS) : null;
 }
 
-/** Five shares summing to 1, from shares or from percentages; null when they are not usable. Exported for whoever stores weights. */
-export function toWeights(value: unknown, { min, max }: { min: number; max: number }): Weights | null {
+/** Five shares summing to 1, from shares or from percentages; null when they are not usable. */
+function toWeights(value: unknown, { min, max }: { min: number; max: number }): Weights | null {
   const parsed = componentNumbers.strict().safeParse(value);
   if (!parsed.success) return null;
   const numbers = parsed.data;

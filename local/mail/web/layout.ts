@@ -1,4 +1,4 @@
-import type { HttpAnswer } from "@/local/mail/http";
+import type { HttpAnswer } from "@/local/mail/http-answer";
 import { type Html, html } from "@/local/mail/web/html";
 
 const STYLE = `

@@ -1,5 +1,6 @@
 import { TAG_BEHAVIOURS } from "@/local/mail/behaviour";
-import type { HttpAnswer, HttpRequest, MailSystem } from "@/local/mail/http";
+import type { HttpAnswer, HttpRequest } from "@/local/mail/http-answer";
+import type { MailSystem } from "@/local/mail/mail-system";
 import { html } from "@/local/mail/web/html";
 import { page, timeOf } from "@/local/mail/web/layout";
 

@@ -1,5 +1,5 @@
 import { type ParsedMail, simpleParser } from "mailparser";
-import type { HttpAnswer } from "@/local/mail/http";
+import type { HttpAnswer } from "@/local/mail/http-answer";
 import type { MessageWithRaw } from "@/local/mail/message";
 import { unsubscribeUrl } from "@/local/mail/one-click";
 import { html } from "@/local/mail/web/html";

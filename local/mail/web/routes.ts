@@ -1,10 +1,13 @@
 import { simpleParser } from "mailparser";
 import { normalizeAddress } from "@/local/mail/address";
 import type { Reaction } from "@/local/mail/behaviour";
-import { type HttpAnswer, HttpError, type HttpRequest, type MailSystem } from "@/local/mail/http";
+import { type HttpAnswer, HttpError, type HttpRequest } from "@/local/mail/http-answer";
+import type { MailSystem } from "@/local/mail/mail-system";
 import type { MessageWithRaw } from "@/local/mail/message";
 import { headerBlock } from "@/local/mail/mime/original-message";
 import { postUnsubscribe, unsubscribeUrl } from "@/local/mail/one-click";
+import { html } from "@/local/mail/web/html";
+import { page } from "@/local/mail/web/layout";
 import { mailboxesPage, mailboxPage } from "@/local/mail/web/mailbox-pages";
 import { messageAttachment, messageHtml, messagePage, messageRaw } from "@/local/mail/web/message-page";
 
@@ -17,8 +20,17 @@ const BUTTON_REACTIONS: Readonly<Record<string, Reaction>> = {
   complain: { kind: "complain" },
 };
 
-/** The pages for people. */
+/** The pages for people; a refusal is a page too. */
 export async function web(system: MailSystem, request: HttpRequest): Promise<HttpAnswer> {
+  try {
+    return await route(system, request);
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    return page("That did not work", html`<p>${error.message}</p>`, { status: error.status });
+  }
+}
+
+async function route(system: MailSystem, request: HttpRequest): Promise<HttpAnswer> {
   const [area = "", name = "", part, detail] = request.url.pathname.slice(1).split("/").map(decode);
   if (request.method === "GET" && area === "") return mailboxesPage(system, request);
   if (request.method === "GET" && area === "mailbox" && part === undefined) return mailboxPage(system, normalizeAddress(name));

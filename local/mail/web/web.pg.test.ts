@@ -81,6 +81,8 @@ describe("the web view", () => {
   });
 
   test("another site cannot press buttons", async () => {
+    // no-referrer would make browsers send "Origin: null" from our own pages.
+    expect((await fetch(lab.mail.url)).headers.get("referrer-policy")).toBe("same-origin");
     const to = lab.sam();
     await lab.send(to);
     const [message] = await lab.inbox(to);
@@ -89,7 +91,9 @@ describe("the web view", () => {
   });
 
   test("unknown pages, messages and control calls are refused by name", async () => {
-    expect((await fetch(`${lab.mail.url}/message/none`)).status).toBe(404);
+    const missing = await fetch(`${lab.mail.url}/message/none`);
+    expect([missing.status, missing.headers.get("content-type")]).toEqual([404, "text/html; charset=utf-8"]);
+    expect(await missing.text()).toContain("There is no such message.");
     expect((await fetch(`${lab.mail.url}/mailbox/%zz`)).status).toBe(400);
     const response = await fetch(`${lab.mail.url}/_control/dance`);
     expect(response.status).toBe(501);

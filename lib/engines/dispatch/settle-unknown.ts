@@ -1,0 +1,59 @@
+import "server-only";
+import type { Ctx } from "@/lib/context";
+import { requireRole } from "@/lib/context";
+import type { Db } from "@/lib/db/client";
+import { lockTouch } from "@/lib/db/queries/touches";
+import { recordSent } from "@/lib/engines/dispatch/record-hand-over";
+import { finishEnrolmentIfDone } from "@/lib/engines/enrolments/stop-enrolments";
+import { ConflictError, NotFoundError } from "@/lib/errors";
+
+/** An answer or a report cites the message: it did arrive. Anything but an unsettled touch stays as it is. */
+export async function settleUnknown(db: Db, ctx: Ctx, touchId: string): Promise<void> {
+  const touch = await lockTouch(db, { clientId: ctx.clientId, touchId });
+  if (touch?.state !== "unknown" && touch?.state !== "sending") return;
+  await recordSent(db, ctx, touch, await loadSentText(db, ctx, touchId));
+}
+
+/**
+ * A person says what became of a message nobody could find out about. "Did not arrive" fails the step; it is never sent again by
+ * itself.
+ */
+export function resolveUnknown(ctx: Ctx, { touchId, arrived }: { touchId: string; arrived: boolean }): Promise<void> {
+  requireRole(ctx, "member");
+  return ctx.tx(async (db) => {
+    const touch = await lockTouch(db, { clientId: ctx.clientId, touchId });
+    if (!touch) throw new NotFoundError("There is no such message in this workspace");
+    if (touch.state !== "unknown") throw new ConflictError("This message is settled already");
+    if (arrived) {
+      await recordSent(db, ctx, touch, await loadSentText(db, ctx, touchId));
+      return;
+    }
+    await db
+      .updateTable("touches")
+      .set({ state: "failed", reasonCode: "not_delivered", reason: "A person checked: it did not arrive" })
+      .where("id", "=", touchId)
+      .where("clientId", "=", ctx.clientId)
+      .execute();
+    await finishEnrolmentIfDone(db, { clientId: ctx.clientId, enrolmentId: touch.enrolmentId, now: ctx.now });
+  });
+}
+
+async function loadSentText(db: Db, { clientId }: Ctx, touchId: string) {
+  const row = await db
+    .selectFrom("touches as t")
+    .innerJoin("leads as l", "l.id", "t.leadId")
+    .innerJoin("resources as r", "r.id", "t.resourceId")
+    .select(["t.messageId", "t.subject", "t.body", "l.email", "r.label"])
+    .where("t.id", "=", touchId)
+    .where("t.clientId", "=", clientId)
+    .executeTakeFirstOrThrow();
+  return {
+    messageId: row.messageId ?? "",
+    subject: row.subject ?? "",
+    text: row.body ?? "",
+    fromAddress: row.label,
+    toAddress: row.email,
+    inReplyTo: null,
+    references: [],
+  };
+}

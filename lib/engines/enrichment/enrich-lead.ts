@@ -1,0 +1,155 @@
+import "server-only";
+import { sql } from "kysely";
+import type { Ctx } from "@/lib/context";
+import type { Db } from "@/lib/db/client";
+import { lockLead } from "@/lib/db/queries/touches";
+import { toCountryCode } from "@/lib/domain/countries";
+import { recordActivity } from "@/lib/engines/activities/record-activity";
+import { isValidEnrichment } from "@/lib/engines/enrichment/is-valid-enrichment";
+import { type KnownPerson, type LookUp, lookUpPerson } from "@/lib/engines/enrichment/look-up-person";
+import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
+import { timezoneOfState, toAustralianState } from "@/lib/engines/imports/australian-place";
+import { suppress } from "@/lib/engines/suppression/suppress";
+import { LimitError } from "@/lib/errors";
+
+export type EnrichmentOutcome = "enriched" | "not_usable" | "not_waiting";
+
+/**
+ * Enriches one lead: asks the providers, then in one transaction spends the credit, records the costs and stores the fields.
+ * A lead that is not waiting (enriched meanwhile, deleted) costs nothing, so a repeated step charges once. A miss and a cached
+ * record are free.
+ * @throws LimitError when the client's credits are used up or its subscription does not run
+ * @throws ProviderError when a provider has to be asked again later
+ */
+export async function enrichLead(
+  ctx: Ctx,
+  { leadId }: { leadId: string },
+  providers: EnrichmentProviders,
+  options: { pepper: string },
+): Promise<EnrichmentOutcome> {
+  const known = await ctx.tx(async (db) => {
+    await requireBilling(db, ctx);
+    return findWaiting(db, ctx, leadId);
+  });
+  if (!known) return "not_waiting";
+  const lookUp = await lookUpPerson(known, providers);
+
+  return ctx.tx(async (db) => {
+    await lockLead(db, { clientId: ctx.clientId, leadId });
+    if (!(await findWaiting(db, ctx, leadId))) return "not_waiting";
+    await recordCosts(db, ctx, leadId, lookUp.costs);
+    if (lookUp.mustSuppress)
+      await suppress(db, ctx, { kind: "email", value: known.email, reason: "do_not_contact", source: "hunter" }, options);
+
+    const { valid, flaws } = isValidEnrichment(lookUp.person);
+    if (!valid || lookUp.mustSuppress) {
+      const why = lookUp.mustSuppress ? "they asked not to be processed" : flaws.join(", ").replaceAll("_", " ");
+      await db
+        .updateTable("leads")
+        .set({ enrichmentError: why, emailStatus: lookUp.person.emailStatus, emailVerifiedAt: ctx.now })
+        .where("id", "=", leadId)
+        .where("clientId", "=", ctx.clientId)
+        .execute();
+      await recordActivity(db, ctx, { action: "enrichment_failed", leadId, reason: `Not usable yet: ${why}; no credit spent` });
+      return "not_usable";
+    }
+    if (!lookUp.isCached) await spendCredit(db, ctx, leadId);
+    await storePerson(db, ctx, leadId, lookUp);
+    return "enriched";
+  });
+}
+
+async function requireBilling(db: Db, ctx: Ctx): Promise<void> {
+  const client = await db
+    .selectFrom("clients")
+    .select(["subscriptionStatus", "creditsRemaining"])
+    .where("id", "=", ctx.clientId)
+    .where("deletedAt", "is", null)
+    .executeTakeFirst();
+  if (!client || (client.subscriptionStatus !== "active" && client.subscriptionStatus !== "trialing"))
+    throw new LimitError("Enrichment is paused: the subscription is not active");
+  if (client.creditsRemaining < 1) throw new LimitError("This month's lead pool is used up; enrichment goes on when it renews");
+}
+
+async function findWaiting(db: Db, ctx: Ctx, leadId: string): Promise<KnownPerson | undefined> {
+  return db
+    .selectFrom("leads")
+    .select(["email", "firstName", "lastName", "title", "company", "domain", "linkedinUrl", "phone"])
+    .where("id", "=", leadId)
+    .where("clientId", "=", ctx.clientId)
+    .where("status", "=", "new")
+    .where("deletedAt", "is", null)
+    .executeTakeFirst();
+}
+
+/** One credit a lead, ever: the ledger's key says so, and the counter cannot go below zero. */
+async function spendCredit(db: Db, ctx: Ctx, leadId: string): Promise<void> {
+  const spent = await db
+    .updateTable("clients")
+    .set((eb) => ({ creditsRemaining: eb("creditsRemaining", "-", 1) }))
+    .where("id", "=", ctx.clientId)
+    .where("creditsRemaining", ">=", 1)
+    .returning("creditsRemaining")
+    .executeTakeFirst();
+  if (!spent) throw new LimitError("This month's lead pool is used up; enrichment goes on when it renews");
+  await db
+    .insertInto("creditLedger")
+    .values({
+      clientId: ctx.clientId,
+      leadId,
+      delta: -1,
+      reason: "enrichment",
+      idempotencyKey: `enrichment:${leadId}`,
+      balanceAfter: spent.creditsRemaining,
+    })
+    .execute();
+}
+
+async function recordCosts(db: Db, ctx: Ctx, leadId: string, costs: LookUp["costs"]): Promise<void> {
+  const charged = costs.filter((cost) => cost.costMicroAud > 0);
+  if (charged.length === 0) return;
+  await db
+    .insertInto("providerCosts")
+    .values(
+      charged.map(({ provider, operation, costMicroAud }) => ({
+        clientId: ctx.clientId,
+        leadId,
+        provider,
+        operation,
+        costMicros: costMicroAud,
+        idempotencyKey: `${provider}:${operation}:${leadId}:${ctx.now.toISOString()}`,
+        occurredAt: ctx.now,
+      })),
+    )
+    .onConflict((conflict) => conflict.column("idempotencyKey").doNothing())
+    .execute();
+}
+
+/** What a provider knows fills what we did not; what the client told us stays. */
+async function storePerson(db: Db, ctx: Ctx, leadId: string, { person }: LookUp): Promise<void> {
+  const company = person.organization;
+  const state = toAustralianState(person.state ?? company?.state ?? "");
+  const keep = (column: string, value: unknown) => sql`coalesce(${sql.ref(column)}, ${value})`;
+  await sql`
+    update leads set
+      status = 'enriched', enriched_at = ${ctx.now}, enrichment_error = null, enrichment_source = ${person.source},
+      enrichment_confidence = ${person.confidence}, email_status = ${person.emailStatus}, email_verified_at = ${ctx.now},
+      first_name = ${keep("first_name", person.firstName)}, last_name = ${keep("last_name", person.lastName)},
+      title = ${keep("title", person.title)}, company = ${keep("company", person.company)},
+      domain = ${keep("domain", company?.domain ?? null)}, website_url = ${keep("website_url", company?.website ?? null)},
+      linkedin_url = ${keep("linkedin_url", person.linkedinUrl)}, personal_email = ${keep("personal_email", person.personalEmail)},
+      seniority = ${keep("seniority", person.seniority)}, city = ${keep("city", person.city)},
+      state = ${keep("state", state)}, timezone = ${keep("timezone", state && timezoneOfState(state))},
+      country = ${keep("country", toCountryCode(person.country ?? company?.country ?? null))},
+      provider_person_id = ${keep("provider_person_id", person.providerId)},
+      organization_industry = ${keep("organization_industry", company?.industry ?? null)},
+      organization_employee_count = ${sql`coalesce(organization_employee_count, ${company?.employeeCount ?? null}::integer)`},
+      organization_country = ${keep("organization_country", company?.country ?? person.country)},
+      organization_founded_year = ${sql`coalesce(organization_founded_year, ${company?.foundedYear ?? null}::integer)`},
+      organization_is_hiring = ${sql`coalesce(organization_is_hiring, ${company?.isHiring ?? null}::boolean)`},
+      organization_latest_funding_date = ${sql`coalesce(organization_latest_funding_date, ${company?.latestFundingDate ?? null}::date)`},
+      organization_description = ${keep("organization_description", company?.description ?? null)},
+      employment_start_date = ${sql`coalesce(employment_start_date, ${person.currentJobStart ?? null}::date)`}
+    where id = ${leadId} and client_id = ${ctx.clientId}
+  `.execute(db);
+}
