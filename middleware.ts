@@ -1,6 +1,8 @@
-import { createServerClient } from "@supabase/ssr";
+import { type CookieOptions, createServerClient } from "@supabase/ssr";
 import { type NextRequest, NextResponse } from "next/server";
-import { PATH_HEADER } from "@/lib/auth/path-header";
+import { createAuthDeadline } from "@/lib/auth/auth-deadline";
+import { isAuthUnavailable } from "@/lib/auth/auth-message";
+import { AUTH_AWAY_HEADER, NONCE_HEADER, PATH_HEADER, SESSION_ENDED_HEADER } from "@/lib/auth/request-headers";
 import { isSameOriginRequest } from "@/lib/auth/same-origin";
 import { contentSecurityPolicy } from "@/lib/auth/security-headers";
 import { hasSessionCookie, sessionCookieOptions } from "@/lib/auth/session-cookie";
@@ -16,7 +18,9 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
 
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const policy = contentSecurityPolicy({ nonce, supabaseUrl: env().SUPABASE_URL, isDevelopment: isDevelopment() });
-  request.headers.set("x-nonce", nonce);
+  request.headers.delete(AUTH_AWAY_HEADER);
+  request.headers.delete(SESSION_ENDED_HEADER);
+  request.headers.set(NONCE_HEADER, nonce);
   request.headers.set(PATH_HEADER, `${request.nextUrl.pathname}${request.nextUrl.search}`);
   request.headers.set("content-security-policy", policy);
 
@@ -32,21 +36,29 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
 /** Lets the library renew a token that is about to expire, and hands the new one both to the page and to the browser. */
 async function withFreshSession(request: NextRequest): Promise<NextResponse> {
   const { APP_URL, SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = env();
-  let response: NextResponse | undefined;
+  const deadline = createAuthDeadline();
+  const renewed: { name: string; value: string; options: CookieOptions }[] = [];
+  const cacheRules = new Headers();
   const client = createServerClient(SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, {
+    global: { fetch: deadline.fetch },
     cookieOptions: sessionCookieOptions(APP_URL),
     cookies: {
       getAll: () => request.cookies.getAll(),
       setAll: (changed, headers) => {
         for (const { name, value } of changed) request.cookies.set(name, value);
-        response = passOn(request);
-        for (const { name, value, options } of changed) response.cookies.set(name, value, options);
-        for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+        renewed.push(...changed);
+        for (const [name, value] of Object.entries(headers)) cacheRules.set(name, value);
       },
     },
   });
-  await client.auth.getClaims();
-  return response ?? passOn(request);
+  const claims = await deadline.race(client.auth.getClaims());
+  if (!claims || (claims.error && isAuthUnavailable(claims.error))) request.headers.set(AUTH_AWAY_HEADER, "1");
+  else if (!claims.data) request.headers.set(SESSION_ENDED_HEADER, "1");
+
+  const response = passOn(request);
+  for (const { name, value, options } of renewed) response.cookies.set(name, value, options);
+  for (const [name, value] of cacheRules) response.headers.set(name, value);
+  return response;
 }
 
 function passOn(request: NextRequest): NextResponse {

@@ -4,6 +4,7 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "@/app/providers";
+import { NONCE_HEADER } from "@/lib/auth/request-headers";
 import { SESSION_COOKIE_NAME } from "@/lib/auth/session-cookie";
 import { env } from "@/lib/env";
 import "./globals.css";
@@ -21,7 +22,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const nonce = (await headers()).get("x-nonce") ?? "";
+  const nonce = (await headers()).get(NONCE_HEADER) ?? "";
   const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = env();
   return (
     <html lang="en-AU" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>

@@ -4,10 +4,10 @@ import { z } from "zod";
 
 const url = (...protocols: string[]) =>
   z
-    .url(`must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`)
+    .string()
     .refine(
-      (value) => protocols.includes(new URL(value).protocol),
-      `must start with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+      (value) => protocols.includes(URL.parse(value)?.protocol ?? ""),
+      `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
     );
 const http = url("http:", "https:").transform((value) => value.replace(/\/+$/, ""));
 const postgres = url("postgres:", "postgresql:");
@@ -49,6 +49,9 @@ const envSchema = z.object({
   /** Basic authentication of the inbound mail webhook. */
   POSTMARK_INBOUND_USER: z.string().min(1),
   POSTMARK_INBOUND_PASSWORD: secret,
+
+  /** Signs what the booking service posts. */
+  BOOKING_WEBHOOK_SECRET: secret,
 
   /** Base64 of the 32 bytes that encrypt stored credentials. */
   SECRETS_KEY: z.string().refine(isKeyOf32Bytes, "must be base64 of exactly 32 bytes (make one with: openssl rand -base64 32)"),
@@ -129,6 +132,7 @@ const SECRETS = [
   "SUPABASE_SECRET_KEY",
   "UPSTASH_REDIS_REST_TOKEN",
   "POSTMARK_INBOUND_PASSWORD",
+  "BOOKING_WEBHOOK_SECRET",
   "SECRETS_KEY",
   "SUPPRESSION_PEPPER",
 ] as const satisfies readonly EnvName[];

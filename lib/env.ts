@@ -7,19 +7,16 @@ let parsed: Env | undefined;
  * This module is the only reader of `process.env`. Throws EnvError naming each wrong variable and its remedy.
  */
 export function env(): Env {
-  // biome-ignore lint/style/noProcessEnv: the one place that reads it
   parsed ??= parseEnv(process.env);
   return parsed;
 }
 
 /** Refuses a build whose environment holds a wrong value; what is absent may come at start. */
 export function checkEnvAtBuild(): void {
-  // biome-ignore lint/style/noProcessEnv: the one place that reads it
   checkGivenEnv(process.env);
 }
 
 /** True under `next dev`, whose tooling needs `eval`. The bundler writes this value in at build. */
 export function isDevelopment(): boolean {
-  // biome-ignore lint/style/noProcessEnv: the one place that reads it
   return process.env.NODE_ENV === "development";
 }

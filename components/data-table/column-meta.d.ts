@@ -1,7 +1,6 @@
 import "@tanstack/react-table";
 
 declare module "@tanstack/react-table" {
-  // biome-ignore lint/correctness/noUnusedVariables: the library's own type parameters must be repeated
   interface ColumnMeta<TData extends RowData, TValue> {
     /** Numbers stand on the right. */
     align?: "left" | "right";

@@ -2,11 +2,12 @@ import "server-only";
 import { createServerClient, type SetAllCookies } from "@supabase/ssr";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { cookies } from "next/headers";
+import { createAuthDeadline } from "@/lib/auth/auth-deadline";
 import { sessionCookieOptions } from "@/lib/auth/session-cookie";
 import { env } from "@/lib/env";
 
 /** The sign-in service on behalf of whoever sent this request. A new one for each request; never share it. */
-export async function createAuthClient(): Promise<SupabaseClient> {
+export async function createAuthClient(deadline = createAuthDeadline()): Promise<SupabaseClient> {
   const { APP_URL, SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = env();
   const store = await cookies();
   const setAll: SetAllCookies = (changed) => {
@@ -17,6 +18,7 @@ export async function createAuthClient(): Promise<SupabaseClient> {
     }
   };
   return createServerClient(SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, {
+    global: { fetch: deadline.fetch },
     cookieOptions: sessionCookieOptions(APP_URL),
     cookies: { getAll: () => store.getAll(), setAll },
   });

@@ -1,12 +1,11 @@
 import "server-only";
 import type { Kysely } from "kysely";
-import { type Clock, fileClock, systemClock } from "@/lib/clock";
 import { connect } from "@/lib/db/client";
 import type { DB } from "@/lib/db/types.gen";
 import { env } from "@/lib/env";
 
 // One pool a login role and process; development reloads modules, so they live on the process.
-const held = globalThis as typeof globalThis & { agencyOsPools?: { system?: Kysely<DB>; member?: Kysely<DB>; clock?: Clock } };
+const held = globalThis as typeof globalThis & { agencyOsPools?: { system?: Kysely<DB>; member?: Kysely<DB> } };
 const pools = (held.agencyOsPools ??= {});
 
 /** The product's own connections: for durable functions, the inbound door and public links; never for signed-in traffic. */
@@ -18,10 +17,3 @@ export function systemPool(): Kysely<DB> {
 export function memberPool(): Kysely<DB> {
   return (pools.member ??= connect(env().MEMBER_DATABASE_URL));
 }
-
-/** Business time: the machine's, or the movable clock of a local stack. */
-export function clock(): Clock {
-  const { CLOCK_URL } = env();
-  return (pools.clock ??= CLOCK_URL ? fileClock(CLOCK_URL) : systemClock);
-}
-

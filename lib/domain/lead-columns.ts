@@ -93,13 +93,11 @@ export function isLeadField(name: string): name is LeadField {
   return Object.hasOwn(LEAD_FIELDS, name);
 }
 
-/** A header as it is compared: lower case, letters and digits only, one space between words. */
+/** A header as it is compared: lower case, letters and digits only. */
 export function comparableHeader(header: string): string {
   return header
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
-    .replace(/([a-z])([A-Z])/g, "$1 $2") // firstName
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, " ")
-    .trim();
+    .replace(/[^a-z0-9]+/g, "");
 }

@@ -16,6 +16,9 @@ export const weightsChanged = eventType("weights/changed", { schema: z.object(cl
 export const campaignActivated = eventType("campaign/activated", { schema: z.object({ ...client, campaignId: z.uuid() }) });
 export const campaignPaused = eventType("campaign/paused", { schema: z.object({ ...client, campaignId: z.uuid() }) });
 
+/** Something changed what a client could send next: plan its coming hour. */
+export const planRequested = eventType("outreach/plan.requested", { schema: z.object(client) });
+
 /** A touch has a slot: hand it over at `slotAt`, if the gate still agrees then. */
 export const touchDue = eventType("touch/due", {
   schema: z.object({ ...client, touchId: z.uuid(), resourceId: z.uuid(), slotAt: z.iso.datetime() }),

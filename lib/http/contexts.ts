@@ -1,8 +1,9 @@
 import "server-only";
 import { after } from "next/server";
+import { clock } from "@/lib/business-clock";
 import type { Ctx } from "@/lib/context";
 import { memberTransaction, systemTransaction } from "@/lib/db/client";
-import { clock, memberPool, systemPool } from "@/lib/db/pools";
+import { memberPool, systemPool } from "@/lib/db/pools";
 import type { Role } from "@/lib/domain/roles";
 import { hasAnnounced } from "@/lib/engines/outbox/enqueue-event";
 import { relay } from "@/lib/http/relay";

@@ -1,6 +1,7 @@
 import "server-only";
 import { Inngest } from "inngest";
-import { clock, systemPool } from "@/lib/db/pools";
+import { clock } from "@/lib/business-clock";
+import { systemPool } from "@/lib/db/pools";
 import { relayOutbox } from "@/lib/engines/outbox/relay-outbox";
 import { env } from "@/lib/env";
 import { createLogger } from "@/lib/log";

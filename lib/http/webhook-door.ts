@@ -1,8 +1,9 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { clock } from "@/lib/business-clock";
 import { systemTransaction } from "@/lib/db/client";
-import { clock, systemPool } from "@/lib/db/pools";
+import { systemPool } from "@/lib/db/pools";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { inboundReceived } from "@/lib/events/catalogue";
 
@@ -25,7 +26,8 @@ export type DoorAnswer = { status: 202 | 400 | 401 | 413; message: string };
  * the same; a forgery leaves nothing behind.
  */
 export async function receiveWebhook(provider: InboundProvider, request: Request): Promise<DoorAnswer> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAXIMUM_BYTES) return { status: 413, message: "The delivery is larger than 12 MB" };
+  if (Number(request.headers.get("content-length") ?? 0) > MAXIMUM_BYTES)
+    return { status: 413, message: "The delivery is larger than 12 MB" };
   const body = await request.text();
   if (body.length > MAXIMUM_BYTES) return { status: 413, message: "The delivery is larger than 12 MB" };
   if (!provider.verify({ headers: request.headers, body })) return { status: 401, message: "The delivery is not authenticated" };

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "@/lib/clock";
-import { NotFoundError } from "@/lib/errors";
+import { InvalidError, NotFoundError } from "@/lib/errors";
 import { createAppCaller } from "./call-app";
 import { createEngine, type Engine, saveCronFired, setFunctions } from "./engine";
 import { cancelRun } from "./finish-run";
@@ -86,7 +86,9 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
     onFunctions: (url, entries) => registerFunctions(engine, url, entries),
     onReachable: (url) => engine.scheduler.appIsBack(url),
   });
-  const ticker = setInterval(() => void tick(), TICK_EVERY_MS);
+  const ticker = setInterval(() => {
+    tick().catch((error: Error) => log(`the clock cannot be read: ${error.message}`));
+  }, TICK_EVERY_MS);
 
   async function tick() {
     fireCrons(engine);
@@ -128,8 +130,11 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
       await tick();
       return describeState(engine);
     },
-    fire: (functionId) =>
-      start(functionId, [cronEvent(findFunction(engine, functionId).crons[0] ?? "", engine.now(), engine.now())], "fired by hand"),
+    async fire(functionId) {
+      const [cron] = findFunction(engine, functionId).crons;
+      if (cron === undefined) throw new InvalidError(`"${functionId}" has no cron to fire`);
+      return start(functionId, [cronEvent(cron, engine.now(), engine.now())], "fired by hand");
+    },
     rerun: (functionId, events) => start(functionId, events, "re-run"),
     async cancel(runId) {
       const run = engine.runs.get(runId);
@@ -157,7 +162,10 @@ function crash(error: Error) {
 function requirementsOf(engine: Engine, { run }: Job) {
   const config = engine.functions.get(run.functionId);
   const event = run.events[0];
-  return config && event && { appUrl: config.appUrl, demands: slotDemands(config, event) };
+  if (config && event) return { appUrl: config.appUrl, demands: slotDemands(config, event) };
+  // An app that has not registered yet may still turn out to serve it.
+  const unheard = [...engine.apps.values()].find(({ isSynced }) => !isSynced);
+  return unheard && { appUrl: unheard.url, demands: [] };
 }
 
 function registerFunctions(engine: Engine, url: string, entries: readonly unknown[]) {

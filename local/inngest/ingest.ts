@@ -72,6 +72,7 @@ export function startBatch(engine: Engine, key: string) {
   engine.batches.delete(key);
   engine.journal.remove("batches", key);
   const first = batch.events[0];
+  if (!config) engine.log(`dropped a batch of ${batch.events.length} events: no app serves ${batch.functionId} any more`);
   if (config && first) startRun(engine, config, batch.events, { trigger: `${first.name} × ${batch.events.length}`, seed: first.id });
 }
 

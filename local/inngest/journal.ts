@@ -52,8 +52,8 @@ const TABLES = {
 } satisfies Record<string, TableSpec>;
 export type TableName = keyof typeof TABLES;
 
-/** Tables whose rows are also removed; all have the single key column `key`. */
-export type RemovableTable = "dedupe" | "batches";
+/** Tables whose rows are also removed; each has a single key column. */
+export type RemovableTable = "apps" | "dedupe" | "batches";
 
 export type Journal = {
   /** Marks a row as changed. `toRow` is read when the next write starts, so later changes of the same entity cost nothing. */
@@ -227,7 +227,7 @@ function buildStatement(dirty: Dirty): pg.QueryConfig | undefined {
     if (removed.length > 0) {
       name += ` -${index}`;
       values.push(removed);
-      parts.push(`cut_${table} as (delete from executor.${table} where key = any($${values.length}::text[]))`);
+      parts.push(`cut_${table} as (delete from executor.${table} where ${key[0]} = any($${values.length}::text[]))`);
     }
   }
   return parts.length === 0 ? undefined : { name, text: `with ${parts.join(", ")} select 1`, values };

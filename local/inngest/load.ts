@@ -9,9 +9,15 @@ import { watchCancellation } from "./start-run";
 
 const ACTIVE = "status in ('queued', 'running')";
 
+/** How long finished runs and their events are kept, on the movable clock. */
+const RETENTION_MS = 30 * 86_400_000;
+
 /** Fills the working memory from Postgres and takes every unfinished run up where it was. */
 export async function loadEngine(engine: Engine) {
   const { query } = engine.journal;
+  const oldest = new Date(engine.now() - RETENTION_MS).toISOString();
+  await query(`delete from executor.runs where ended_at < '${oldest}'`);
+  await query(`delete from executor.events where is_routed and received_at < '${oldest}'`);
   for (const row of await query("select key, expires_at from executor.dedupe order by expires_at")) {
     engine.dedupe.set(row.key as string, instant(row.expires_at));
   }
@@ -35,12 +41,19 @@ export async function loadEngine(engine: Engine) {
   }
 }
 
-/** Functions as last registered: runs and crons go on with them; new events wait for the app to say what it serves now. */
+/**
+ * Functions as last registered: runs and crons go on with them; new events wait for the app to say what it serves now. An app that has
+ * moved to another address since is taken for the first configured one until that registers.
+ */
 async function loadFunctions(engine: Engine) {
-  for (const row of await engine.journal.query("select url, functions from executor.apps order by url")) {
+  const [firstUrl] = engine.apps.keys();
+  const rows = await engine.journal.query("select url, functions from executor.apps order by synced_at, url");
+  for (const row of rows) {
     const url = row.url as string;
-    if (!engine.apps.has(url)) continue;
-    setFunctions(engine, { url, ...parseRegistration(row.functions as unknown[], url), isSynced: false });
+    if (!engine.apps.has(url)) engine.journal.remove("apps", url);
+    const home = engine.apps.has(url) ? url : firstUrl;
+    if (home === undefined) continue;
+    setFunctions(engine, { url: home, ...parseRegistration(row.functions as unknown[], home), isSynced: false });
   }
 }
 

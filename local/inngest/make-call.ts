@@ -13,7 +13,7 @@ export async function makeCall(engine: Engine, job: Job): Promise<JobOutcome> {
   const { run, step } = job;
   const config = engine.functions.get(run.functionId);
   if (!config) {
-    failRun(engine, run, { name: "FunctionRemoved", message: `The app no longer serves "${run.functionId}"` });
+    failRun(engine, run, { name: "FunctionRemoved", message: `No app serves "${run.functionId}" any more, or it was refused` });
     return "done";
   }
   if (run.status === "queued") {

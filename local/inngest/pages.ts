@@ -21,11 +21,11 @@ const STYLE = `
   --good: light-dark(#12714a, #5fd39a); --bad: light-dark(#b42318, #ff8a7a); --busy: light-dark(#1d55c4, #86b1ff); }
 * { box-sizing: border-box } body { margin: 0 auto; padding: 24px; max-width: 1180px; font: 14px/1.5 system-ui, sans-serif; background: light-dark(#fff, #15161a); color: light-dark(#1b1d22, #e8eaee) }
 h1 { font-size: 20px; margin: 0 } h2 { font-size: 15px; margin: 28px 0 8px } a { color: var(--busy) } header { display: flex; gap: 20px; align-items: baseline; flex-wrap: wrap }
-table { width: 100%; border-collapse: collapse } th { text-align: left; color: var(--soft); font-weight: 500 } th, td { padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top }
+table { width: 100%; border-collapse: collapse } th { text-align: start; color: var(--soft); font-weight: 500 } th, td { padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top }
 pre { margin: 4px 0; padding: 10px; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; overflow: auto; max-height: 340px; font-size: 12px }
 .soft { color: var(--soft) } .completed { color: var(--good) } .failed { color: var(--bad) } .running, .queued, .planned, .sleeping, .waiting, .invoking, .retrying { color: var(--busy) } .cancelled { color: var(--soft) }
 form { display: inline-flex; gap: 8px; align-items: center; flex-wrap: wrap } select, button { font: inherit; padding: 4px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); color: inherit } button { cursor: pointer }
-details summary { cursor: pointer; color: var(--soft) } td.number { text-align: right; font-variant-numeric: tabular-nums }`;
+details summary { cursor: pointer; color: var(--soft) } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums }`;
 
 /** Functions, refusals and the latest runs, with the filter as a plain form. */
 export function renderHome({ functions, refusals, counts, runs, filter, state, now }: HomeData): string {
@@ -53,10 +53,10 @@ export function renderHome({ functions, refusals, counts, runs, filter, state, n
         filter.functionId,
         functions.map(({ id }) => id),
       )}${select("status", filter.status, [...RUN_STATUSES])}<button>Show</button></form>
-      <table><thead><tr><th>Run</th><th>Function</th><th>Status</th><th>Started by</th><th>Steps</th><th>Created</th><th>Ended</th></tr></thead><tbody>${runRows}</tbody></table>
+      <table><thead><tr><th>Run</th><th>Function</th><th>Status</th><th>Started by</th><th class="number">Steps</th><th>Created</th><th>Ended</th></tr></thead><tbody>${runRows}</tbody></table>
       ${runs.length === 0 ? html`<p class="soft">No run matches.</p>` : ""}
       <h2>Functions</h2>
-      <table><thead><tr><th>Function</th><th>Triggers</th>${RUN_STATUSES.map((status) => html`<th>${status}</th>`)}</tr></thead><tbody>${functionRows}</tbody></table>
+      <table><thead><tr><th>Function</th><th>Triggers</th>${RUN_STATUSES.map((status) => html`<th class="number">${status}</th>`)}</tr></thead><tbody>${functionRows}</tbody></table>
       ${functions.length === 0 ? html`<p class="soft">No app has registered yet.</p>` : ""}`,
   );
 }
@@ -75,7 +75,7 @@ export function renderRun(run: Run): string {
       <p class="soft">Started by ${run.trigger}${parent} · created ${time(run.createdAtMs)} · started ${time(run.startedAtMs)} · ended ${time(run.endedAtMs)}${next}</p>
       ${run.error ? html`<h2>Error</h2><pre class="failed">${errorText(run.error)}</pre>` : ""}
       <h2>Steps</h2>
-      <table><thead><tr><th>#</th><th>Step</th><th>Kind</th><th>Status</th><th>Failed attempts</th><th>Opened</th><th>Ended</th><th>Took</th></tr></thead><tbody>${stepRows}</tbody></table>
+      <table><thead><tr><th>#</th><th>Step</th><th>Kind</th><th>Status</th><th class="number">Failed attempts</th><th>Opened</th><th>Ended</th><th class="number">Took</th></tr></thead><tbody>${stepRows}</tbody></table>
       <h2>Input</h2><pre>${json(run.events.length === 1 ? run.events[0] : run.events)}</pre>
       <h2>Output</h2><pre>${json(run.output)}</pre>`,
   );

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { ZodError } from "zod";
 import type { Clock } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { answerControl } from "./control";
@@ -105,7 +106,13 @@ function notImplemented({ method }: IncomingMessage, { pathname }: URL): Reply {
 }
 
 function toErrorReply(error: unknown, log: (line: string) => void): Reply {
-  const status = error instanceof AppError ? ({ not_found: 404, invalid: 400, forbidden: 403, too_large: 413 }[error.code] ?? 409) : 500;
+  const status = statusOf(error);
   if (status === 500) log(`request failed: ${(error as Error).stack}`);
   return { status, json: { error: (error as Error).message, status } };
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof SyntaxError || error instanceof ZodError) return 400;
+  if (!(error instanceof AppError)) return 500;
+  return { not_found: 404, invalid: 400, forbidden: 403, too_large: 413 }[error.code] ?? 409;
 }

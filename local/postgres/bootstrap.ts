@@ -66,7 +66,8 @@ async function ensureDatabase(client: Client, database: string): Promise<void> {
   const { rows } = await client.query<{ owner: string }>("select pg_get_userbyid(datdba) as owner from pg_database where datname = $1", [
     database,
   ]);
-  if (!rows[0]) await client.query(`create database ${escapeIdentifier(database)} owner postgres`);
+  // template0, because nothing may be connected to the template, and autovacuum visits template1.
+  if (!rows[0]) await client.query(`create database ${escapeIdentifier(database)} owner postgres template template0`);
   else if (rows[0].owner !== "postgres") await client.query(`alter database ${escapeIdentifier(database)} owner to postgres`);
 }
 

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { type ParsedMail, simpleParser } from "mailparser";
@@ -92,8 +91,8 @@ async function startMailbox() {
       }, done);
     },
   });
-  const port = await freePort();
-  await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.server.address() as AddressInfo;
   const take = (address: string) => {
     const at = mails.findIndex((mail) => [mail.to].flat().some((to) => to?.text === address));
     return at === -1 ? undefined : mails.splice(at, 1)[0];
@@ -112,12 +111,4 @@ async function startMailbox() {
     },
     close: () => new Promise<void>((closed) => server.close(() => closed())),
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((listening) => probe.listen(0, "127.0.0.1", listening));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((closed) => probe.close(closed));
-  return port;
 }

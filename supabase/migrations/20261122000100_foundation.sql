@@ -23,6 +23,8 @@ begin
 end
 $$;
 grant authenticated to app_member;
+-- citext compares case-insensitively only where its operators are found.
+alter role app_member set search_path = public, extensions;
 
 create type public.tier_type as enum ('ignition', 'velocity', 'dominance');
 create type public.subscription_status as enum ('trialing', 'active', 'past_due', 'cancelled', 'paused');

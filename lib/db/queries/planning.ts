@@ -63,3 +63,22 @@ export async function listClientsWithPendingTouches(db: Db, { dueBefore }: { due
     .execute();
   return rows.map((row) => row.clientId);
 }
+
+/** Clients that have a claimed touch nobody recorded. */
+export async function listClientsWithAbandonedTouches(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom("touches").select("clientId").distinct().where("state", "=", "sending").orderBy("clientId").execute();
+  return rows.map((row) => row.clientId);
+}
+
+/** Clients whose co-pilot queue holds something past its day. */
+export async function listClientsWithLapsedApprovals(db: Db, { now }: { now: Date }): Promise<string[]> {
+  const rows = await db
+    .selectFrom("approvals")
+    .select("clientId")
+    .distinct()
+    .where("status", "=", "pending")
+    .where("expiresAt", "<=", now)
+    .orderBy("clientId")
+    .execute();
+  return rows.map((row) => row.clientId);
+}

@@ -3,6 +3,8 @@ import { sql } from "kysely";
 import type { Ctx } from "@/lib/context";
 import { requireRole } from "@/lib/context";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
+import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
+import { planRequested } from "@/lib/events/catalogue";
 
 const BATCH = 500;
 
@@ -78,6 +80,7 @@ export function enrolLeads(ctx: Ctx, { leadIds }: { leadIds?: readonly string[] 
         });
       }
     }
+    if (enrolled > 0) await enqueueEvent(db, planRequested.create({ clientId }));
     return enrolled;
   });
 }

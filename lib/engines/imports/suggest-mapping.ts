@@ -4,10 +4,7 @@ import type { ColumnMapping } from "@/lib/domain/lead-import";
 
 /** Field names and their synonyms as compared, the preferred one first. */
 const SYNONYMS = new Map<LeadField, readonly string[]>(
-  LEAD_FIELD_NAMES.map((field) => [
-    field,
-    [comparableHeader(field), ...LEAD_FIELDS[field].synonyms.split(",").map((synonym) => synonym.trim())],
-  ]),
+  LEAD_FIELD_NAMES.map((field) => [field, [...LEAD_FIELDS[field].synonyms.split(",").map(comparableHeader), comparableHeader(field)]]),
 );
 
 /**

@@ -2,6 +2,7 @@ import "server-only";
 import { stringify } from "csv-stringify/sync";
 import { type Ctx, requireRole } from "@/lib/context";
 import { findImportJob, listImportRejects } from "@/lib/db/queries/imports";
+import { formulaSafe } from "@/lib/engines/imports/formula-safe";
 import { NotFoundError } from "@/lib/errors";
 
 const PAGE = 1000;
@@ -26,11 +27,6 @@ export async function* writeErrorFile(ctx: Ctx, { importJobId }: { importJobId: 
     yield page.map(({ columns, reason }) => line([...padded(columns as string[], header.length), reason])).join("");
     afterRow = page.at(-1)?.rowNumber ?? afterRow;
   }
-}
-
-/** A cell that no spreadsheet runs: an apostrophe makes text of what starts like a formula. */
-export function formulaSafe(cell: string): string {
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
 }
 
 /** A row with more values than the file has columns keeps them all before its reason, the last ones joined. */

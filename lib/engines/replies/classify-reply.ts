@@ -2,7 +2,13 @@ import "server-only";
 import type { ReplyAction, ReplyChannel, ReplyIntent } from "@/lib/domain/replies";
 import { actionsForHuman, actionsForWithdrawal, REVIEW_BELOW } from "@/lib/engines/replies/actions-for-reply";
 import { type CalendarDate, calendarDateOfHeader, sydneyDate } from "@/lib/engines/replies/calendar-date";
-import { classifyAutomatic, classifyCalendarAnswer, classifyReport, machineEvidence, type Verdict } from "@/lib/engines/replies/classify-machine";
+import {
+  classifyAutomatic,
+  classifyCalendarAnswer,
+  classifyReport,
+  machineEvidence,
+  type Verdict,
+} from "@/lib/engines/replies/classify-machine";
 import { matchText, sentencesOf } from "@/lib/engines/replies/clean-text";
 import { decideIntent } from "@/lib/engines/replies/decide-intent";
 import { FACT_RULES, statedJurisdiction } from "@/lib/engines/replies/fact-rules";
@@ -53,7 +59,9 @@ export function classifyReply(reply: ReplyToClassify, { now }: { now: Date }): R
   if (reported) return reported;
 
   const sentOn = calendarDateOfHeader(headers.date) ?? sydneyDate(now);
-  const visible = texts.map((text) => visibleReplyText(reply.channel === "voice" ? spokenWords(text) : text, { footer: reply.footer, sent: reply.sent }));
+  const visible = texts.map((text) =>
+    visibleReplyText(reply.channel === "voice" ? spokenWords(text) : text, { footer: reply.footer, sent: reply.sent }),
+  );
   const said = visible[0]?.reply ?? "";
   const matchable = matchText(said);
   const sentences = sentencesOf(matchable);
@@ -69,7 +77,13 @@ export function classifyReply(reply: ReplyToClassify, { now }: { now: Date }): R
   return readPerson(reply.channel, { said, matchable, sentences, sentOn, isInThread: isInThread(reply.channel, headers, subjectText) });
 }
 
-type Input = { headers: Record<string, string>; subject: string; texts: string[]; report: InboundEmail["report"]; calendar: InboundEmail["calendar"] };
+type Input = {
+  headers: Record<string, string>;
+  subject: string;
+  texts: string[];
+  report: InboundEmail["report"];
+  calendar: InboundEmail["calendar"];
+};
 
 function readInput({ email, headers = {}, subject = "", body = "" }: ReplyToClassify): Input {
   if (email) {
@@ -81,22 +95,49 @@ function readInput({ email, headers = {}, subject = "", body = "" }: ReplyToClas
   return { headers: lower, subject: subject || lower.subject || "", texts: [body], report: null, calendar: null };
 }
 
-const OPT_OUT_SUBJECT = /^(?:(?:re|fwd?|aw): ?)*(?:please )?(?:unsubscrib\w*|opt[- ]?out|optout|remove(?: me| us)?|stop|stop emailing(?: me)?|take me off|list[- ]?unsubscrib\w*)(?: (?:me|us|request|please|from \w+|now|immediately|list))*[.! ]*$/;
+const OPT_OUT_SUBJECT =
+  /^(?:(?:re|fwd?|aw): ?)*(?:please )?(?:unsubscrib\w*|opt[- ]?out|optout|remove(?: me| us)?|stop|stop emailing(?: me)?|take me off|list[- ]?unsubscrib\w*)(?: (?:me|us|request|please|from \w+|now|immediately|list))*[.! ]*$/;
 const OPT_OUT_MAILBOX = /(?:^|[<\s,])[^@\s<>]*(?:unsub(?:scribe)?|opt-?out|remove-?me|list-?leave)[^@\s<>]*@/i;
 
-function readWithdrawal(channel: ReplyChannel, headers: Record<string, string>, subject: string, visible: readonly { reply: string; unquoted: string }[], machine: boolean): Verdict | undefined {
+const PREFERENCE_YIELDS_TO: ReadonlySet<ReplyIntent> = new Set(["meeting_request", "interested", "question"]);
+
+function readWithdrawal(
+  channel: ReplyChannel,
+  headers: Record<string, string>,
+  subject: string,
+  visible: readonly { reply: string; unquoted: string }[],
+  machine: boolean,
+): Verdict | undefined {
   const facts = new Set(visible.flatMap(({ reply }) => findHits(FACT_RULES, sentencesOf(matchText(reply)))).map(({ rule }) => rule.family));
   const senderDomain = /@([a-z0-9.-]+\.[a-z]{2,})/i.exec(headers.from ?? "")?.[1]?.toLowerCase();
   const context = { channel, facts, senderDomain };
-  const bySubject = OPT_OUT_SUBJECT.test(subject) || OPT_OUT_MAILBOX.test(headers.to ?? "") || OPT_OUT_MAILBOX.test(headers["delivered-to"] ?? "");
+  const bySubject =
+    OPT_OUT_SUBJECT.test(subject) || OPT_OUT_MAILBOX.test(headers.to ?? "") || OPT_OUT_MAILBOX.test(headers["delivered-to"] ?? "");
   const found = visible.map(({ reply }) => findWithdrawal(reply, { channel, machine })).find((withdrawal) => withdrawal !== undefined);
 
+  if (found?.isPreference && PREFERENCE_YIELDS_TO.has(decideIntent(sentencesOf(matchText(visible[0]?.reply ?? ""))).intent))
+    return undefined;
   if (found) {
-    return { intent: "unsubscribe", actions: actionsForWithdrawal(found, context), confidence: found.onlyChannels.length > 0 ? 0.75 : 0.95, by: "rules:opt_out", reasons: [found.reason] };
+    return {
+      intent: "unsubscribe",
+      actions: actionsForWithdrawal(found, context),
+      confidence: found.onlyChannels.length > 0 ? 0.75 : 0.95,
+      by: "rules:opt_out",
+      reasons: [found.reason],
+    };
   }
   if (!bySubject) return undefined;
-  const actions = actionsForWithdrawal({ family: "keyword", families: ["keyword"], reason: "", onlyChannels: [], wholeOrganisation: false }, context);
-  return { intent: "unsubscribe", actions, confidence: 0.95, by: "rules:opt_out", reasons: ["the subject or the address it was sent to is an opt-out"] };
+  const actions = actionsForWithdrawal(
+    { family: "keyword", families: ["keyword"], reason: "", onlyChannels: [], isPreference: false, wholeOrganisation: false },
+    context,
+  );
+  return {
+    intent: "unsubscribe",
+    actions,
+    confidence: 0.95,
+    by: "rules:opt_out",
+    reasons: ["the subject or the address it was sent to is an opt-out"],
+  };
 }
 
 type Said = { said: string; matchable: string; sentences: string[]; sentOn: CalendarDate; isInThread: boolean };
@@ -112,7 +153,14 @@ function readPerson(channel: ReplyChannel, { said, matchable, sentences, sentOn,
     unlinkedQuestion: !isInThread && reading.intent === "question",
   });
   const snooze = actions.find((action) => action.startsWith("snooze_until:"))?.slice("snooze_until:".length);
-  return { intent: reading.intent, actions, confidence: reading.confidence, by: `rules:${reading.by}`, reasons: reading.reasons, ...(snooze ? { returnDate: snooze } : {}) };
+  return {
+    intent: reading.intent,
+    actions,
+    confidence: reading.confidence,
+    by: `rules:${reading.by}`,
+    reasons: reading.reasons,
+    ...(snooze ? { returnDate: snooze } : {}),
+  };
 }
 
 /** Channels a person shuts in passing ("send a one pager, no calls"); a withdrawal from all of them was decided before. */
@@ -128,14 +176,33 @@ function closedChannels(facts: ReadonlySet<string>, matchable: string): ReplyCha
 
 /** A first message out of the blue is nobody's answer; SMS and LinkedIn are threads by themselves. */
 function isInThread(channel: ReplyChannel, headers: Record<string, string>, subject: string): boolean {
-  return channel !== "email" || headers["in-reply-to"] !== undefined || headers.references !== undefined || /^(?:re|aw|sv|antw|r): /.test(subject) || subject === "";
+  return (
+    channel !== "email" ||
+    headers["in-reply-to"] !== undefined ||
+    headers.references !== undefined ||
+    /^(?:re|aw|sv|antw|r): /.test(subject) ||
+    subject === ""
+  );
 }
 
 /** Nothing but a quote, a signature or blank space: never positive, a person looks. */
 function noSignal(channel: ReplyChannel, headers: Record<string, string>): ReplyClassification {
   if (channel === "voice" && /no[-_ ]?answer|busy|failed|voicemail|canceled|silence/i.test(Object.values(headers).join(" "))) {
-    return { intent: "auto_reply", actions: ["record_no_answer", "no_auto_reply"], confidence: 0.9, by: "rules:no_answer", reasons: ["nobody answered"] };
+    return {
+      intent: "auto_reply",
+      actions: ["record_no_answer", "no_auto_reply"],
+      confidence: 0.9,
+      by: "rules:no_answer",
+      reasons: ["nobody answered"],
+    };
   }
-  const actions: ReplyAction[] = channel === "voice" ? ["record_no_answer", "no_auto_reply"] : ["pause_sequence", "human_review", "no_auto_reply"];
-  return { intent: "auto_reply", actions, confidence: channel === "voice" ? REVIEW_BELOW : 0.4, by: "rules:no_signal", reasons: ["no words of the person's own"] };
+  const actions: ReplyAction[] =
+    channel === "voice" ? ["record_no_answer", "no_auto_reply"] : ["pause_sequence", "human_review", "no_auto_reply"];
+  return {
+    intent: "auto_reply",
+    actions,
+    confidence: channel === "voice" ? REVIEW_BELOW : 0.4,
+    by: "rules:no_signal",
+    reasons: ["no words of the person's own"],
+  };
 }

@@ -1,7 +1,8 @@
 import "server-only";
 
 /** Characters that change what a reader sees without being seen: zero width, soft hyphen, bidi controls, variation selectors, tag characters. */
-const INVISIBLE = /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF\u{E0000}-\u{E0FFF}]/gu;
+const INVISIBLE =
+  /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF\u{E0000}-\u{E0FFF}]/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is the purpose
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g;
 
@@ -61,12 +62,15 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/\brn\b/g, "right now"],
   [/\batm\b/g, "at the moment"],
   [/\b(?:coz|cos|cuz)\b/g, "because"],
+  [/\b(?:hu|whos)\b(?= (?:is|are|r|dis|this|dat))/g, "who"],
+  [/\bwho (?:dis|this|dat)\b/g, "who is this"],
+  [/\bw[ua]ts?\b/g, "what"],
   [/\bdunno\b/g, "do not know"],
   [/\bgonna\b/g, "going to"],
   [/\bwanna\b/g, "want to"],
   [/\b(?:yea|yeh|ye)\b/g, "yeah"],
   [/\b(?:intrested|intersted|interested in)\b/g, "interested"],
-  [/\bf(?:\*+|u\*+|-+)c?k|\bf\*+\b|\bfck|\bfuk\b/g, "fuck"],
+  [/\bf[*@#$%!u-]*[*@#$%!-][*@#$%!u-]*c?k?(?![a-z])|\bf[*@#$%!-]+c?k|\bfck|\bfuk\b/g, "fuck"],
   [/\bp\*ss\b|\bp!ss\b/g, "piss"],
   [/\bun?[\s-]?s[uo]b?s?[cr]*[ri]*[bc]?[ri]*b(?=e|i|\b)/g, "unsubscrib"],
 ];
@@ -84,6 +88,7 @@ export function matchText(text: string): string {
     .replace(/[\u2010-\u2015\u2212]/g, "-")
     .replace(/\u2026/g, "...")
     .replace(/(?<![a-z0-9])(?:[a-z][ .*_-]){3,}[a-z](?![a-z0-9])/g, (spaced) => spaced.replace(/[ .*_-]/g, ""))
+    .replace(/\b([a-z]{1,9})\. ([a-z]{1,9})\. ([a-z]{1,9})(?=[.!]|$)/g, "$1 $2 $3")
     .replace(/[ \t]+/g, " ")
     .replace(/ ?\n ?/g, "\n");
   for (const [spelling, plain] of SPELLINGS) result = result.replace(spelling, plain);

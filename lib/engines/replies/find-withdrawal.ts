@@ -1,7 +1,13 @@
 import "server-only";
 import type { ReplyChannel } from "@/lib/domain/replies";
 import { matchText, sentencesOf } from "@/lib/engines/replies/clean-text";
-import { CARRIER_KEYWORD, FOREIGN_OPT_OUT_RULES, OPT_OUT_RULES, SMS_LEADING_STOP, type WithdrawalFamily } from "@/lib/engines/replies/opt-out-rules";
+import {
+  CARRIER_KEYWORD,
+  FOREIGN_OPT_OUT_RULES,
+  OPT_OUT_RULES,
+  SMS_LEADING_STOP,
+  type WithdrawalFamily,
+} from "@/lib/engines/replies/opt-out-rules";
 import { findHits } from "@/lib/engines/replies/rule";
 
 export type Withdrawal = {
@@ -11,12 +17,23 @@ export type Withdrawal = {
   families: WithdrawalFamily[];
   /** The channels a scoped request names ("no texts, email is fine"); empty means the person on every channel (SU-05). */
   onlyChannels: ReplyChannel[];
+  /** True when a channel is shut in passing, without "stop" or "again": a wish about how to talk, if they do talk. */
+  isPreference: boolean;
   /** True when the person speaks for everybody at the organisation. */
   wholeOrganisation: boolean;
 };
 
 /** Order in which families name the withdrawal when several hold. */
-const STRENGTH: readonly WithdrawalFamily[] = ["erasure", "legal", "complaint", "keyword", "removal", "stop_contact", "unwanted", "dismissal"];
+const STRENGTH: readonly WithdrawalFamily[] = [
+  "erasure",
+  "legal",
+  "complaint",
+  "keyword",
+  "removal",
+  "stop_contact",
+  "unwanted",
+  "dismissal",
+];
 
 /** Clear requests a machine may carry too; a bare word in an automatic message is usually its own list footer (EM-21). */
 const TRUSTED_IN_MACHINE_MAIL: readonly WithdrawalFamily[] = ["erasure", "legal", "removal", "stop_contact", "unwanted"];
@@ -29,7 +46,7 @@ const CHANNEL_WORDS: readonly (readonly [ReplyChannel, string])[] = [
 ];
 
 const WHOLE_ORGANISATION =
-  /\b(?:any(?:one|body) (?:else )?(?:at|in|here|from|on)|everyone (?:at|here|in)|all (?:of )?(?:our|my) (?:staff|people|team|employees|email|addresses|contacts|colleagues|domain)|(?:any|all) (?:\w+ )?(?:addresses|emails?|staff|employees|people) (?:at|from|with|on) (?:our|this|the)|(?:our|the|this) (?:whole|entire) (?:\w+ )?(?:company|organisation|organization|team|domain|business|office|practice|firm|school|department)|our (?:email )?domain|(?:anyone|anybody|any of us|none of us|the rest of (?:us|the team)|my colleagues|my staff|our staff|my team|our team|other staff)|(?:company|organisation|organization)[- ]?wide|block your domain for)\b/;
+  /\b(?:any(?:one|body) (?:else )?(?:at|in|here|from|on)|everyone (?:at|here|in)|all (?:\S*@\S+ |of our |our )(?:\w+ )?(?:addresses|emails|accounts|staff|people)|all @\S+|all (?:of )?(?:our|my) (?:staff|people|team|employees|email|addresses|contacts|colleagues|domain)|(?:any|all) (?:\w+ )?(?:addresses|emails?|staff|employees|people) (?:at|from|with|on) (?:our|this|the)|(?:our|the|this) (?:whole|entire) (?:\w+ )?(?:company|organisation|organization|team|domain|business|office|practice|firm|school|department)|our (?:email )?domain|(?:anyone|anybody|any of us|none of us|the rest of (?:us|the team)|my colleagues|my staff|our staff|my team|our team|other staff)|(?:company|organisation|organization)[- ]?wide|block your domain for)\b/;
 
 /**
  * A withdrawal in what the person typed: deterministic, decided before anything else and never taken back by a model (SE-31).
@@ -52,19 +69,30 @@ export function findWithdrawal(text: string, { channel, machine }: { channel: Re
   const family = STRENGTH.find((candidate) => families.has(candidate));
   if (!family) return undefined;
   const onlyContact = [...families.keys()].every((found) => found === "stop_contact");
+  const onlyChannels = onlyContact ? refusedChannels(matchable) : [];
   return {
     family,
     reason: families.get(family) ?? family,
     families: [...families.keys()],
-    onlyChannels: onlyContact ? refusedChannels(matchable) : [],
+    onlyChannels,
+    isPreference: onlyChannels.length > 0 && !/\b(?:stop|quit|cease|again|any ?more|further|no more|never)\b/.test(matchable),
     wholeOrganisation: WHOLE_ORGANISATION.test(matchable),
   };
 }
 
 /** Channels the person shuts while naming another that stays open; empty when no other way is offered. */
 export function refusedChannels(matchable: string): ReplyChannel[] {
-  const refused = channelsIn(matchable, (words) => new RegExp(`\\b(?:do not|never|no|no more|stop|not|hate|rather than|instead of|prefer not)(?: \\w+){0,3}? (?:${words})\\b`));
-  const offered = channelsIn(matchable.replace(/\b(?:do not|never|no|no more|stop|not|rather than|instead of)(?: \w+){0,3}? (?:call|calls|calling|ring|ringing|phone|phoning|text|texts|texting|sms|emails?|emailing|mail|linkedin|dms?)\b/g, "-"), offeredPattern);
+  const refused = channelsIn(
+    matchable,
+    (words) => new RegExp(`\\b(?:do not|never|no|no more|stop|not|hate|rather than|instead of|prefer not)(?: \\w+){0,3}? (?:${words})\\b`),
+  );
+  const offered = channelsIn(
+    matchable.replace(
+      /\b(?:do not|never|no|no more|stop|not|rather than|instead of)(?: \w+){0,3}? (?:call|calls|calling|ring|ringing|phone|phoning|text|texts|texting|sms|emails?|emailing|mail|linkedin|dms?)\b/g,
+      "-",
+    ),
+    offeredPattern,
+  );
   return offered.length > 0 ? refused.filter((channel) => !offered.includes(channel)) : [];
 }
 
@@ -84,7 +112,14 @@ function clausesOf(matchable: string): string[] {
     sentence
       .split(/, | - |: | and | so | but |\. |(?<=\w)\/(?=\w)| (?=please )/)
       .map((part) => part.trim())
-      .filter((part) => part && part.split(" ").length <= 4 && part !== sentence && /^(?:please |just )?(?:remove|unsubscrib|opt|take me|stop$|stop[.!]|delete me)/.test(part) && !/\bstop (?:by|in|over)\b/.test(part)),
+      .filter(
+        (part) =>
+          part &&
+          part.split(" ").length <= 4 &&
+          part !== sentence &&
+          /^(?:please |just )?(?:remove|unsubscrib|opt|take me|stop$|stop[.!]|delete\b)/.test(part) &&
+          !/\bstop (?:by|in|over)\b/.test(part),
+      ),
   );
   return [...sentences, ...parts.filter((part) => !isVerbOfAList(sentences, part))];
 }

@@ -1,0 +1,59 @@
+import type { Deps } from "@/inngest/deps";
+import { clock } from "@/lib/business-clock";
+import { systemTransaction } from "@/lib/db/client";
+import { systemPool } from "@/lib/db/pools";
+import { hasAnnounced } from "@/lib/engines/outbox/enqueue-event";
+import { env } from "@/lib/env";
+import { relay } from "@/lib/http/relay";
+import { requestSecrets } from "@/lib/http/sender-options";
+import { apollo } from "@/lib/integrations/apollo/api";
+import { dataForSeo } from "@/lib/integrations/dataforseo/api";
+import { hunter } from "@/lib/integrations/hunter/api";
+import { createSmtpCarrier } from "@/lib/integrations/smtp/hand-over";
+import { personCache } from "@/lib/integrations/upstash/person-cache";
+import { createLogger } from "@/lib/log";
+
+/** The real dependencies of durable functions: the only place where providers meet their keys. */
+export function realDeps(): Deps {
+  const settings = env();
+  const people = apollo({ apiKey: settings.APOLLO_API_KEY, baseUrl: settings.APOLLO_BASE_URL, fetch });
+  const addresses = hunter({ apiKey: settings.HUNTER_API_KEY, baseUrl: settings.HUNTER_BASE_URL, fetch });
+  const seo = dataForSeo({
+    apiKey: { login: settings.DATAFORSEO_LOGIN, password: settings.DATAFORSEO_PASSWORD },
+    baseUrl: settings.DATAFORSEO_BASE_URL,
+    fetch,
+  });
+
+  return {
+    system: systemPool(),
+    clock: clock(),
+    log: createLogger(settings.LOG_LEVEL),
+    systemCtx(clientId) {
+      const now = clock().now();
+      return {
+        clientId,
+        actor: { kind: "system" },
+        now,
+        async tx(work) {
+          let announced = false;
+          const result = await systemTransaction(systemPool(), { now }, async (db) => {
+            const done = await work(db);
+            announced = hasAnnounced(db);
+            return done;
+          });
+          if (announced) await relay();
+          return result;
+        },
+      };
+    },
+    relay,
+    enrichment: {
+      cache: personCache({ url: settings.UPSTASH_REDIS_REST_URL, token: settings.UPSTASH_REDIS_REST_TOKEN }),
+      matchPerson: people.matchPerson,
+      verifyEmail: addresses.verifyEmail,
+      getSearchTraffic: seo.getSearchTraffic,
+      getBacklinkProfile: seo.getBacklinkProfile,
+    },
+    sending: { ...requestSecrets(), carrier: createSmtpCarrier() },
+  };
+}

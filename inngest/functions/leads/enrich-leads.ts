@@ -1,0 +1,44 @@
+import { inngest } from "@/inngest/client";
+import type { Deps } from "@/inngest/deps";
+import { listWaitingLeads } from "@/lib/db/queries/pipeline";
+import { enrichBatch } from "@/lib/engines/enrichment/enrich-batch";
+import { leadsAdded } from "@/lib/events/catalogue";
+
+const LEADS_PER_STEP = 10;
+const SWEEP_LIMIT = 5000;
+const EVENT_LEADS = 100;
+
+/** Enriches new leads ten at a time: a step that is repeated finds those already done and charges nobody twice. */
+export const enrichNewLeads = ({ systemCtx, enrichment, sending }: Deps) =>
+  inngest.createFunction(
+    { id: "enrich-leads", triggers: [leadsAdded], concurrency: [{ key: "event.data.clientId", limit: 2 }, { limit: 6 }], retries: 6 },
+    async ({ event, step }) => {
+      const { clientId, leadIds } = event.data;
+      const totals = { enriched: 0, notUsable: 0 };
+      for (let start = 0; start < leadIds.length; start += LEADS_PER_STEP) {
+        const result = await step.run(`enrich-${start}`, () =>
+          enrichBatch(systemCtx(clientId), { leadIds: leadIds.slice(start, start + LEADS_PER_STEP) }, enrichment, sending),
+        );
+        totals.enriched += result.enriched;
+        totals.notUsable += result.notUsable;
+      }
+      return totals;
+    },
+  );
+
+/** 02:00 in Sydney: asks again for leads that still wait (credits ran out, a provider was down, an event was lost). */
+export const sweepWaitingLeads = ({ system }: Deps) =>
+  inngest.createFunction(
+    { id: "sweep-waiting-leads", triggers: [{ cron: "TZ=Australia/Sydney 0 2 * * *" }], concurrency: 1 },
+    async ({ step }) => {
+      const waiting = await step.run("list-waiting", () => listWaitingLeads(system, { limit: SWEEP_LIMIT }));
+      const byClient = Map.groupBy(waiting, (lead) => lead.clientId);
+      const events = [...byClient].flatMap(([clientId, leads]) =>
+        Array.from({ length: Math.ceil(leads.length / EVENT_LEADS) }, (_, page) =>
+          leadsAdded.create({ clientId, leadIds: leads.slice(page * EVENT_LEADS, (page + 1) * EVENT_LEADS).map((lead) => lead.id) }),
+        ),
+      );
+      if (events.length > 0) await step.sendEvent("ask-again", events);
+      return { waiting: waiting.length };
+    },
+  );

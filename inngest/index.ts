@@ -1,0 +1,35 @@
+import type { Deps } from "@/inngest/deps";
+import { handleReply } from "@/inngest/functions/inbound/handle-reply";
+import { processInboundEvent } from "@/inngest/functions/inbound/process-inbound";
+import { enrichNewLeads, sweepWaitingLeads } from "@/inngest/functions/leads/enrich-leads";
+import { enrolScoredLeads } from "@/inngest/functions/leads/enrol-leads";
+import { rescoreLeads, scoreEnrichedLeads } from "@/inngest/functions/leads/score-leads";
+import { sweepOutbox } from "@/inngest/functions/maintenance/relay-outbox";
+import { resetCredits } from "@/inngest/functions/maintenance/reset-credits";
+import { dispatchDueTouch } from "@/inngest/functions/outreach/dispatch-touch";
+import { expireLapsedApprovals } from "@/inngest/functions/outreach/expire-approvals";
+import { planClientOutreach, requestPlans } from "@/inngest/functions/outreach/plan-outreach";
+import { reconcileAbandonedTouches } from "@/inngest/functions/outreach/reconcile-touches";
+
+/** Every durable function of the product. */
+const FACTORIES = [
+  enrichNewLeads,
+  sweepWaitingLeads,
+  scoreEnrichedLeads,
+  rescoreLeads,
+  enrolScoredLeads,
+  requestPlans,
+  planClientOutreach,
+  dispatchDueTouch,
+  reconcileAbandonedTouches,
+  expireLapsedApprovals,
+  processInboundEvent,
+  handleReply,
+  sweepOutbox,
+  resetCredits,
+] as const;
+
+/** Builds every function with real dependencies, or with a test's. */
+export function durableFunctions(deps: Deps) {
+  return FACTORIES.map((factory) => factory(deps));
+}
