@@ -3,6 +3,7 @@ import { handleReply } from "@/inngest/functions/inbound/handle-reply";
 import { processInboundEvent } from "@/inngest/functions/inbound/process-inbound";
 import { enrichNewLeads, sweepWaitingLeads } from "@/inngest/functions/leads/enrich-leads";
 import { enrolScoredLeads } from "@/inngest/functions/leads/enrol-leads";
+import { importLeads } from "@/inngest/functions/leads/import-leads";
 import { rescoreLeads, scoreEnrichedLeads } from "@/inngest/functions/leads/score-leads";
 import { sweepOutbox } from "@/inngest/functions/maintenance/relay-outbox";
 import { resetCredits } from "@/inngest/functions/maintenance/reset-credits";
@@ -13,6 +14,7 @@ import { reconcileAbandonedTouches } from "@/inngest/functions/outreach/reconcil
 
 /** Every durable function of the product. */
 const FACTORIES = [
+  (deps: Deps) => importLeads({ ...deps, suppression: deps.sending }),
   enrichNewLeads,
   sweepWaitingLeads,
   scoreEnrichedLeads,

@@ -8,7 +8,11 @@ test.each([
   [["other"], false],
   [[], false],
 ])("%o carries a session: %s", (names, isSession) => {
-  expect(hasSessionCookie(names.map((name) => ({ name })))).toBe(isSession);
+  expect(hasSessionCookie(names.map((name) => ({ name, value: "base64-e30" })))).toBe(isSession);
+});
+
+test("an emptied cookie is no session", () => {
+  expect(hasSessionCookie([{ name: SESSION_COOKIE_NAME, value: "" }])).toBe(false);
 });
 
 test("the cookie is sent over TLS only, except on one machine", () => {

@@ -9,7 +9,12 @@ export function sessionCookieOptions(appUrl: string): CookieOptionsWithName {
   return { name: SESSION_COOKIE_NAME, path: "/", sameSite: "lax", secure: appUrl.startsWith("https://") };
 }
 
-/** True when the request carries a session, valid or not; a large one is split into `name.0`, `name.1`, … */
-export function hasSessionCookie(cookies: readonly { name: string }[]): boolean {
-  return cookies.some(({ name }) => name === SESSION_COOKIE_NAME || /^agency-os-auth\.\d+$/.test(name));
+/**
+ * True when the request carries a session, valid or not; a large one is split into `name.0`, `name.1`, …
+ * An empty one counts as none: a page that redirects repeats the deletion of a cookie without its expiry, which leaves it empty.
+ */
+export function hasSessionCookie(cookies: readonly { name: string; value: string }[]): boolean {
+  return cookies.some(({ name, value }) => value !== "" && (name === SESSION_COOKIE_NAME || CHUNK.test(name)));
 }
+
+const CHUNK = new RegExp(`^${SESSION_COOKIE_NAME}\\.\\d+$`);

@@ -6,14 +6,17 @@ import { env } from "@/lib/env";
 
 // One pool a login role and process; development reloads modules, so they live on the process.
 const held = globalThis as typeof globalThis & { agencyOsPools?: { system?: Kysely<DB>; member?: Kysely<DB> } };
-const pools = (held.agencyOsPools ??= {});
+held.agencyOsPools ??= {};
+const pools = held.agencyOsPools;
 
 /** The product's own connections: for durable functions, the inbound door and public links; never for signed-in traffic. */
 export function systemPool(): Kysely<DB> {
-  return (pools.system ??= connect(env().DATABASE_URL));
+  pools.system ??= connect(env().DATABASE_URL);
+  return pools.system;
 }
 
 /** Connections of signed-in traffic: without a member transaction they may read nothing. */
 export function memberPool(): Kysely<DB> {
-  return (pools.member ??= connect(env().MEMBER_DATABASE_URL));
+  pools.member ??= connect(env().MEMBER_DATABASE_URL);
+  return pools.member;
 }

@@ -109,8 +109,7 @@ describe("steps", () => {
   test("invoke returns the output, the error, or a time-out", async () => {
     await send("test/invoke");
     await advance(HOUR_MS);
-    const run = await lastRun("invoker");
-    expect(run.output).toEqual({
+    expect((await lastRun("invoker")).output).toEqual({
       good: { cents: 300 },
       failed: "no such sku",
       late: 'The function invoked by step "slow" did not finish in time',
@@ -143,18 +142,17 @@ describe("triggers", () => {
     clock.freeze(new Date("2026-04-01T00:00:00.000Z"));
     await control.tick();
     await control.idle();
-    const before = { minutely: count(), hourly: effectsOf("hourly").length };
+    const [minutely, hourly] = [count(), effectsOf("hourly").length];
     // 09:30 in Sydney is 22:30 UTC the day before, daylight saving time.
     expect((await control.state()).nextCronAt).toBe("2026-04-01T22:30:00.000Z");
     await advance(72 * HOUR_MS);
-    expect(count()).toBe(before.minutely + 1);
-    expect(effectsOf("hourly").slice(before.hourly)).toEqual(["hourly:2026-04-03T22:30:00.000Z"]);
+    expect(count()).toBe(minutely + 1);
+    expect(effectsOf("hourly").slice(hourly)).toEqual(["hourly:2026-04-03T22:30:00.000Z"]);
   });
 
   test("a cron can be fired by hand", async () => {
     const { runId } = await control.fire("hourly");
-    await control.idle();
-    expect((await control.run(runId)).status).toBe("completed");
+    expect([(await control.idle()).idle, (await control.run(runId)).status]).toEqual([true, "completed"]);
   });
 });
 
@@ -168,8 +166,7 @@ describe("failures", () => {
     expect(effectsOf("retrier")).toHaveLength(3);
     expect((await lastRun("retrier")).status).toBe("running");
     await advance(15_000); // the counter starts again after the step's success
-    const run = await lastRun("retrier");
-    expect([run.status, run.output, run.error]).toEqual(["completed", "ok", null]);
+    expect(await lastRun("retrier")).toMatchObject({ status: "completed", output: "ok", error: null });
     expect(effectsOf("retrier")).toHaveLength(3);
   });
 
@@ -205,8 +202,7 @@ describe("flow control", () => {
     await send("test/cancellable", { id: "stay" });
     await send("test/cancellable", { id: "go" });
     await send("test/cancel", { id: "go" });
-    const runs = await control.runs({ function: "shop-cancellable" });
-    expect(runs.map(({ status }) => status)).toEqual(["cancelled", "running"]);
+    expect((await control.runs({ function: "shop-cancellable" })).map(({ status }) => status)).toEqual(["cancelled", "running"]);
     await advance(240 * HOUR_MS);
     expect(effectsOf("cancellable")).toEqual(["cancellable:woke"]);
   });
@@ -262,8 +258,7 @@ describe("flow control", () => {
     expect(feature.gate.most.get("all")).toBe(2);
     expect((await control.state()).waiting).toBeGreaterThanOrEqual(6);
     await advance(HOUR_MS);
-    const runs = await control.runs({ function: "shop-exclusive", status: "completed" });
-    expect(runs).toHaveLength(6);
+    expect(await control.runs({ function: "shop-exclusive", status: "completed" })).toHaveLength(6);
   });
 });
 

@@ -55,7 +55,7 @@ const FRIENDLY: readonly (readonly [HumanKind, number])[] = [
 ];
 const UNFRIENDLY: readonly (readonly [HumanKind, number])[] = [
   ["refusal", 0.016],
-  ["opt_out_reply", 0.011],
+  ["opt_out_reply", 0.014],
   ["one_click", 0.01],
   ["unsubscribe_page", 0.008],
   ["complaint", 0.006],

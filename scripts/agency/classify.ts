@@ -40,7 +40,9 @@ function toMessage({ headers, subject, body }: Pick<ReplyLine, "headers" | "subj
     .filter((name) => /^[!-9;-~]+$/.test(name) && !["subject", "content-type", "content-transfer-encoding"].includes(name.toLowerCase()))
     .map((name) => `${name}: ${onOneLine(headers[name] ?? "")}`);
   lines.push(`Subject: ${onOneLine(subject || find("subject") || "")}`);
-  lines.push(`Content-Type: ${isStructured ? onOneLine(type) : `${/^[\w.+-]+\/[\w.+-]+/.exec(type.trim())?.[0] ?? "text/plain"}; charset=utf-8`}`);
+  lines.push(
+    `Content-Type: ${isStructured ? onOneLine(type) : `${/^[\w.+-]+\/[\w.+-]+/.exec(type.trim())?.[0] ?? "text/plain"}; charset=utf-8`}`,
+  );
   return `${lines.join("\r\n")}\r\n\r\n${body}`;
 }
 

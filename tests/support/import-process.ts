@@ -29,25 +29,16 @@ const systemCtx = {
 };
 
 const server = await startUploadServer(memberCtx);
-let phase = "up";
-setInterval(() => {
-  const m = process.memoryUsage();
-  process.stderr.write(
-    `${phase} rss ${Math.round(m.rss / 1048576)} heap ${Math.round(m.heapUsed / 1048576)}/${Math.round(m.heapTotal / 1048576)} ext ${Math.round(m.external / 1048576)}\n`,
-  );
-}, 500).unref();
 say({ url: server.url });
 for await (const line of process.stdin.setEncoding("utf8")) {
   const importJobId = String(line).trim();
   if (importJobId) await run(importJobId);
-  phase = "cut";
   say({ job: importJobId ? await jobOf(importJobId) : null, peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024) });
 }
 await server.close();
 await Promise.all([system.destroy(), member.destroy()]);
 
 async function run(importJobId: string): Promise<void> {
-  phase = "import";
   const { mapping, chunksTotal } = await jobOf(importJobId);
   await startImport(memberCtx, { importJobId, mapping: mapping as ColumnMapping });
   for (let chunkNumber = 1; chunkNumber <= chunksTotal; chunkNumber += 1) {

@@ -79,16 +79,16 @@ const EMAIL_STATUS_WORDS: readonly [RegExp, LeadValues["emailStatus"]][] = [
 /** Makes the function that reads rows of one file. It returns the lead, or the reason why the row cannot become one. */
 export function leadRowReader({ header, mapping, defaultConsent, now, timezone }: ReaderOptions): (cells: readonly string[]) => ReadRow {
   const columnOf = new Map(Object.entries(mapping).map(([field, name]) => [field, header.indexOf(name)]));
+  const limited = [...columnOf.keys()].filter((key) => !LONG_FIELDS.has(key) && !key.startsWith(CUSTOM_PREFIX));
   const customs = Object.keys(mapping).filter((key) => key.startsWith(CUSTOM_PREFIX));
 
   return (cells) => {
     if (cells.slice(header.length).some((cell) => cell.trim() !== "")) {
       return { reason: `The row has ${cells.length} values, the file ${header.length} columns: a value with a comma must stand in quotes` };
     }
-    const cell = (key: string) => cleanCell(cells[columnOf.get(key) ?? -1] ?? "");
-    const tooLong = [...columnOf.keys()].find(
-      (key) => !LONG_FIELDS.has(key) && cell(key).length > MAX_TEXT && !key.startsWith(CUSTOM_PREFIX),
-    );
+    const written = new Map([...columnOf].map(([key, column]) => [key, cleanCell(cells[column] ?? "")]));
+    const cell = (key: string) => written.get(key) ?? "";
+    const tooLong = limited.find((key) => cell(key).length > MAX_TEXT);
     if (tooLong) return { reason: `${header[columnOf.get(tooLong) ?? -1]} is longer than ${MAX_TEXT} characters` };
     const address = readEmail(cell("email"));
     if (address.reason !== undefined) return { reason: address.reason };

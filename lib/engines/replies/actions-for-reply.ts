@@ -12,7 +12,9 @@ export const REVIEW_BELOW = 0.6;
 
 /** Addresses at these domains belong to strangers to each other: one person cannot speak for them (SU-07). */
 const SHARED_MAIL_DOMAINS = new Set(
-  "gmail.com googlemail.com outlook.com outlook.com.au hotmail.com hotmail.com.au live.com live.com.au msn.com yahoo.com yahoo.com.au ymail.com icloud.com me.com mac.com aol.com proton.me protonmail.com pm.me gmx.com gmx.de fastmail.com fastmail.com.au hey.com zoho.com mail.com bigpond.com bigpond.net.au bigpond.com.au telstra.com optusnet.com.au optus.com.au iinet.net.au internode.on.net tpg.com.au dodo.com.au westnet.com.au adam.com.au ozemail.com.au aapt.net.au exetel.com.au".split(" "),
+  "gmail.com googlemail.com outlook.com outlook.com.au hotmail.com hotmail.com.au live.com live.com.au msn.com yahoo.com yahoo.com.au ymail.com icloud.com me.com mac.com aol.com proton.me protonmail.com pm.me gmx.com gmx.de fastmail.com fastmail.com.au hey.com zoho.com mail.com bigpond.com bigpond.net.au bigpond.com.au telstra.com optusnet.com.au optus.com.au iinet.net.au internode.on.net tpg.com.au dodo.com.au westnet.com.au adam.com.au ozemail.com.au aapt.net.au exetel.com.au".split(
+    " ",
+  ),
 );
 
 type WithdrawalContext = { channel: ReplyChannel; facts: ReadonlySet<ReplyFact>; senderDomain: string | undefined };
@@ -20,7 +22,12 @@ type WithdrawalContext = { channel: ReplyChannel; facts: ReadonlySet<ReplyFact>;
 /** A withdrawal: suppress first, everything else beside it (AU-14, SU-05, SU-06, SU-07). */
 export function actionsForWithdrawal(withdrawal: Withdrawal, { channel, facts, senderDomain }: WithdrawalContext): ReplyAction[] {
   if (withdrawal.onlyChannels.length > 0) {
-    return [...withdrawal.onlyChannels.map((only): ReplyAction => `suppress_channel:${only}`), "pause_sequence", "human_review", "no_auto_reply"];
+    return [
+      ...withdrawal.onlyChannels.map((only): ReplyAction => `suppress_channel:${only}`),
+      "pause_sequence",
+      "human_review",
+      "no_auto_reply",
+    ];
   }
   const actions = new Set<ReplyAction>(["suppress_contact", "stop_sequence", "no_auto_reply"]);
   const has = (...families: Withdrawal["family"][]) => withdrawal.families.some((family) => families.includes(family));
@@ -45,7 +52,14 @@ export function actionsForWithdrawal(withdrawal: Withdrawal, { channel, facts, s
   return [...actions];
 }
 
-type HumanContext = { channel: ReplyChannel; hasLink: boolean; snoozeUntil: CalendarDate | undefined; country: string | undefined; closedChannels: readonly ReplyChannel[]; unlinkedQuestion: boolean };
+type HumanContext = {
+  channel: ReplyChannel;
+  hasLink: boolean;
+  snoozeUntil: CalendarDate | undefined;
+  country: string | undefined;
+  closedChannels: readonly ReplyChannel[];
+  unlinkedQuestion: boolean;
+};
 
 /** What to do about a person's words, by intent and by the facts they tell. */
 export function actionsForHuman(reading: HumanReading, context: HumanContext): ReplyAction[] {
@@ -86,14 +100,20 @@ function addMeeting(add: Add, { facts, signals }: HumanReading, { hasLink }: Hum
 
 function addInterest(add: Add, { facts, signals, by }: HumanReading, { snoozeUntil, hasLink }: HumanContext): void {
   if (by === "referral") return add("create_referral", "stop_sequence", "human_review");
-  if (snoozeUntil && (signals.has("later_invitation") || signals.has("considering") || signals.has("not_now") || signals.has("has_someone") || signals.has("no_need"))) {
-    add(`snooze_until:${snoozeUntil}`);
-    if (signals.has("send_it")) add("send_info");
-    return;
+  if (
+    snoozeUntil &&
+    (signals.has("later_invitation") ||
+      signals.has("considering") ||
+      signals.has("not_now") ||
+      signals.has("has_someone") ||
+      signals.has("no_need"))
+  ) {
+    return add(`snooze_until:${snoozeUntil}`);
   }
   if (signals.has("price") || (signals.has("capability") && !signals.has("tell_more"))) add("answer_question");
   if (facts.has("wants_info") || signals.has("need") || signals.has("tell_more") || signals.has("sounds_good")) add("send_info");
-  else if (!signals.has("price") && !signals.has("capability")) add(signals.has("positive_emoji") || signals.has("considering") ? "human_review" : "send_info");
+  else if (!signals.has("price") && !signals.has("capability"))
+    add(signals.has("positive_emoji") || signals.has("considering") ? "human_review" : "send_info");
   if (hasLink) add("do_not_click");
 }
 
@@ -161,7 +181,10 @@ const AUTOMATIC_ACTIONS: Record<Exclude<AutomaticKind, "away" | "closed" | "late
 };
 
 /** An automatic message that is no away notice. We never answer one (EM-22). */
-export function actionsForAutomatic(kind: Exclude<AutomaticKind, "away" | "closed" | "later_reply">, { namesSuccessor }: { namesSuccessor: boolean }): ReplyAction[] {
+export function actionsForAutomatic(
+  kind: Exclude<AutomaticKind, "away" | "closed" | "later_reply">,
+  { namesSuccessor }: { namesSuccessor: boolean },
+): ReplyAction[] {
   const actions = [...AUTOMATIC_ACTIONS[kind]];
   if (kind === "left_company" && namesSuccessor) actions.push("create_referral");
   return [...actions, "no_auto_reply"];

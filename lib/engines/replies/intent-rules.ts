@@ -12,7 +12,7 @@ const CLOCK =
 const TALK =
   "(?:chat|talk|speak|call|meet(?:ing)?|catch[- ]?up|connect|coffee|zoom|teams|hop on|jump on|yarn|natter|conversation|sit down|demo|discuss|ring|phone|hear (?:you|the pitch) (?:out|in person))";
 const NOT_KEEN =
-  /\b(?:not|never|hardly|no longer|nor|neither)\b(?: \w+){0,4} (?:interested|keen|interest|looking|want\w*|convinced|happy|able|open|up)\b|\bno interest\b|\bif i (?:was|were) (?:interested|keen)|\bwould be interested if|\blost interest\b|\bnot (?:really |particularly |all that |that |at all )?(?:keen|interested)\b/;
+  /\b(?:not|never|hardly|no longer|nor|neither)\b(?: \w+){0,4} (?:interested|keen|interest|looking|want\w*|convinced|happy|able|open|up)\b|\bno interest\b|\bif i (?:was|were) (?:interested|keen)|\blost interest\b|\bnot (?:really |particularly |all that |that |at all )?(?:keen|interested)\b/;
 
 export const MEETING_RULES: readonly IntentRule[] = [
   {
@@ -59,7 +59,7 @@ export const MEETING_RULES: readonly IntentRule[] = [
     name: "can_do",
     weight: 0.85,
     pattern: new RegExp(
-      `\\b(?:can (?:do|make|manage|fit|squeeze|talk|meet|speak)|could (?:do|make|manage|meet|talk|speak)|am free|are free|i am available|we are available|free|available|around|suits?|works?|works for (?:me|us)|good for (?:me|us)|how about|what about|lets (?:do|say|go)|say|try me(?! (?:the|in|after|when|once|again|next|later))|make it|pencil|book|prefer|any ?time|possibly|maybe|either)\\b[^.!?]{0,30}\\b(?:${DAY}|${CLOCK})`,
+      `\\b(?:can (?:do|make|manage|fit|squeeze|talk|meet|speak)|could (?:do|make|manage|meet|talk|speak)|am free|are free|i am available|we are available|free|available|around|suits?|works?(?= (?:for|on|at|best|better|mon|tue|wed|thu|fri|any|after|before|around|\\d))|good for (?:me|us)|how about|what about|lets (?:do|say|go)|say|try me(?! (?:the|in|after|when|once|again|next|later))|make it|pencil|book|prefer|any ?time|possibly|maybe|either)\\b[^.!?]{0,30}\\b(?:${DAY}|${CLOCK})`,
     ),
     unless:
       /\b(?:can not|not|never) (?:\w+ )?(?:do|make|work|suit)\b(?!.*\b(?:but|how about|what about)\b)|\b(?:away|on leave|out of office)\b|\b(?:try me|try again|maybe|possibly)\b[^.]*\b(?:next week|week after|fortnight)\b[^.]*\b(?:busy|flat out)|works? (?:for us )?(?:at the moment|right now)|\bnot (?:available|free|around)\b/,
@@ -90,7 +90,7 @@ export const MEETING_RULES: readonly IntentRule[] = [
     name: "ring_me",
     weight: 0.84,
     pattern:
-      /\b(?:call|ring|phone|buzz) (?:me|us|my (?:mobile|cell)|my office|the office|the shop|the office line)\b|\bgive (?:me|us) (?:a|an?) (?:\w+ )?(?:call|ring|bell|buzz|shout|tinkle|hoy)\b|\b(?:best|reach|catch|get) (?:me|us|number|to reach me|to get me)\b.{0,20}(?:on|is|at) ?(?:my mobile|\+?\d[\d ]{6,})|\b(?:my (?:mobile|number|cell|direct line) is|i am on|call|ring) ?:? ?\+?\d[\d ]{7,}|^(?:please )?(?:call|ring)(?: me| us)?(?: please)?[.!]?$/,
+      /\b(?:call|ring|phone|buzz) (?:me|us|my (?:mobile|cell)|my office|the office|the shop|the office line)\b|\bgive (?:me|us) (?:a|an?) (?:\w+ )?(?:call|ring|bell|buzz|shout|tinkle|hoy)\b|\b(?:best|reach|catch|get) (?:me|us|number|to reach me|to get me)\b.{0,20}(?:on|is|at) ?(?:my mobile|\+?\d[\d ]{6,})|\b(?:my (?:mobile|number|cell|direct line) is|i am on|call|ring) ?:? ?\+?\d[\d ]{7,}|^(?:please )?(?:call|ring)(?: me| us)?(?: please)?[.!]?$|\b(?:call|ring|phone) (?:whenever|any ?time|when you can|when it suits|today|tomorrow|tonight|now)\b|\bcan give you (?:\w+ ){0,3}?(?:minutes?|mins?|half an hour|an hour|time)\b/,
     unless:
       /\b(?:call|ring|phone|buzz|shout|bell|hoy)(?: me| us)? (?:back |again )?(?:after (?!\d|one|two|three|four|five|six|lunch|work|school|hours|smoko|noon|midday|that works)|in (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|the new|a (?:few|couple)|\d|q\d|\w+ (?:weeks|months))|next (?:year|month|quarter|financial)|when (?:i am|we are|things|it|that|the|you)|once |later in|down the track|closer to|if )|\b(?:do not|not|never|stop|quit|no need to|without|rather you did not)\b(?: \w+){0,3} (?:call|ring|phone|buzz)(?:ing)?\b(?!.{0,40}\b(?:ring|call|phone) me\b)|\b(?:who|why|when|how|where)\b[^.?]*\b(?:call|ring|rang)(?:ed)? me|\burgent|\bemergenc|\b(?:they|you|people|agencies|everyone|telemarketers|he|she) (?:\w+ )?(?:call|ring|phone|keep)|\bcall me (?:old|crazy|cynical|sceptical|skeptical|a |an )|\bcall us if\b/,
     reason: "asks to be rung",
@@ -109,7 +109,7 @@ export const MEETING_RULES: readonly IntentRule[] = [
     name: "asks_for_time",
     weight: 0.84,
     pattern:
-      /\b(?:when|what (?:time|times|day|days|slots?))\b(?: \w+){0,4} (?:free|have you|you got|you have|available|suit|suits|work|works|good|around|available\w*|can you|are you|do you|you (?:free|available|in|around))\b|\b(?:are|is) (?:you|anyone|your team) (?:free|available|around|in town|in (?:sydney|melbourne|brisbane|perth|adelaide))\b|\bcan you (?:talk|chat|speak|ring|meet)\b|\bwhat is your (?:availability|calendar|diary)\b|\bdo you have (?:time|a slot|anything|any time)\b|\bgot (?:time|a minute|a sec|5|five|10|ten|15|20|30)\b(?: \w+){0,3}\?/,
+      /\b(?:when|what (?:time|times|day|days|slots?))\b(?: \w+){0,4} (?:free|have you|you got|you have|available|suit|suits|work|works|good|around|available\w*|can you|are you|do you|you (?:free|available|in|around))\b|\b(?:are|is) (?:you|anyone|your team) (?:free|available|around|in town|in (?:sydney|melbourne|brisbane|perth|adelaide))\b|\bcan you (?:talk|chat|speak|ring|meet)\b|\b(?:what|how) (?:does|is|are) your (?:\w+ )?(?:mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|week|diary|calendar|morning|afternoon)\b|\bis (?:mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|tomorrow|next week|today) (?:too soon|ok|okay|any good|good|possible|free)\b|\bwhat is your (?:availability|calendar|diary)\b|\bdo you have (?:time|a slot|anything|any time)\b|\bgot (?:time|a minute|a sec|5|five|10|ten|15|20|30)\b(?: \w+){0,3}\?/,
     unless: /\bwhen are you going to\b|\bopening hours\b/,
     reason: "asks when we are free",
   },
@@ -127,7 +127,7 @@ export const MEETING_RULES: readonly IntentRule[] = [
     name: "come_by",
     weight: 0.82,
     pattern:
-      /\b(?:stop|pop|drop|swing|come|call|duck|nip|wander) (?:by|in|into|over|past|round|around|down|through|up)\b(?: \w+){0,6} ?(?:office|shop|store|showroom|workshop|yard|site|clinic|studio|factory|us|warehouse|farm|nursery|winery|time|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|tomorrow|week|when|coffee|cuppa|say)\b|\bcome (?:and )?(?:see|visit|meet) (?:us|me|the)\b|\bmeet (?:you|up|at|in|for|me|us|on)\b|\b(?:a|for) (?:coffee|cuppa|beer|bite|face to face|f2f|sit[- ]down)\b/,
+      /\b(?:stop|pop|drop|swing|come|call|duck|nip|wander) (?:by|in|into|over|past|round|around|down|through|up)\b(?: \w+){0,6} ?(?:office|shop|store|showroom|workshop|yard|site|clinic|studio|factory|us|warehouse|farm|nursery|winery|time|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|tomorrow|week|when|coffee|cuppa|say)\b|\bcome (?:out|up|down|over|round|along) to (?:the|our|my|us)\b|\blooking forward to (?:our|the|your|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|tomorrow)(?:'s)? ?(?:call|chat|meeting|catch[- ]?up|coffee|demo|visit)?\b|\bcome (?:and )?(?:see|visit|meet) (?:us|me|the)\b|\bmeet (?:you|up|at|in|for|me|us|on)\b|\b(?:a|for) (?:coffee|cuppa|beer|bite|face to face|f2f|sit[- ]down)\b/,
     unless:
       /\b(?:not|never|no|do not)\b(?: \w+){0,3} (?:stop|pop|drop|come|meet|visit|call)\b|\bcustomers?\b|\bpeople\b|\bwalk-?ins?\b|\bcome (?:up|through|down) (?:to|in) (?:us|google)|\bour (?:coffee|beer)|\b(?:end|ends|make ends) meet\b|\bmeet (?:our|the) (?:target|budget|needs|requirements|deadline)/,
     reason: "invites us over",
@@ -138,7 +138,8 @@ export const MEETING_RULES: readonly IntentRule[] = [
     weight: 0.85,
     pattern:
       /\b(?:see|talk to|speak to|catch|chat to) (?:you|ya) (?:then|on|at|there|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|tomorrow|next week)\b|\b(?:talk|speak|chat) (?:then|tomorrow|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|soon)\b[.! ]*$|\b(?:that time|that|the time|it|either|any of those|first one|second one|option \w+) (?:works|suits)\b|\bworks for (?:me|us)\b|\b(?:confirmed|confirming|i confirm|accepted)\b/,
-    unless: /\bnot\b|\bwhat (?:we have|i have) works|\b(?:whatever|what) works for (?:us|me) (?:already|now)|\bwhat works\b(?! for you)/,
+    unless:
+      /\bnot\b|\bhow (?:it|this|that|all this|either) works\b|\bwhat (?:we have|i have) works|\b(?:whatever|what) works for (?:us|me) (?:already|now)|\bwhat works\b(?! for you)/,
     reason: "agrees to a time",
   },
   {
@@ -170,7 +171,7 @@ export const INTERESTED_RULES: readonly IntentRule[] = [
     pattern:
       /\b(?:i am|we are|am|are|be|could be|might be|may be|would be|sounds|very|quite|definitely|potentially|really|actually|def|possibly|both|yes|yep|ok|okay)\b(?: \w+){0,2} (?:interested|keen|intrigued|curious)\b|^(?:interested|keen|intrigued|curious)\b|\bkeen (?:to|on|for|as)\b|\bpiqued\b|\byou have (?:got )?(?:my|our) (?:attention|interest)\b/,
     unless: new RegExp(
-      `${NOT_KEEN.source}|\\bif (?:i am|we are|anyone is) interested\\b|\\b(?:why|what makes you think|assume|out of|just|merely) (?:\\w+ )?(?:we are|i am|curious|curiosity)\\b|\\b(?:curious|intrigued|keen|interested)(?: to (?:know|understand|hear|find out|learn))? (?:how|what|if|whether|why|where|who|which|as to)\\b|out of curiosity`,
+      `${NOT_KEEN.source}|\\bif (?:i am|we are|anyone is) interested\\b|\\b(?:why|what makes you think|assume|out of|just|merely) (?:\\w+ )?(?:we are|i am|curious|curiosity)\\b|\\b(?:curious|intrigued|keen|interested)(?: to (?:know|understand|hear|find out|learn))? (?:how|what|if (?:you|it|this|there)|whether|why|where|who|which|as to)\\b|out of curiosity`,
     ),
     reason: "says they are interested",
   },
@@ -246,7 +247,7 @@ export const INTERESTED_RULES: readonly IntentRule[] = [
     pattern:
       /\b(?:we|i) (?:\w+ ){0,2}?(?:need|could use|could do with|are after|am after|are looking for|am looking for|have been looking|have been meaning|have been thinking|were just (?:talking|discussing|saying)|struggle|are struggling|want) (?:to )?(?:\w+ ){0,4}?(?:help|something|someone|somebody|this|more|better|a (?:new|better|hand|website|fresh)|leads?|customers|traffic|bookings|improve|fix|sort|get|to|with|new)\b|\bbeen meaning to\b|\b(?:our|the) (?:current|existing|last) (?:agency|provider|mob|guy|lot|supplier|people|crowd) (?:is|are|was|were|has|have) (?:\w+ ){0,3}(?:hopeless|useless|rubbish|terrible|slow|average|finish\w*|end\w*|expir\w*|leav\w*|left|letting|dropp\w*|not great|disappoint\w*|shocking|ordinary)\b|\b(?:worth|up for) (?:a (?:look|go|shot|crack|try|chat)|exploring|trying)\b|\bgive it a (?:go|shot|crack|whirl|try|burl)\b|\bopen to (?:it|ideas|hearing|learning|seeing|a|this|looking|new)\b/,
     unless:
-      /\b(?:not|never|no longer|do not|did not|hardly|last thing (?:we|i))\b(?: \w+){0,4} (?:need|want|looking|after|worth|open|use|struggling)\b|\bneed (?:you )?to (?:stop|know (?:who|how|where)|remove|understand that|leave|go through)\b|\bwant (?:you )?to (?:stop|know (?:who|how|where)|be removed)\b|\b(?:that|what|all|everything|anything) (?:we|i) (?:need|want)\b|\bhave (?:everything|all|what)\b|\bif (?:we|i) (?:\w+ )?(?:need|want)\b|\bneed(?:s|ed)? (?:to be )?(?:removed|deleted)\b|\bwant more (?:emails|spam|calls)|do not|sell (?:you|to you)|(?:job|role|work experience|internship)/,
+      /\b(?:not|never|no longer|do not|did not|hardly|last thing (?:we|i))\b(?: \w+){0,4} (?:need|want|looking|after|worth|open|use|struggling)\b|\bneed (?:you )?to (?:stop|know (?:who|how|where)|remove|understand that|leave|go through)\b|\bwant (?:you )?to (?:stop|know (?:who|how|where)|be removed)\b|\b(?:that|what|all|everything|anything) (?:we|i) (?:need|want)\b|\bhave (?:everything|all|what)\b|\b(?:think|assume|reckon|believe|imagine|suppose|say|said|claim|pretend|lying|convinced?) (?:\w+ )?(?:that )?(?:we|i|they|you) (?:\w+ )?(?:need|want|could|struggle)\b|\bwhy (?:would|do|should|on earth) |\bif (?:we|i) (?:\w+ )?(?:need|want)\b|\bneed(?:s|ed)? (?:to be )?(?:removed|deleted)\b|\bwant more (?:emails|spam|calls)|do not|sell (?:you|to you)|(?:job|role|work experience|internship)/,
     reason: "has the need",
   },
   {

@@ -152,9 +152,9 @@ export const AUTOMATIC_TEXT_RULES: readonly Rule<AutomaticKind>[] = [
     family: "left_company",
     name: "left",
     pattern:
-      /\b(?:(?:no longer|not) (?:work\w*|with|employed|at|part of|be(?:en)? with)\b|(?:has|have) (?:now |since |recently )?(?:left|departed|moved on|finished up|retired)\b|i (?:finished|left|retired|am leaving|resigned|have left|have finished)\b|(?:mein|unser)e? .{0,40}nicht mehr (?:f[üu]r|bei)|(?:ne travaille|ne fait) plus|non lavora pi[ùu]|ya no trabaja|werkt niet (?:meer|langer))/,
+      /\b(?:left (?:the|our) (?:organi[sz]ation|company|business|firm|school|practice|team)|(?:no longer|not) (?:work\w*|with|employed|at|part of|be(?:en)? with)\b|(?:has|have) (?:now |since |recently )?(?:left|departed|moved on|finished up|retired)\b|i (?:finished|left|retired|am leaving|resigned|have left|have finished)\b|(?:mein|unser)e? .{0,40}nicht mehr (?:f[üu]r|bei)|(?:ne travaille|ne fait) plus|non lavora pi[ùu]|ya no trabaja|werkt niet (?:meer|langer))/,
     unless:
-      /\b(?:the office|for the day|for the week|for lunch)\b|\bleft (?:a|the|my|on|for)\b|no longer (?:with|monitor|accept|check)\w* (?:this|emails?)|\bmessage\b.*\bleft\b/,
+      /\b(?:for the day|for the week|for lunch)\b|\bleft (?:the office|the building|a|my|on|for)\b|no longer (?:with|monitor|accept|check)\w* (?:this|emails?)|\bmessage\b.*\bleft\b/,
     reason: "the person has left",
   },
   {

@@ -5,9 +5,9 @@ import type { Rule } from "@/lib/engines/replies/rule";
 export type WithdrawalFamily = "keyword" | "stop_contact" | "removal" | "unwanted" | "dismissal" | "complaint" | "legal" | "erasure";
 
 const WHO =
-  "(?:me|us|him|her|them|this (?:address|number|email|inbox|mailbox|account)|my|our|here|anyone|anybody|any of us|everyone|either of us|the (?:office|shop|team|boss|owner|practice|clinic))";
+  "(?:me|us|him|her|them|this (?:address|number|email|inbox|mailbox|account)|my|our|here|anyone|anybody|any of us|everyone|either of us|the (?:office|shop|team|boss|owner|practice|clinic)|(?:this|our|my|any) \\w+)";
 const DOING =
-  "(?:emailing|mailing|contacting|texting|messaging|calling|ringing|phoning|bothering|harassing|spamming|pestering|hassling|annoying|disturbing|writing(?: to)?|dm'?ing|stalking|bugging|badgering|chasing|cold calling|soliciting|inboxing|following up)";
+  "(?:emailing|mailing|contacting|texting|messaging|calling|ringing|phoning|bothering|harassing|spamming|pestering|hassling|annoying|disturbing|writing(?: to)?|dm'?ing|stalking|bugging|badgering|chasing|cold calling|pitching|selling(?: to)?|prospecting|marketing(?: to)?|advertising to|cold emailing|reaching out(?: to)?|targeting|soliciting|inboxing|following up)";
 const DO =
   "(?:email|mail|contact|text|message|call|ring|phone|bother|harass|spam|pester|hassle|annoy|disturb|write to|dm|chase|approach|solicit|inbox|reach out to|get in touch with|follow up with|sms|cold call|bug)";
 const THINGS =
@@ -33,7 +33,7 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     family: "erasure",
     name: "delete_my_data",
     pattern:
-      /\b(?:delete|erase|destroy|purge|wipe|forget|remove|scrub|get rid of)\b (?:\w+ ){0,4}?(?:(?:my|our|all|any|personal|his|her|their) (?:\w+ ){0,3}?(?:data|details|information|info|records?|particulars)|(?:my|our) (?:\w+ )?(?:email address|email|number|name|contact|phone number|address))\b|\b(?:delete|erase|destroy|purge|wipe|remove) (?:\w+ ){0,3}?(?:everything|anything|whatever|all)(?: \w+){0,6} (?:on|about|relating to|concerning) (?:me|us)\b|\b(?:my|our|all my|his|her) (?:\w+ ){0,2}?(?:data|details|information|info|records?)(?: \w+){0,3} (?:wiped|deleted|erased|removed|destroyed|purged|scrubbed|gone)\b/,
+      /\b(?:delete|erase|destroy|purge|wipe|forget|remove|scrub|bin|shred|trash|get rid of)\b (?:\w+ ){0,4}?(?:(?:my|our|all|any|personal|his|her|their) (?:\w+ ){0,3}?(?:data|details|information|info|records?|particulars)|(?:my|our) (?:\w+ )?(?:email address|email|number|name|contact|phone number|address))\b|\b(?:delete|erase|destroy|purge|wipe|remove) (?:\w+ ){0,3}?(?:everything|anything|whatever|all)(?: \w+){0,6} (?:on|about|relating to|concerning) (?:me|us)\b|\b(?:my|our|all my|his|her) (?:\w+ ){0,2}?(?:data|details|information|info|records?)(?: \w+){0,3} (?:wiped|deleted|erased|removed|destroyed|purged|scrubbed|gone)\b/,
     unless:
       /\bbefore (?:we|i) (?:send|share)|\bif you (?:are not|have received)|\bdo you (?:delete|erase|remove)|\bcan you (?:delete|remove) [^.?]*\b(?:duplicate|old)\b|\bfrom (?:google|the listing|the directory|our (?:site|website|listing))|\b(?:old|wrong|second|other|duplicate) (?:\w+ )?(?:number|address|email)\b/,
     reason: "asks for their details to be deleted",
@@ -42,7 +42,7 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     family: "erasure",
     name: "right_to_erasure",
     pattern:
-      /\bright to (?:be forgotten|erasure)\b|\b(?:article|art\.?) 17\b|\berasure request\b|\brequest (?:the )?(?:deletion|erasure|removal) of\b/,
+      /\bright to (?:be forgotten|erasure)\b|\b(?:article|art\.?) 17\b|\berasure request\b|\b(?:request|confirm|demand|require) (?:the )?(?:deletion|erasure|removal) of\b/,
     unless: /\bhow do you (?:handle|manage|deal)/,
     reason: "invokes erasure",
   },
@@ -50,8 +50,8 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     family: "legal",
     name: "regulator_or_law",
     pattern:
-      /\b(?:report(?:ed|ing)?|complain(?:ed|ing|t)?|refer(?:red|ring)?|lodg(?:e|ed|ing)|dob(?:bed|bing)?|forward(?:ed|ing)?)\b[^.]{0,60}\b(?:acma|oaic|accc|ico|ftc|regulator|ombudsman|authorit(?:y|ies)|fair trading|privacy commissioner|spam people|government|police|do not call)\b|\b(?:breach|breaching|breached|breaking|violat\w+|contraven\w+|against|illegal under|in violation of|unlawful under|infring\w+|offence under)\b[^.]{0,40}\b(?:spam act|the law|privacy (?:act|law|laws)|gdpr|can[- ]?spam|anti[- ]?spam|spam laws?|do not call)\b|\b(?:acma|oaic)\b/,
-    unless: /^(?:is|are|how|do|does|what|would|will|could) [^.]*\?$/,
+      /\b(?:report(?:ed|ing)?|complain(?:ed|ing|t)?|refer(?:red|ring)?|lodg(?:e|ed|ing)|dob(?:bed|bing)?|forward(?:ed|ing)?)\b[^.]{0,60}\b(?:acma|oaic|accc|ico|ftc|regulator|ombudsman|authorit(?:y|ies)|fair trading|privacy commissioner|spam (?:commissioner|authorit\w+|people|hotline|watchdog|line)|watchdog|commissioner|spam people|government|police|do not call)\b|\b(?:breach|breaching|breached|breaking|violat\w+|contraven\w+|against|illegal under|in violation of|unlawful under|infring\w+|offence under)\b[^.]{0,40}\b(?:spam act|the law|privacy (?:act|law|laws)|gdpr|can[- ]?spam|anti[- ]?spam|spam laws?|do not call)\b|\b(?:acma|oaic)\b/,
+    unless: /\?$|\bcompliant\b/,
     reason: "names a regulator or a law against us",
   },
   {
@@ -120,9 +120,9 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     family: "removal",
     name: "remove_me",
     pattern:
-      /\b(?:remove|delete|unlist|exclude) (?:me|us|my (?:name|email|number|address)|our (?:email|number|address)|this (?:email|address|number))\b|\b(?:take|strike|cross|scratch|rub|cut) (?:me|us|my name|my number|my email|our name|this (?:number|address)) off\b|\b(?:get|keep) (?:me|us) off\b|\blose (?:my|our|this) (?:number|email|address|details|contact)\b|\btake (?:my|our) (?:email|name|number|details) out\b|\b(?:taking|removing|deleting|unsubscribing|dropping|striking) (?:me|us|my \w+|our \w+|this (?:address|email|number))\b|\bmy (?:name|email|number|address) (?:\w+ ){0,2}(?:removed|deleted|taken off)\b|\b(?:be|being|get|like to be|want to be|wish to be) (?:removed|deleted|taken off)\b/,
+      /\b(?:remove|delete|unlist|exclude) (?:me|us|my (?:name|email|number|address)|our (?:email|number|address)|this (?:email|address|number))\b|\b(?:take|strike|cross|scratch|rub|cut) (?:me|us|my name|my number|my email|our name|this (?:number|address)) off\b|\b(?:get|keep) (?:me|us) off\b|\blose (?:my|our|this) (?:number|email|address|details|contact)\b|\btake (?:my|our) (?:email|name|number|details) out\b|\b(?:taking|removing|deleting|unsubscribing|dropping|striking) (?:me|us|my \w+|our \w+|this (?:address|email|number))\b|\bmy (?:name|email|number|address) (?:\w+ ){0,2}(?:removed|deleted|taken off)\b|\bconfirm (?:that )?(?:you have|i have been|we have been|you have been|when)(?: \w+)? (?:removed|deleted|unsubscribed|taken)|\b(?:remove|delete|unsubscrib\w*)[: ]+\S+@\S+|\S+@\S+[ -]+(?:remove|delete|unsubscrib\w*)\b|\b(?:remove|delete) this (?:no\.?|phone|mobile|one)(?:[.!]|$)|\b(?:be|being|get|like to be|want to be|wish to be) (?:removed|deleted|taken off)\b/,
     unless:
-      /\b(?:from|off) (?:the|this|our|that|your) (?:invite|meeting|calendar|call|cc|copy|loop|proposal|quote|thread|hold)\b|\btake me off hold|\bfrom the (?:invite|call)|\b(?:do not|never|not to|hate to be|rather not) (?:\w+ )?(?:remove|take|delete|get|be|drop)\b|\boff (?:page|the ground|the phone|google|our)|\b(?:old|previous|former|other) (?:\w+ )?(?:email|address|number|one)\b|\b(?:then|and) (?:add|put|use) (?:my|the) (?:new|other)/,
+      /\b(?:from|off) (?:the|this|our|that|your) (?:invite|meeting|calendar|call|cc|copy|loop|proposal|quote|thread|hold)\b|\btake me off hold|\bnot asking\b|\boff the (?:early|late|morning)|\bfrom the (?:invite|call)|\b(?:do not|never|not to|hate to be|rather not) (?:\w+ )?(?:remove|take|delete|get|be|drop)\b|\boff (?:page|the ground|the phone|google|our)|\b(?:old|previous|former|other) (?:\w+ )?(?:email|address|number|one)\b|\b(?:then|and) (?:add|put|use) (?:my|the) (?:new|other)/,
     reason: "asks to be removed",
   },
   {
@@ -142,7 +142,7 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
       `\\b(?:do not|never|must not|should not|not to|rather you did not|prefer (?:that )?you (?:do|did) not|(?:can|could|would|will|may i ask you|ask you|asked you|asking you|tell you|told you|beg you) (?:you )?(?:please |kindly |to )*not|appreciate (?:it )?if you (?:do|did|would|could) not|no need to|you may not|dare|without (?:you )?)\\b (?:ever |please |bother |you dare |keep |even |try to |attempt to |continue to |need to |want you to |have to )*(?:(?:${DO}(?:,? (?:or|and|nor) |, ?|/)){0,4}(?:${DO}|emailing|texting|calling|contacting|messaging|ringing) (?:${WHO}|again|anymore|any more|further|back)\\b|(?:contact|follow up|call|email|ring|text|message|write|solicit|bother|reach out)(?: (?:again|back|any ?more|further|please))*(?:[.!]|$)|(?:\\w+ ){1,5}or ${DO} ${WHO}|(?:send(?:ing)?|forward) (?:me |us |through |anything |over )*(?:any |anymore |any more |more |further |another |anything|these|this (?:rubbish|crap|shit|stuff|kind|sort|type)|emails?|messages?|texts?|spam|unsolicited|again|stuff|marketing|future))`,
     ),
     unless: new RegExp(
-      `${LIMITED.source}|\\bno need to (?:call|ring|phone|email|contact|message|text)(?! (?:me|us) (?:again|any more|anymore|further))|\\bnot to (?:bother|annoy|disturb|spam|bug|hassle|pester)|\\b(?:did|do) not (?:call|ring|contact|email|text|message) (?:me|us) (?:back|yesterday|when|last)|\\bbother me\\b.*\\?|does not bother`,
+      `${LIMITED.source}|\\bno need to (?:call|ring|phone|email|contact|message|text)(?! (?:me|us) (?:again|any more|anymore|further))|\\b(?:do not|never) (?:\\w+ )?(?:the|our|this|my|that) \\w+[ ,.;-]+(?:but |and |just |please )?(?:call|ring|use|try|email|text|instead|rather)\\b|\\bnot to (?:bother|annoy|disturb|spam|bug|hassle|pester)|\\b(?:did|do) not (?:call|ring|contact|email|text|message) (?:me|us) (?:back|yesterday|when|last)|\\bbother me\\b.*\\?|does not bother`,
     ),
     reason: "tells us not to contact them",
   },
@@ -150,10 +150,18 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     family: "stop_contact",
     name: "make_it_end",
     pattern:
-      /\b(?:make|let) (?:it|this|these|them|the (?:emails|texts|calls|messages)) (?:all )?stop\b|\bhow (?:do|can) (?:i|we|one) (?:get these|make (?:it|this|these|them)|stop (?:these|this|your|receiving|getting (?:these|your|this)|the (?:emails|texts|calls|messages))|turn (?:these|this|it) off|get off|opt|end (?:this|these))\b|\b(?:told|asked|begged|requested|said|ask|tell|telling|asking) (?:you|your \w+|them|him|her|the other \w+|somebody|someone)?(?: \w+){0,4}? ?(?:to|that you) (?:please )?(?:stop|remove|take (?:me|us)|unsubscribe|leave (?:me|us)|not (?:to )?(?:contact|email|call|text|message))\b|^(?:please )?end (?:this|these|it|the)(?: (?:now|please|emails|messages|texts|calls|spam))*[.! ]*$|\b(?:cancel|end|terminate|suspend) (?:my|our|the|this) (?:email |mail |mailing )?subscription\b|\b(?:cancel|end|terminate) (?:all |any |these |the |your |future |further )+(?:\w+ )?(?:emails?|messages?|message|texts?|text|communications?|correspondence|contact|mailings?)\b|\b(?:cease|discontinue|end|halt|stop) (?:all |any |further |future )*(?:contact|communications?|correspondence)\b|\b(?:knock it off|give it a (?:rest|break)|cut it out|pack it in)\b|\b(?:please|kindly) do not disturb\b|\b(?:let|hope|make|should be|better be|trust|expect|grateful|glad|please|must be|want)\b[^.]{0,40}\blast (?:emails?|messages?|message|text|call|contact|time (?:you|i)|i (?:will )?(?:hear|see)|of (?:it|these|this|them)|one i)\b/,
+      /\b(?:make|let) (?:it|this|these|them|the (?:emails|texts|calls|messages)) (?:all )?stop\b|\bhow (?:do|can) (?:i|we|one) (?:get these|make (?:it|this|these|them)|stop (?:these|this|your|receiving|getting (?:these|your|this)|the (?:emails|texts|calls|messages))|turn (?:these|this|it) off|get off|opt|end (?:this|these))\b|\b(?:told|asked|begged|requested|said|ask|tell|telling|asking) (?:you|your \w+|them|him|her|the other \w+|somebody|someone)?(?: \w+){0,4}? ?(?:to|that you) (?:please )?(?:stop|remove|take (?:me|us)|unsubscribe|leave (?:me|us)|not (?:to )?(?:contact|email|call|text|message))\b|^(?:please )?end (?:this|these|it|the)(?: (?:now|please|emails|messages|texts|calls|spam))*[.! ]*$|\b(?:cancel|end|terminate|suspend) (?:my|our|the|this) (?:email |mail |mailing )?subscription\b|\b(?:cancel|end|terminate) (?:all |any |these |the |your |future |further )+(?:\w+ )?(?:emails?|messages?|message|texts?|text|communications?|correspondence|contact|mailings?)\b|\b(?:cease|discontinue|end|halt|stop) (?:all |any |further |future )*(?:contact|communications?|correspondence)\b|\b(?:knock it off|give it (?:a (?:rest|break)|up)|cut it out|pack it in)\b|\b(?:please|kindly) do not disturb\b|\b(?:let|hope|make|should be|better be|trust|expect|grateful|glad|please|must be|want)\b[^.]{0,40}\blast (?:emails?|messages?|message|text|call|contact|time (?:you|i)|i (?:will )?(?:hear|see)|of (?:it|these|this|them)|one i)\b/,
     unless:
       /\bnot asking\b|\b(?:in|from|about|since) (?:your|my|the) last (?:email|message)|\b(?:read|see|answer|ignore) your last|\bour (?:contract|agency|provider|agreement)\b|\b(?:customers|leads|clients|they) (?:\w+ )?(?:told|asked)/,
     reason: "wants it to end",
+  },
+  {
+    family: "stop_contact",
+    name: "stay_out",
+    pattern:
+      /\b(?:keep|stay|get|fuck|piss|be) (?:the hell |right |well )?(?:out of|away from|off) (?:my|our|this) (?:inbox|phone|email|mail|number|messages|dms?|linkedin|line)\b|\b(?:darken|clog\w*|fill\w* up|pollut\w+|clutter\w*) (?:up )?(?:my|our) (?:inbox|phone|door|email)\b|\b(?:turn|switch|shut) (?:these|this|it|them|the (?:emails|texts|messages)|all of (?:this|these))(?: \w+)? off\b|\b(?:turn|switch|shut) off (?:these|this|the|your|all) ?(?:emails|texts|messages)?\b|^do one\b|\bstop (?:trying|attempting|wanting) to (?:contact|call|reach|email|sell|pitch|message|text|ring|get|market|speak|talk)|\b(?:stop|not|no longer|cease) (?:hearing|wanting|getting|receiving) (?:\w+ ){0,3}?(?:from you|emails?|messages?|texts?|calls|spam)\b|^(?:please )?no (?:emails|texts|messages|more|calls or emails|emails or calls|contact|spam|marketing|thank you to (?:emails|texts))(?: please| thanks| at all| thank you)*[.! ]*$|\byou can stop (?:now|trying|already)\b|\b(?:that is|thats) enough (?:emails|texts|messages|now|calls|thanks|thank you|please)\b|^enough,? (?:please|thanks|now|thank you)[.! ]*$|^(?:this is (?:your|the|my) )?(?:final|last) warning\b|\bspamming (?:me|us|people|everyone|my|our|this)\b/,
+    unless: /\b(?:today|tomorrow|this week|until|till|they|agenc\w+|competitors?)\b|\?$/,
+    reason: "tells us to stay away",
   },
   {
     family: "stop_contact",
@@ -185,6 +193,15 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
   },
   {
     family: "unwanted",
+    name: "objects_to_use",
+    pattern:
+      /\b(?:do not|never|stop|object to|oppose|may not|not to|no longer|quit|refrain from|against) (?:\w+ ){0,2}?(?:use|using|keep|keeping|hold|holding|process|processing|store|storing|share|sharing|sell|selling|the use of|market to|marketing to) (?:of )?(?:my|our|this|these|any|his|her) (?:\w+ )?(?:emails?|address|addresses|number|data|details|information|name|contact)\b|\b(?:object|objection|opposed) to (?:\w+ ){0,3}?(?:marketing|processing|direct marketing|contact|being)\b|\b(?:do not|did not|never) (?:want|need|ask for|asked for|request|like|appreciate|welcome|ordered|order) (?:any of )?(?:these|your (?:emails?|messages|texts|calls|spam|pitches)|this (?:rubbish|spam|crap|junk))(?: (?:emails?|messages?|texts?|calls|any ?more))*[.!]*$/,
+    unless:
+      /\?$|\b(?:old|previous) (?:email|address|number)\b|\b(?:email|number|address)\b[^.!]{0,20}(?:,|-|but|\band\b) (?:use|ring|call|text|email|try)\b|\b(?:i|we) (?:do not|never|no longer|rarely) (?:really )?(?:use|keep)\b|\bmy (?:personal|private|home|work) (?:email|number|address)[^.!]{0,6},? use/,
+    reason: "objects to the use of their details",
+  },
+  {
+    family: "unwanted",
     name: "make_sure_nothing_comes",
     pattern:
       /\b(?:ensure|make sure|see to it|ask|request|insist|expect|appreciate|prefer|like|trust|demand|grateful)\b[^.!?]{0,40}\b(?:(?:do not|will not|not|no longer|never|stop) (?:\w+ )?(?:receiv\w*|get(?:ting)? (?:any|more|these|your|another|further|this|them|emails|messages|texts|calls|spam)|hear\w*|be (?:contacted|emailed|called|texted|messaged)|contact\w*|email\w*|appear)|(?:no|without) (?:more|further|future|additional) (?:\w+ )?(?:contact|emails?|messages?|message|calls|texts?|correspondence)|(?:be |is |are |am |get )?(?:removed|deleted|taken off|unsubscribed))\b/,
@@ -196,7 +213,7 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     family: "unwanted",
     name: "leave_me_alone",
     pattern:
-      /\b(?:leave (?:me|us) (?:alone|be|in peace|the (?:hell|fuck) alone)|withdraw (?:my |any |all )?consent|consent (?:is )?(?:withdrawn|revoked)|revoke (?:my )?(?:consent|permission)|(?:do not|does not|did not|never|no longer|without) (?:\w+ )?(?:have|had|give|gave|given|got|grant|granted) (?:you )?(?:my|our|any|the)? ?(?:\w+ )?(?:permission|consent|authority|authorisation|approval)|without (?:my|our) (?:permission|consent)|give it up[.!]*$|(?:never|do not) (?:want to )?hear from you\b|(?:last|final) (?:time|warning)[^.]{0,40}(?:email|contact|call|text|message|stop|remove)|go away)\b/,
+      /\b(?:leave (?:me|us) (?:alone|be|in peace|the (?:hell|fuck) alone)|withdraw (?:my |any |all )?consent|consent (?:is )?(?:withdrawn|revoked)|revoke (?:my )?(?:consent|permission)|(?:do not|does not|did not|have not|never|no longer|without) (?:\w+ )?(?:have|had|give|gave|given|got|grant|granted) (?:you )?(?:my|our|any|the)? ?(?:\w+ )?(?:permission|consent|authority|authorisation|approval)|without (?:my|our) (?:permission|consent)|(?:have|had|has|with) no (?:right|consent|permission|authority|business|reason) to (?:\w+ )?(?:email|contact|call|text|message|ring|use|market)|(?:have|did|do|does) not consent(?:ed)?|(?:never|do not) (?:want to )?hear from you\b|(?:last|final) (?:time|warning)[^.]{0,40}(?:email|contact|call|text|message|stop|remove)|go away)\b/,
     unless:
       /\bgo(?:ing)? away (?:for|on|to|until|till|next|this|tomorrow|over|in|with)\b|\b(?:problem|issue|it|that|worries) (?:does not |will |to |would )?go away|\bam going away|\bleave us be(?:hind|fore)/,
     reason: "asks to be left alone",

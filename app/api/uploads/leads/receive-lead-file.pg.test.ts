@@ -108,7 +108,17 @@ test("50,000 wide rows, and 200 MB without an announced length, stay under 400 M
   const { clientId, userId } = await signUp(world);
   const child = spawn(
     process.execPath,
-    ["--conditions=react-server", "--import", "tsx", "tests/support/import-process.ts", world.systemUrl, world.memberUrl, clientId, userId],
+    [
+      "--max-old-space-size=256", // as the app itself is started: without it the engine only collects when it has grown past any need
+      "--conditions=react-server",
+      "--import",
+      "tsx",
+      "tests/support/import-process.ts",
+      world.systemUrl,
+      world.memberUrl,
+      clientId,
+      userId,
+    ],
     { stdio: ["pipe", "pipe", "inherit"] },
   );
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -116,12 +126,8 @@ test("50,000 wide rows, and 200 MB without an announced length, stay under 400 M
   try {
     const { url } = await answer();
     const { text, truth } = leadFile(50_000);
-    const wide = text
-      .split("\r\n")
-      .map((line) => (line.startsWith("see invoice") || line === "" ? line : line.replace(/,(?=Australia,)/, `,${"Ä".repeat(300)} ,`)))
-      .join("\r\n");
-    const wideHeader = wide.replace("Country,LinkedIn", "Notes,Country,LinkedIn");
-    const uploaded = await send(url, wideHeader);
+    const wide = text.replaceAll(",Australia,", `,${"Ä".repeat(300)},Australia,`).replace(",Country,", ",Notes,Country,");
+    const uploaded = await send(url, wide);
     expect(uploaded.status).toBe(201);
     const { importJobId } = (await uploaded.json()) as { importJobId: string };
     child.stdin.write(`${importJobId}\n`);

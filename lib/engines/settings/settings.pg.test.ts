@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Role } from "@/lib/domain/roles";
+import { addSuppression } from "@/lib/engines/settings/add-suppression";
+import { confirmAudience } from "@/lib/engines/settings/confirm-audience";
+import { editOrganisation } from "@/lib/engines/settings/edit-organisation";
+import { markNotificationsRead } from "@/lib/engines/settings/mark-notifications-read";
+import { setDataSharing } from "@/lib/engines/settings/set-data-sharing";
+import { setDefaultMode } from "@/lib/engines/settings/set-default-mode";
+import { testMailServer } from "@/lib/engines/settings/test-mail-server";
+import { suppressedLeadEmails } from "@/lib/engines/suppression/suppressed-emails";
+import { ConflictError, ForbiddenError } from "@/lib/errors";
+import {
+  addMember,
+  enrol,
+  insertLead,
+  readyClient,
+  signUp,
+  TEST_PEPPER,
+  type TestWorld,
+  testWorld,
+  WEDNESDAY_MORNING,
+} from "@/tests/support/factories";
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await testWorld();
+});
+afterAll(() => world.close());
+
+const ORGANISATION = {
+  name: "Brightwater",
+  legalName: "Brightwater Digital Pty Ltd",
+  abn: "51 824 753 556",
+  postalAddress: "10 Example Street, Sydney NSW 2000",
+  contactEmail: "Hello@Brightwater.example",
+  bookingUrl: "cal.brightwater.example/intro",
+  websiteUrl: "",
+  timezone: "Australia/Perth",
+  defaultOffer: "a free review of your enquiries",
+};
+const AUDIENCE = {
+  icpIndustries: ["construction" as const],
+  icpTitles: ["Owner", "owner", "Director"],
+  icpCompanySizes: ["5-50"],
+  icpLocations: ["NSW"],
+  icpPainPoints: [],
+};
+
+function client(clientId: string) {
+  return world.system.selectFrom("clients").selectAll().where("id", "=", clientId).executeTakeFirstOrThrow();
+}
+
+async function workspace() {
+  const owner = await signUp(world);
+  return { ...owner, as: (userId: string, role: Role) => world.memberCtx(owner.clientId, userId, role) };
+}
+
+test("the organisation is stored in one spelling, and the audit trail says who changed it", async () => {
+  const { clientId, userId, as } = await workspace();
+  await editOrganisation(as(userId, "owner"), ORGANISATION);
+  expect(await client(clientId)).toMatchObject({
+    abn: "51824753556",
+    contactEmail: "hello@brightwater.example",
+    bookingUrl: "https://cal.brightwater.example/intro",
+    websiteUrl: null,
+    timezone: "Australia/Perth",
+  });
+  const audit = await world.system
+    .selectFrom("auditLogs")
+    .select(["actorUserId", "changed"])
+    .where("clientId", "=", clientId)
+    .where("action", "=", "client.updated")
+    .executeTakeFirstOrThrow();
+  expect(audit).toMatchObject({ actorUserId: userId, changed: { abn: [null, "51824753556"] } });
+});
+
+test.each([
+  [{ abn: "51 824 753 557" }, "check digits"],
+  [{ contactEmail: "hello" }, "full email address"],
+  [{ bookingUrl: "javascript:alert(1)" }, "address such as"],
+  [{ websiteUrl: "https://user:pass@agency.example" }, "address such as"],
+  [{ timezone: "Australia/Atlantis" }, "time zone"],
+  [{ legalName: " " }, "registered under"],
+])("an organisation with %o is refused", async (change, message) => {
+  const { userId, as } = await workspace();
+  await expect(async () => editOrganisation(as(userId, "owner"), { ...ORGANISATION, ...change })).rejects.toThrow(message);
+});
+
+test("confirming the audience dates it, drops repeats and announces a new scoring", async () => {
+  const { clientId, userId, as } = await workspace();
+  await confirmAudience(as(userId, "owner"), AUDIENCE);
+  expect(await client(clientId)).toMatchObject({ icpTitles: ["owner", "Director"], icpConfirmedAt: WEDNESDAY_MORNING });
+  const events = await world.system.selectFrom("private.outbox").select(["name", "data"]).where("clientId", "=", clientId).execute();
+  expect(events).toEqual([{ name: "weights/changed", data: { clientId } }]);
+});
+
+test("data sharing is off until an owner turns it on; date and wording are kept, withdrawing clears them", async () => {
+  const { clientId, userId, as } = await workspace();
+  expect(await client(clientId)).toMatchObject({ dataSharingConsent: false, dataSharingConsentedAt: null });
+  await setDataSharing(as(userId, "owner"), { isShared: true });
+  expect(await client(clientId)).toMatchObject({
+    dataSharingConsent: true,
+    dataSharingConsentedAt: WEDNESDAY_MORNING,
+    dataSharingTextVersion: "2026-11",
+  });
+  await expect(setDataSharing(as(userId, "owner"), { isShared: true })).rejects.toThrow(ConflictError);
+  await setDataSharing(as(userId, "owner"), { isShared: false });
+  expect(await client(clientId)).toMatchObject({ dataSharingConsent: false, dataSharingConsentedAt: null, dataSharingTextVersion: null });
+});
+
+test("who may change settings: refused by the engine, and by the database when the request lies about its role", async () => {
+  const { clientId, as } = await workspace();
+  const before = await client(clientId);
+  const member = await addMember(world, clientId, "member");
+  for (const claimed of ["member", "owner"] as const) {
+    const ctx = as(member, claimed);
+    await expect(async () => editOrganisation(ctx, ORGANISATION)).rejects.toThrow(ForbiddenError);
+    await expect(async () => confirmAudience(ctx, AUDIENCE)).rejects.toThrow(ForbiddenError);
+    await expect(async () => setDefaultMode(ctx, { defaultPermissionMode: "autopilot" })).rejects.toThrow(ForbiddenError);
+    await expect(async () => setDataSharing(ctx, { isShared: true })).rejects.toThrow(ForbiddenError);
+  }
+  const admin = await addMember(world, clientId, "admin");
+  await expect(async () => setDataSharing(as(admin, "admin"), { isShared: true })).rejects.toThrow(ForbiddenError);
+  expect(await client(clientId)).toEqual(before);
+});
+
+test("an owner of another client changes nothing here", async () => {
+  const { clientId } = await workspace();
+  const other = await signUp(world, "Other");
+  const before = await client(clientId);
+  const ctx = world.memberCtx(clientId, other.userId, "owner");
+  await expect(editOrganisation(ctx, ORGANISATION)).rejects.toThrow(ForbiddenError);
+  await expect(confirmAudience(ctx, AUDIENCE)).rejects.toThrow(ForbiddenError);
+  await expect(setDefaultMode(ctx, { defaultPermissionMode: "manual" })).rejects.toThrow(ForbiddenError);
+  await expect(setDataSharing(ctx, { isShared: true })).rejects.toThrow(ForbiddenError);
+  await expect(
+    addSuppression(ctx, { kind: "email", value: "a@b.example", reason: "customer", evidence: "" }, { pepper: TEST_PEPPER }),
+  ).rejects.toThrow();
+  expect(await client(clientId)).toEqual(before);
+  expect(await world.system.selectFrom("suppressions").select("id").where("clientId", "=", clientId).execute()).toEqual([]);
+});
+
+test("suppressing an address stops its lead, shows it masked, and a repeat is a conflict", async () => {
+  const ready = await readyClient(world);
+  const { clientId, userId } = ready;
+  const ctx = world.memberCtx(clientId, userId, "owner");
+  const leadId = await insertLead(world, clientId, { email: "kim@builder.example", domain: "builder.example" });
+  await enrol(world, ready, leadId);
+  const entry = { kind: "email" as const, value: "Kim@Builder.example", reason: "asked_us" as const, evidence: "rang on Tuesday" };
+
+  expect(await addSuppression(ctx, entry, { pepper: TEST_PEPPER })).toEqual({ stoppedLeads: 1 });
+
+  const states = await world.system.selectFrom("touches").select(["state", "reasonCode"]).where("leadId", "=", leadId).execute();
+  expect(new Set(states.map(({ state, reasonCode }) => `${state} ${reasonCode}`))).toEqual(new Set(["cancelled suppressed"]));
+  const row = await world.system
+    .selectFrom("suppressions")
+    .select(["masked", "createdBy", "evidence"])
+    .where("clientId", "=", clientId)
+    .executeTakeFirstOrThrow();
+  expect(row).toEqual({ masked: "k•••@builder.example", createdBy: userId, evidence: "rang on Tuesday" });
+  const suppressed = await world
+    .systemCtx(clientId)
+    .tx((db) => suppressedLeadEmails(db, { clientId, channel: "email", emails: ["kim@builder.example"], pepper: TEST_PEPPER }));
+  expect([...suppressed]).toEqual(["kim@builder.example"]);
+  await expect(addSuppression(ctx, entry, { pepper: TEST_PEPPER })).rejects.toThrow(ConflictError);
+});
+
+test("suppressing a domain stops everybody there and nobody else", async () => {
+  const ready = await readyClient(world);
+  const { clientId, userId } = ready;
+  const inside = await insertLead(world, clientId, { email: "a@acme.example", domain: "acme.example" });
+  const byCompany = await insertLead(world, clientId, { email: "b@free.example", domain: "acme.example" });
+  const outside = await insertLead(world, clientId, { email: "c@notacme.example", domain: "notacme.example" });
+  for (const leadId of [inside, byCompany, outside]) await enrol(world, ready, leadId);
+
+  const entry = { kind: "domain" as const, value: "acme.example", reason: "competitor" as const, evidence: "" };
+  expect(await addSuppression(world.memberCtx(clientId, userId, "owner"), entry, { pepper: TEST_PEPPER })).toEqual({ stoppedLeads: 2 });
+
+  const enrolments = await world.system.selectFrom("enrolments").select(["leadId", "state"]).where("clientId", "=", clientId).execute();
+  expect(Object.fromEntries(enrolments.map(({ leadId, state }) => [leadId, state]))).toEqual({
+    [inside]: "stopped",
+    [byCompany]: "stopped",
+    [outside]: "active",
+  });
+});
+
+test("a viewer suppresses nobody and tries no mail server", async () => {
+  const { clientId, as } = await workspace();
+  const ctx = as(await addMember(world, clientId, "viewer"), "viewer");
+  const entry = { kind: "domain" as const, value: "acme.example", reason: "customer" as const, evidence: "" };
+  await expect(async () => addSuppression(ctx, entry, { pepper: TEST_PEPPER })).rejects.toThrow(ForbiddenError);
+  const server = { host: "mail.example", port: 465, secure: true, user: "u", password: "p" };
+  const tried: unknown[] = [];
+  await expect(async () =>
+    testMailServer(ctx, server, {
+      verify: async (given) => {
+        tried.push(given);
+        return { isReady: true, detail: "" };
+      },
+    }),
+  ).rejects.toThrow(ForbiddenError);
+  expect(tried).toEqual([]);
+});
+
+test("marking notifications read leaves a colleague's own alone", async () => {
+  const { clientId, userId, as } = await workspace();
+  const colleague = await addMember(world, clientId, "member");
+  await world.systemCtx(clientId).tx((db) =>
+    db
+      .insertInto("notifications")
+      .values([
+        { clientId, kind: "system", title: "for everybody" },
+        { clientId, userId, kind: "system", title: "for me" },
+        { clientId, userId: colleague, kind: "system", title: "for the colleague" },
+      ])
+      .execute(),
+  );
+  await markNotificationsRead(as(userId, "owner"));
+  const unread = await world.system
+    .selectFrom("notifications")
+    .select("title")
+    .where("clientId", "=", clientId)
+    .where("readAt", "is", null)
+    .execute();
+  expect(unread).toEqual([{ title: "for the colleague" }]);
+});

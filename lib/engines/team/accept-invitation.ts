@@ -1,0 +1,34 @@
+import "server-only";
+import type { Ctx } from "@/lib/context";
+import { writeOnBehalfOf } from "@/lib/db/queries/team";
+import { ConflictError } from "@/lib/errors";
+
+/**
+ * Makes an invited person a member of `ctx.clientId`.
+ * @param ctx of the product itself: until they accept, the person may not touch anything of the client
+ * @param input.userId the signed-in person, as their session proves
+ * @throws ConflictError when there is no open invitation: withdrawn, or accepted before
+ */
+export function acceptInvitation(ctx: Ctx, { userId }: { userId: string }): Promise<void> {
+  return answer(ctx, userId, { acceptedAt: ctx.now });
+}
+
+/** Turns an invitation down; the workspace may invite again. Same rules as acceptInvitation. */
+export function declineInvitation(ctx: Ctx, { userId }: { userId: string }): Promise<void> {
+  return answer(ctx, userId, { removedAt: ctx.now });
+}
+
+function answer(ctx: Ctx, userId: string, change: { acceptedAt: Date } | { removedAt: Date }): Promise<void> {
+  return ctx.tx(async (db) => {
+    await writeOnBehalfOf(db, { userId });
+    const changed = await db
+      .updateTable("memberships")
+      .set(change)
+      .where("clientId", "=", ctx.clientId)
+      .where("userId", "=", userId)
+      .where("acceptedAt", "is", null)
+      .where("removedAt", "is", null)
+      .executeTakeFirst();
+    if (changed.numUpdatedRows === 0n) throw new ConflictError("This invitation is no longer open. Ask for a new one.");
+  });
+}
