@@ -22,7 +22,7 @@ export function translate(error: unknown): unknown {
   if (error instanceof ProviderError && error.retryable) {
     return error.retryAfterMs === undefined
       ? error
-      : new RetryAfterError(error.message, new Date(Date.now() + error.retryAfterMs), { cause: error });
+      : new RetryAfterError(error.message, error.retryAfterMs, { cause: error });
   }
   return error instanceof AppError ? new NonRetriableError(error.message, { cause: error }) : error;
 }

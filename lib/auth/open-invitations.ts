@@ -1,4 +1,5 @@
 import "server-only";
+import { clock } from "@/lib/business-clock";
 import { systemTransaction } from "@/lib/db/client";
 import { systemPool } from "@/lib/db/pools";
 import { listOpenInvitations, type OpenInvitation } from "@/lib/db/queries/team";

@@ -96,7 +96,8 @@ function createCluster({ native, dataDir, runAs, fsync, log }: Omit<Launch, "por
     throw new Error(`${dataDir} is not empty and is not a PostgreSQL cluster. Choose another folder or empty it.`);
   }
   rmSync(dataDir, { recursive: true, force: true });
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  mkdirSync(dirname(dataDir), { recursive: true }); // parents stay open: the server's account has to pass through them
+  mkdirSync(dataDir, { mode: 0o700 });
   const secrets = mkdtempSync(join(tmpdir(), "agency-os-initdb-"));
   const passwordFile = join(secrets, "password");
   writeFileSync(passwordFile, LOCAL_PASSWORD, { mode: 0o600 });

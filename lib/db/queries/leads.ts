@@ -109,20 +109,6 @@ export function listLeadsForExport(db: Db, scope: Scope & { after: string | null
     .execute();
 }
 
-/** Everything the page of one lead shows of it; deleted leads are gone. */
-export function findLead(db: Db, { clientId, leadId }: { clientId: string; leadId: string }) {
-  return db
-    .selectFrom("leads as l")
-    .leftJoin("campaigns as c", "c.id", "l.campaignId")
-    .selectAll("l")
-    .select("c.name as campaignName")
-    .where("l.clientId", "=", clientId)
-    .where("l.id", "=", leadId)
-    .where("l.deletedAt", "is", null)
-    .executeTakeFirst();
-}
-export type LeadDetail = NonNullable<Awaited<ReturnType<typeof findLead>>>;
-
 /**
  * Holds living leads until the end of the transaction, by id, so that two changes to the same many never wait for each other in a circle.
  * @returns those of `leadIds` that the client has
@@ -166,45 +152,6 @@ export async function returnSlots(
     .where("clientId", "=", clientId)
     .where("leadId", "in", leadIds)
     .where("state", "=", "ready")
-    .execute();
-}
-
-/** Bases on which a lead may be or might have been contacted, the newest first, with who wrote them down. */
-export function listConsentBases(db: Db, { clientId, leadId }: { clientId: string; leadId: string }) {
-  return db
-    .selectFrom("consentBases as b")
-    .leftJoin("users as u", "u.id", "b.recordedBy")
-    .select([
-      "b.id",
-      "b.channel",
-      "b.basis",
-      "b.evidence",
-      "b.sourceUrl",
-      "b.capturedAt",
-      "b.expiresAt",
-      "b.revokedAt",
-      "b.revokedReason",
-      "b.recordedVia",
-      "u.fullName as recordedByName",
-      "u.email as recordedByEmail",
-    ])
-    .where("b.clientId", "=", clientId)
-    .where("b.leadId", "=", leadId)
-    .orderBy("b.createdAt", "desc")
-    .orderBy("b.id", "desc")
-    .limit(50)
-    .execute();
-}
-
-/** Meetings with a lead, the latest first. */
-export function listLeadMeetings(db: Db, { clientId, leadId }: { clientId: string; leadId: string }) {
-  return db
-    .selectFrom("meetings")
-    .select(["id", "startsAt", "durationMinutes", "status", "source", "notes"])
-    .where("clientId", "=", clientId)
-    .where("leadId", "=", leadId)
-    .orderBy("startsAt", "desc")
-    .limit(20)
     .execute();
 }
 

@@ -65,7 +65,9 @@ type HumanContext = {
 export function actionsForHuman(reading: HumanReading, context: HumanContext): ReplyAction[] {
   const { facts, signals } = reading;
   const actions = new Set<ReplyAction>();
-  const add = (...codes: ReplyAction[]) => codes.forEach((code) => actions.add(code));
+  const add = (...codes: ReplyAction[]) => {
+    for (const code of codes) actions.add(code);
+  };
 
   if (reading.intent === "meeting_request") addMeeting(add, reading, context);
   if (reading.intent === "interested") addInterest(add, reading, context);
@@ -99,7 +101,10 @@ function addMeeting(add: Add, { facts, signals }: HumanReading, { hasLink }: Hum
 }
 
 function addInterest(add: Add, { facts, signals, by }: HumanReading, { snoozeUntil, hasLink }: HumanContext): void {
-  if (by === "referral") return add("create_referral", "stop_sequence", "human_review");
+  if (by === "referral") {
+    add("create_referral", "stop_sequence", "human_review");
+    return;
+  }
   if (
     snoozeUntil &&
     (signals.has("later_invitation") ||
@@ -108,7 +113,8 @@ function addInterest(add: Add, { facts, signals, by }: HumanReading, { snoozeUnt
       signals.has("has_someone") ||
       signals.has("no_need"))
   ) {
-    return add(`snooze_until:${snoozeUntil}`);
+    add(`snooze_until:${snoozeUntil}`);
+    return;
   }
   if (signals.has("price") || (signals.has("capability") && !signals.has("tell_more"))) add("answer_question");
   if (facts.has("wants_info") || signals.has("need") || signals.has("tell_more") || signals.has("sounds_good")) add("send_info");
@@ -117,14 +123,17 @@ function addInterest(add: Add, { facts, signals, by }: HumanReading, { snoozeUnt
   if (hasLink) add("do_not_click");
 }
 
+const QUESTION_ACTIONS: readonly (readonly [ReplyFact, readonly ReplyAction[]])[] = [
+  ["asks_source", ["disclose_source", "pause_sequence", "human_review"]],
+  ["asks_ai", ["disclose_ai", "human_review"]],
+  ["asks_data", ["dsar_export", "pause_sequence", "human_review"]],
+  ["hiring", ["human_review"]],
+  ["objects_tracking", ["pause_sequence", "human_review"]],
+];
+
 function addQuestion(add: Add, { facts }: HumanReading): void {
-  const special = [
-    facts.has("asks_source") && add("disclose_source", "pause_sequence", "human_review"),
-    facts.has("asks_ai") && add("disclose_ai", "human_review"),
-    facts.has("asks_data") && add("dsar_export", "pause_sequence", "human_review"),
-    facts.has("hiring") && add("human_review"),
-    facts.has("objects_tracking") && add("pause_sequence", "human_review"),
-  ].filter((result) => result !== false);
+  const special = QUESTION_ACTIONS.filter(([fact]) => facts.has(fact));
+  for (const [, codes] of special) add(...codes);
   if (special.length === 0) add("answer_question");
   if (facts.has("hostile")) add("pause_sequence", "human_review");
   if (facts.has("asks_legal")) add("human_review");

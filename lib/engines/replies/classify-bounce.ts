@@ -31,16 +31,34 @@ const FULL_OR_BUSY =
 
 /** compliance.md section 2.4, read from the top: the first row whose status and text both hold decides. */
 const BOUNCE_TABLE: readonly BounceRule[] = [
-  { name: "refused_with_address_code", class: "infrastructure", status: /^5\.1\.[0-8]$|^5\.[02]\.[01]$/, text: /spamhaus|blacklist|blocklist|block list|\bdmarc\b|\bspf\b|\bdkim\b|reputation|banned sending ip|detected as spam|\brbl\b/i, confidence: 0.85 },
+  {
+    name: "refused_with_address_code",
+    class: "infrastructure",
+    status: /^5\.1\.[0-8]$|^5\.[02]\.[01]$/,
+    text: /spamhaus|blacklist|blocklist|block list|\bdmarc\b|\bspf\b|\bdkim\b|reputation|banned sending ip|detected as spam|\brbl\b/i,
+    confidence: 0.85,
+  },
   { name: "no_such_address", class: "hard", status: /^5\.1\.(?:0|1|2|3|6|10)$/, confidence: 0.97 },
   { name: "no_such_domain", class: "hard", status: /^5\.4\.4$/, confidence: 0.95 },
   { name: "mailbox_disabled", class: "hard", status: /^5\.2\.1$/, confidence: 0.93 },
   { name: "address_moved_or_null_mx", class: "hard", status: /^5\.1\.(?:4|5|9)$/, confidence: 0.8 },
   { name: "sender_address_refused", class: "infrastructure", status: /^[45]\.1\.[78]$/, confidence: 0.85 },
-  { name: "policy_but_unknown_address", class: "hard", status: /^5\.7\.\d+$/, text: /user unknown|no such (?:user|recipient|mailbox)|recipientnotfound|recipient (?:address )?(?:not found|does not exist)/i, confidence: 0.75 },
+  {
+    name: "policy_but_unknown_address",
+    class: "hard",
+    status: /^5\.7\.\d+$/,
+    text: /user unknown|no such (?:user|recipient|mailbox)|recipientnotfound|recipient (?:address )?(?:not found|does not exist)/i,
+    confidence: 0.75,
+  },
   { name: "refused_by_policy", class: "infrastructure", status: /^5\.7(?:\.\d+)?$/, confidence: 0.95 },
   { name: "authentication_warning", class: "infrastructure", status: /^4\.7\.(?:2[0-9]|3[0-9])$/, confidence: 0.9 },
-  { name: "deferred_for_reputation", class: "infrastructure", status: /^4\.7(?:\.\d+)?$/, text: /\bdmarc\b|\bspf\b|\bdkim\b|unauthenticated|alignment|reputation|blacklist|blocklist|spamhaus|low reputation/i, confidence: 0.8 },
+  {
+    name: "deferred_for_reputation",
+    class: "infrastructure",
+    status: /^4\.7(?:\.\d+)?$/,
+    text: /\bdmarc\b|\bspf\b|\bdkim\b|unauthenticated|alignment|reputation|blacklist|blocklist|spamhaus|low reputation/i,
+    confidence: 0.8,
+  },
   { name: "mailbox_full", class: "soft", status: /^[45]\.2\.2$/, confidence: 0.95 },
   { name: "too_big", class: "ours", status: /^[45]\.(?:2\.3|3\.4)$/, confidence: 0.9 },
   { name: "our_content", class: "ours", status: /^[45]\.6(?:\.\d+)?$/, confidence: 0.85 },
@@ -63,7 +81,9 @@ export function classifyBounce({ action, status, diagnostic = "", isStandard = t
   if (action && NOT_A_FAILURE.test(action)) return undefined;
   const codes = [enhancedCode(diagnostic), status].filter((code): code is string => code !== undefined);
   const code = codes.find((candidate) => !/^[45]\.0\.0$/.test(candidate) && /^[45]/.test(candidate)) ?? codes[0] ?? basicCode(diagnostic);
-  const found = BOUNCE_TABLE.find((rule) => (!rule.status || (code !== undefined && rule.status.test(code))) && (!rule.text || rule.text.test(diagnostic)));
+  const found = BOUNCE_TABLE.find(
+    (rule) => (!rule.status || (code !== undefined && rule.status.test(code))) && (!rule.text || rule.text.test(diagnostic)),
+  );
   const verdict: BounceVerdict = found
     ? { class: found.class, confidence: found.confidence, rule: found.name }
     : { class: "unknown", confidence: 0.5, rule: "unreadable" };

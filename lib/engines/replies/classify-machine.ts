@@ -3,12 +3,26 @@ import type { ReplyAction, ReplyChannel, ReplyIntent } from "@/lib/domain/replie
 import { actionsForAutomatic, actionsForBounce } from "@/lib/engines/replies/actions-for-reply";
 import { type CalendarDate, daysBetween } from "@/lib/engines/replies/calendar-date";
 import { type BounceVerdict, classifyBounce } from "@/lib/engines/replies/classify-bounce";
+import { decideIntent } from "@/lib/engines/replies/decide-intent";
 import type { CalendarAnswer, MailReport } from "@/lib/engines/replies/inbound-email";
-import { AUTOMATIC_TEXT_RULES, type AutomaticKind, MACHINE_HEADER_RULES, MACHINE_SUBJECT_RULES, type ReplyHeaders } from "@/lib/engines/replies/machine-rules";
-import { returnDateOrDefault } from "@/lib/engines/replies/return-date";
+import {
+  AUTOMATIC_TEXT_RULES,
+  type AutomaticKind,
+  MACHINE_HEADER_RULES,
+  MACHINE_SUBJECT_RULES,
+  type ReplyHeaders,
+} from "@/lib/engines/replies/machine-rules";
+import { findReturnDate, returnDateOrDefault } from "@/lib/engines/replies/return-date";
 import { findHits, hasHit } from "@/lib/engines/replies/rule";
 
-export type Verdict = { intent: ReplyIntent; actions: ReplyAction[]; confidence: number; by: string; reasons: string[]; returnDate?: CalendarDate };
+export type Verdict = {
+  intent: ReplyIntent;
+  actions: ReplyAction[];
+  confidence: number;
+  by: string;
+  reasons: string[];
+  returnDate?: CalendarDate;
+};
 
 export type MachineEvidence = {
   /** Headers or subject say that software wrote it. */
@@ -22,7 +36,9 @@ export function machineEvidence(headers: ReplyHeaders, subject: string): Machine
   const headerHits = MACHINE_HEADER_RULES.filter((rule) => rule.holds(headers));
   const subjectHits = findHits(MACHINE_SUBJECT_RULES, [subject.replace(/^(?:re|aw|sv|fw|fwd): ?(?=auto|out of)/, "")]);
   const families = new Set(subjectHits.map(({ rule }) => rule.family));
-  const isSubjectCertain = !/^(?:re|aw|sv|antw|r): /.test(subject) && (families.has("auto_reply") || families.has("out_of_office") || families.has("bounce") || families.has("read_receipt"));
+  const isSubjectCertain =
+    !/^(?:re|aw|sv|antw|r): /.test(subject) &&
+    (families.has("auto_reply") || families.has("out_of_office") || families.has("bounce") || families.has("read_receipt"));
   return {
     isCertain: headerHits.some(({ strength }) => strength === "strong") || isSubjectCertain || (headerHits.length > 0 && families.size > 0),
     subjectFamilies: families,
@@ -32,26 +48,61 @@ export function machineEvidence(headers: ReplyHeaders, subject: string): Machine
 
 /** Delivery, abuse and read reports. Only the caller knows whether the returned message was ours (EM-32). */
 export function classifyReport(report: MailReport): Verdict | undefined {
-  if (report.kind === "mdn") return { intent: "auto_reply", actions: ["ignore", "no_auto_reply"], confidence: 0.97, by: "report:mdn", reasons: ["a read receipt"] };
+  if (report.kind === "mdn")
+    return { intent: "auto_reply", actions: ["ignore", "no_auto_reply"], confidence: 0.97, by: "report:mdn", reasons: ["a read receipt"] };
   if (report.kind === "arf") {
-    if (report.feedbackType === "not-spam") return { intent: "auto_reply", actions: ["ignore", "no_auto_reply"], confidence: 0.9, by: "report:arf", reasons: ["feedback: not spam"] };
+    if (report.feedbackType === "not-spam")
+      return {
+        intent: "auto_reply",
+        actions: ["ignore", "no_auto_reply"],
+        confidence: 0.9,
+        by: "report:arf",
+        reasons: ["feedback: not spam"],
+      };
     const actions: ReplyAction[] = ["suppress_contact", "suppress_global", "stop_sequence", "record_complaint", "no_auto_reply"];
     return { intent: "unsubscribe", actions, confidence: 0.98, by: "report:arf", reasons: [`an abuse report (${report.feedbackType})`] };
   }
   const recipients = report.recipients.length > 0 ? report.recipients : [{ action: null, status: null, diagnosticCode: null }];
   const verdicts = recipients
-    .map(({ action, status, diagnosticCode }) => classifyBounce({ action: action ?? undefined, status: status ?? undefined, diagnostic: diagnosticCode ?? "", isStandard: report.isStandard }))
+    .map(({ action, status, diagnosticCode }) =>
+      classifyBounce({
+        action: action ?? undefined,
+        status: status ?? undefined,
+        diagnostic: diagnosticCode ?? "",
+        isStandard: report.isStandard,
+      }),
+    )
     .filter((verdict): verdict is BounceVerdict => verdict !== undefined);
   const confidence = verdicts.reduce((lowest, verdict) => Math.min(lowest, verdict.confidence), 0.97);
   const reasons = verdicts.map((verdict) => `delivery report: ${verdict.class} (${verdict.rule})`);
-  return { intent: "auto_reply", actions: actionsForBounce(verdicts.map((verdict) => verdict.class), confidence), confidence, by: "report:dsn", reasons: reasons.length > 0 ? reasons : ["a delivery report without a failure"] };
+  return {
+    intent: "auto_reply",
+    actions: actionsForBounce(
+      verdicts.map((verdict) => verdict.class),
+      confidence,
+    ),
+    confidence,
+    by: "report:dsn",
+    reasons: reasons.length > 0 ? reasons : ["a delivery report without a failure"],
+  };
 }
 
 /** An answer to an invitation of ours. */
 export function classifyCalendarAnswer(calendar: CalendarAnswer | null, subject: string): Verdict | undefined {
-  const answer = calendar?.method === "COUNTER" || /^new time proposed: /.test(subject) ? "COUNTER" : calendar?.method === "REPLY" ? calendar.answer : answerInSubject(subject);
+  const answer =
+    calendar?.method === "COUNTER" || /^new time proposed: /.test(subject)
+      ? "COUNTER"
+      : calendar?.method === "REPLY"
+        ? calendar.answer
+        : answerInSubject(subject);
   if (!answer) return undefined;
-  const read = (actions: ReplyAction[]): Verdict => ({ intent: "meeting_request", actions, confidence: 0.9, by: "report:calendar", reasons: [`an answer to an invitation (${answer.toLowerCase()})`] });
+  const read = (actions: ReplyAction[]): Verdict => ({
+    intent: "meeting_request",
+    actions,
+    confidence: 0.9,
+    by: "report:calendar",
+    reasons: [`an answer to an invitation (${answer.toLowerCase()})`],
+  });
   if (answer === "ACCEPTED") return read(["confirm_meeting"]);
   if (answer === "TENTATIVE") return read(["confirm_meeting", "human_review"]);
   return read(["reschedule_meeting", "human_review"]);
@@ -69,7 +120,21 @@ const SPEAKS_TO_US =
 
 /** Kinds a person also writes by hand. */
 const CONVERSATIONAL_KINDS: ReadonlySet<AutomaticKind> = new Set(["away", "closed", "acknowledgement"]);
-const KIND_ORDER: readonly AutomaticKind[] = ["left_company", "challenge", "ticket", "away", "closed", "later_reply", "new_address", "unattended", "driving", "voicemail", "no_answer", "acknowledgement", "thanks"];
+const KIND_ORDER: readonly AutomaticKind[] = [
+  "left_company",
+  "challenge",
+  "ticket",
+  "away",
+  "closed",
+  "later_reply",
+  "new_address",
+  "unattended",
+  "driving",
+  "voicemail",
+  "no_answer",
+  "acknowledgement",
+  "thanks",
+];
 /** Kinds unmistakable in wording alone; the rest need a machine's header or subject. */
 const KNOWN_BY_WORDING: Partial<Record<AutomaticKind, readonly ReplyChannel[]>> = {
   away: ["email", "sms", "linkedin"],
@@ -83,7 +148,15 @@ const KNOWN_BY_WORDING: Partial<Record<AutomaticKind, readonly ReplyChannel[]>> 
   acknowledgement: ["email", "sms", "linkedin"],
 };
 
-type AutomaticInput = { sentences: readonly string[]; matchable: string; text: string; subject: string; channel: ReplyChannel; sentOn: CalendarDate; evidence: MachineEvidence };
+type AutomaticInput = {
+  sentences: readonly string[];
+  matchable: string;
+  text: string;
+  subject: string;
+  channel: ReplyChannel;
+  sentOn: CalendarDate;
+  evidence: MachineEvidence;
+};
 
 /** Away notices and other automatic answers, by header, by subject, or by wording nobody types by hand. */
 export function classifyAutomatic({ sentences, matchable, text, subject, channel, sentOn, evidence }: AutomaticInput): Verdict | undefined {
@@ -94,40 +167,90 @@ export function classifyAutomatic({ sentences, matchable, text, subject, channel
   const isMachine = evidence.isCertain || isLabelled;
 
   const kind = isMachine ? kinds[0] : kinds.find((candidate) => KNOWN_BY_WORDING[candidate]?.includes(channel));
-  if (!isMachine && (kind === undefined || (CONVERSATIONAL_KINDS.has(kind) && SPEAKS_TO_US.test(withoutSelfDescription(matchable))) || matchable.length > 900)) {
+  if (
+    !isMachine &&
+    (kind === undefined || (CONVERSATIONAL_KINDS.has(kind) && speaksToUs(matchable, sentences)) || matchable.length > 900)
+  ) {
     return kind && channel === "voice" && (kind === "voicemail" || kind === "no_answer") ? verdictOf(kind, matchable) : undefined;
   }
-  const isAwaySubject = evidence.subjectFamilies.has("out_of_office");
-  if (kind === "away" || kind === "closed" || kind === "later_reply" || (isAwaySubject && (kind === undefined || kind === "acknowledgement" || kind === "thanks"))) {
+  const isAwaySubject =
+    evidence.subjectFamilies.has("out_of_office") || (kind === undefined && findReturnDate(text, sentOn)?.isCued === true);
+  if (
+    kind === "away" ||
+    kind === "closed" ||
+    kind === "later_reply" ||
+    (isAwaySubject && (kind === undefined || kind === "acknowledgement" || kind === "thanks"))
+  ) {
     return awayVerdict(text, sentOn, [...evidence.reasons, ...hits.map(({ rule }) => rule.reason)], isMachine);
   }
   if (kind === "acknowledgement" && !isMachine && hits.length < 2) return undefined;
-  if (kind) return { ...verdictOf(kind, matchable), confidence: isMachine ? 0.9 : 0.75, reasons: [...evidence.reasons, ...hits.map(({ rule }) => rule.reason)] };
+  if (kind)
+    return {
+      ...verdictOf(kind, matchable),
+      confidence: isMachine ? 0.9 : 0.75,
+      reasons: [...evidence.reasons, ...hits.map(({ rule }) => rule.reason)],
+    };
   if (!isMachine) return undefined;
   const isNamedAutomatic = hasHit(MACHINE_SUBJECT_RULES, [subject]);
-  return { intent: "auto_reply", actions: ["ignore", "no_auto_reply"], confidence: isNamedAutomatic ? 0.85 : 0.75, by: "rules:machine", reasons: evidence.reasons };
+  return {
+    intent: "auto_reply",
+    actions: ["ignore", "no_auto_reply"],
+    confidence: isNamedAutomatic ? 0.85 : 0.75,
+    by: "rules:machine",
+    reasons: evidence.reasons,
+  };
 }
 
 function verdictOf(kind: Exclude<AutomaticKind, "away" | "closed" | "later_reply">, matchable: string): Verdict {
-  return { intent: "auto_reply", actions: actionsForAutomatic(kind, { namesSuccessor: namesSuccessor(matchable) }), confidence: 0.85, by: `rules:${kind}`, reasons: [] };
+  return {
+    intent: "auto_reply",
+    actions: actionsForAutomatic(kind, { namesSuccessor: namesSuccessor(matchable) }),
+    confidence: 0.85,
+    by: `rules:${kind}`,
+    reasons: [],
+  };
 }
 
 function awayVerdict(text: string, sentOn: CalendarDate, reasons: string[], isMachine: boolean): Verdict {
   const back = returnDateOrDefault(text, sentOn);
-  const actions: ReplyAction[] = [back.phrase === undefined || back.needsReview ? `snooze_days:${daysBetween(sentOn, back.date)}` : `snooze_until:${back.date}`];
+  const actions: ReplyAction[] = [
+    back.phrase === undefined || back.needsReview ? `snooze_days:${daysBetween(sentOn, back.date)}` : `snooze_until:${back.date}`,
+  ];
   if (back.needsReview) actions.push("human_review");
   actions.push("no_auto_reply");
-  return { intent: "out_of_office", actions, confidence: isMachine ? 0.95 : 0.8, by: "rules:away", reasons: [...new Set(reasons)], returnDate: back.date };
+  return {
+    intent: "out_of_office",
+    actions,
+    confidence: isMachine ? 0.95 : 0.8,
+    by: "rules:away",
+    reasons: [...new Set(reasons)],
+    returnDate: back.date,
+  };
+}
+
+/** True when the same message also answers us: nobody's autoresponder declines, asks for times or says it is keen. */
+function speaksToUs(matchable: string, sentences: readonly string[]): boolean {
+  if (SPEAKS_TO_US.test(withoutSelfDescription(matchable))) return true;
+  const { by, confidence, facts } = decideIntent(sentences);
+  return facts.has("company_closed") || (confidence >= 0.8 && (by === "refusal" || by === "mockery"));
 }
 
 /** Sentences an autoresponder says about itself, which contain words a person also uses. */
 function withoutSelfDescription(matchable: string): string {
-  return matchable.replace(/[^.!?\n]*\b(?:urgent\w*|emergenc\w*|immediate (?:assistance|attention|help)|in my absence|meantime|as soon as|when i (?:return|am back|get back)|(?:on|upon) (?:my )?return|if (?:its|it is|you need|this is|the))\b[^.!?\n]*[.!?\n]?/g, " ");
+  return matchable.replace(
+    /[^.!?\n]*\b(?:urgent\w*|emergenc\w*|immediate (?:assistance|attention|help)|in my absence|meantime|as soon as|when i (?:return|am back|get back)|(?:on|upon) (?:my )?return|if (?:its|it is|you need|this is|the))\b[^.!?\n]*[.!?\n]?/g,
+    " ",
+  );
 }
 
 /** A successor with a name or a personal address; a shared address is no referral. */
 function namesSuccessor(matchable: string): boolean {
-  const target = /\b(?:contact|reach|email|enquiries to|emails to|forward to|replaced by|successor is|role is|speak to|write to|please direct [^.]{0,40} to|directed to|taken over by|my replacement(?: is)?)[: ]+([^\s,;]+(?: [^\s,;.]+)?)/.exec(matchable)?.[1];
+  const target =
+    /\b(?:contact|reach|email|enquiries to|emails to|forward to|replaced by|successor is|role is|speak to|write to|please direct [^.]{0,40} to|directed to|taken over by|my replacement(?: is)?)[: ]+([^\s,;]+(?: [^\s,;.]+)?)/.exec(
+      matchable,
+    )?.[1];
   if (!target) return false;
-  return !/^(?:info|hello|admin|enquiries|enquiry|sales|contact|office|reception|support|accounts|mail|team|help|hr|jobs|us|the|our|my|you|me|them|this|your|any|all)\b/.test(target);
+  return !/^(?:info|hello|admin|enquiries|enquiry|sales|contact|office|reception|support|accounts|mail|team|help|hr|jobs|us|the|our|my|you|me|them|this|your|any|all)\b/.test(
+    target,
+  );
 }

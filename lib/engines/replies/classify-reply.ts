@@ -11,12 +11,13 @@ import {
 } from "@/lib/engines/replies/classify-machine";
 import { matchText, sentencesOf } from "@/lib/engines/replies/clean-text";
 import { decideIntent } from "@/lib/engines/replies/decide-intent";
-import { FACT_RULES, statedJurisdiction } from "@/lib/engines/replies/fact-rules";
+import { FACT_RULES } from "@/lib/engines/replies/fact-rules";
 import { findWithdrawal, refusedChannels } from "@/lib/engines/replies/find-withdrawal";
 import type { InboundEmail } from "@/lib/engines/replies/inbound-email";
 import { findSnoozeDate } from "@/lib/engines/replies/return-date";
 import { findHits } from "@/lib/engines/replies/rule";
 import { spokenWords } from "@/lib/engines/replies/spoken-words";
+import { statedJurisdiction } from "@/lib/engines/replies/stated-jurisdiction";
 import { visibleReplyText } from "@/lib/engines/replies/visible-reply-text";
 
 export type ReplyToClassify = {

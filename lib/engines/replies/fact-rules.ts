@@ -33,6 +33,7 @@ export type ReplyFact =
   | "no_emails"
   | "no_linkedin"
   | "instruction"
+  | "names_address"
   | "minor";
 
 export const FACT_RULES: readonly Rule<ReplyFact>[] = [
@@ -47,7 +48,7 @@ export const FACT_RULES: readonly Rule<ReplyFact>[] = [
     family: "left_company",
     name: "left_company",
     pattern:
-      /\b(?:no longer|do not|does not|not|stopped) (?:\w+ )?(?:work|working|works|employed)(?: (?:with (?:the|them|us|that)|there|here|at|for (?:the|them|this|that))|[.,!]|$)|\b(?:is|are|am) (?:no longer|not) (?:with (?:the|them|us|that)|there|here)\b(?! (?:today|until|till|at the moment|right now|this))|\bno longer (?:with|at|there|here)\b|\b(?:has|have|had) (?:\w+ )?(?:left|moved on|retired|resigned|departed)\b|\b(?:he|she|they|who) (?:left|retired|resigned|moved on|quit|finished up)\b|\bi (?:left|finished (?:up )?(?:at|with|there)|resigned|quit|retired|have retired|am retired|was made redundant|moved on)\b|\bi am (?:now )?(?:retired|redundant)\b|\b(?:has|have) not (?:worked|been) (?:here|there|with (?:us|them)|at|for (?:us|them))\b|\bmade redundant\b|\b(?:left|departed) (?:the )?(?:company|business|firm|organisation|role|team)\b/,
+      /\b(?:no longer|do not|does not|not|stopped) (?:\w+ )?(?:work|working|works|employed)(?: (?:with (?:the|them|us|that)|there|here|at|for (?:the|them|this|that))|[.,!]|$)|\b(?:is|are|am) (?:no longer|not) (?:with (?:the|them|us|that)|there|here)\b(?! (?:today|until|till|at the moment|right now|this))|\bno longer (?:with|at|there|here)\b|\b(?:has|have|had) (?:\w+ )?(?:left|moved on|retired|resigned|departed)\b|\b(?:he|she|they|who) (?:left|retired|resigned|moved on|quit|finished up)\b|\bi (?:left|finished (?:up )?(?:at|with|there)|resigned|quit|retired|have retired|am retired|was made redundant|moved on)\b|\bi am (?:now )?(?:retired|redundant)\b|\b(?:has|have) not (?:worked|been) (?:here|there|with (?:us|them)|at|for (?:us|them))\b|\b(?:that|this|it) is not me any ?more\b|\bi (?:have )?moved (?:on|to (?:a |another )?(?:new|different|another) (?:job|company|role))\b|\bmade redundant\b|\b(?:left|departed) (?:the )?(?:company|business|firm|organisation|role|team)\b/,
     unless:
       /\bleft (?:a|you|my|the (?:office|building)) (?:message|for)|\bhas left (?:a|me|us)\b|\b(?:agency|provider|guy|marketing manager|developer) (?:has )?(?:left|moved on|resigned|quit)|\bnot working (?:for us|out|well|as)\b|\bdo not work (?:mon|tue|wed|thu|fri|week|on)|\bdoes not work for (?:me|us)\b|\bnot work with (?:agenc|cold)|do not work with/,
     reason: "has left the company",
@@ -56,7 +57,7 @@ export const FACT_RULES: readonly Rule<ReplyFact>[] = [
     family: "company_closed",
     name: "company_closed",
     pattern:
-      /\b(?:sold|closed|closing|shut|shutting|folded|wound up|winding up|wrapped up|closed down) (?:\w+ )?(?:the |our |my |that |down |up )*(?:business|company|shop|store|practice|firm|doors|cafe|restaurant|studio|gym|salon|clinic|down|up)\b|\b(?:business|company|shop|store|practice|cafe|restaurant|we|firm|studio|gym|salon|clinic|doors) (?:\w+ ){0,3}?(?:ceased (?:trading|operat\w+)|closed (?:down|its doors|our doors|for good|permanently|in|last)|shut (?:down|its doors|up shop|for good|last)|folded|is no more|wound up|went under|gone under|went bust|went broke|into (?:liquidation|administration|receivership)|bankrupt|stopped trading|no longer (?:trading|exists?|operat\w+|in business)|was sold|been sold|has sold)\b|\bin (?:liquidation|administration|receivership)\b|\bout of business\b|\bi sold (?:the|it|up)\b/,
+      /\b(?:sold|closed|closing|shut|shutting|folded|wound up|winding up|wrapped up|closed down) (?:\w+ )?(?:the |our |my |that |down |up )*(?:business|company|shop|store|practice|firm|doors|cafe|restaurant|studio|gym|salon|clinic|down|up)\b|\b(?:business|company|shop|store|practice|cafe|restaurant|we|firm|studio|gym|salon|clinic|doors) (?:\w+ ){0,3}?(?:ceased (?:trading|operat\w+)|closed (?:down|its doors|our doors|for good|permanently|in|last)|shut (?:down|its doors|up shop|for good|last)|folded|is no more|wound up|went under|gone under|went bust|went broke|into (?:liquidation|administration|receivership)|bankrupt|stopped trading|no longer (?:trading|exists?|operat\w+|in business)|was sold|been sold|has sold)\b|\bin (?:liquidation|administration|receivership)\b|\bout of business\b|\b(?:burnt|burned) (?:down|to the ground)\b|\bnot (?:re-?opening|going to re-?open)\b|\bno longer (?:open|a business|running|in operation)\b|\bi sold (?:the|it|up)\b/,
     unless:
       /\b(?:in|at|on) (?:the )?(?:public )?administration\b|closed (?:for (?:lunch|easter|christmas|the (?:day|holidays|long))|on (?:sun|mon))|we (?:have )?(?:been )?sold (?:out|a)\b/,
     reason: "the company has closed or was sold",
@@ -97,7 +98,7 @@ export const FACT_RULES: readonly Rule<ReplyFact>[] = [
     family: "referral_warm",
     name: "referral_warm",
     pattern:
-      /\b(?:try|ask|speak (?:to|with)|talk (?:to|with)|contact|email|call|ring|reach out to|get (?:in touch|onto|hold of) (?:with )?|see|best (?:person|one|to speak|to talk|contact|bet)|you (?:want|need|should|would)(?: to)?(?: \w+)? (?:talk|speak|ask|contact|email|ring)|better off (?:speaking|talking|asking|emailing|contacting|with)|cc'?(?:ing|d|ed)?|copied|copying|looping in|loop(?:ed)? in|introduc\w+|(?:forwarded|sent|shared|handed) (?:this |it |that |your \w+ )(?:on |over |through |along |across )?(?:to|with)|passed (?:this|it|you|your \w+) (?:on |along )?to|passing (?:this|it|you) (?:on )?to|adding|added)\b[^.!?]{0,80}\b(?:he|she|they)(?:'ll| is| are| would| will| has| have| looks?| handles?| runs?| manages?| does| makes?|'s| might| may| deals?)\b|\b(?:forwarded|sent|shared|passed|handed) (?:this |it |that |your \w+ )(?:on |over |through |along |across )?(?:to|with) (?!me\b|you\b|spam|trash|the bin|my (?:lawyer|solicitor)|acma|junk)\w+[^.!?]{0,60}\bwho\b/,
+      /\b(?:try|ask|speak (?:to|with)|talk (?:to|with)|contact|email|call|ring|reach out to|get (?:in touch|onto|hold of) (?:with )?|see|best (?:person|one|to speak|to talk|contact|bet)|you (?:want|need|should|would)(?: to)?(?: \w+)? (?:talk|speak|ask|contact|email|ring)|better off (?:speaking|talking|asking|emailing|contacting|with)|cc'?(?:ing|d|ed)?|copied|copying|looping in|loop(?:ed)? in|introduc\w+|(?:forwarded|sent|shared|handed) (?:this |it |that |your \w+ )(?:on |over |through |along |across )?(?:to|with) (?!me\b|you\b|spam|trash|the (?:board|committee|team|boss|others|partners|bin|directors|owners|family)|my (?:wife|husband|partner|boss|team|accountant|business partner|co-?founder|manager|lawyer|solicitor|board)\b|our (?:board|committee|team|directors|accountant)\b|acma|junk)|passed (?:this|it|you|your \w+) (?:on |along )?to|passing (?:this|it|you) (?:on )?to|adding|added)\b[^.!?]{0,80}\b(?:he|she|they)(?:'ll| is| are| would| will| has| have| looks?| handles?| runs?| manages?| does| makes?|'s| might| may| deals?)\b|\b(?:forwarded|sent|shared|passed|handed) (?:this |it |that |your \w+ )(?:on |over |through |along |across )?(?:to|with) (?!me\b|you\b|spam|trash|the bin|my (?:lawyer|solicitor)|acma|junk)\w+[^.!?]{0,60}\bwho\b/,
     unless: /\b(?:my (?:ea|pa|assistant))\b|\bdo not\b|\b(?:he|she|they) (?:do not|does not|is not|will not)/,
     reason: "names somebody who would welcome it",
   },
@@ -105,7 +106,7 @@ export const FACT_RULES: readonly Rule<ReplyFact>[] = [
     family: "referral",
     name: "referral",
     pattern:
-      /\b(?:(?:you (?:will )?(?:want|need|should|would|are best|are better off)(?: to| off)?|best (?:to|off)|please|try|suggest(?: you)?|maybe|perhaps|better to|probably|just) (?:\w+ )?)?(?:try|ask for|ask|speak (?:to|with)|talk (?:to|with)|contact|email(?= \S+@| \w+ (?:at|on|in|from|who|instead|about|for)\b)|reach out to|get in touch with|direct (?:this|it|your \w+|all \w+|enquiries) to|send (?:this|it|that) to|address (?:this|it) to) (?!me\b|us\b|you\b|again\b|it\b|this\b|that\b|them\b|him\b|her\b|my (?:ea|pa|assistant|wife|husband|partner|business|accountant|boss|team)\b|in\b|on\b|back\b|after\b|next\b|when\b|to\b|if\b|your\b|someone\b|somebody\b|a\b|i\b|harder\b|and\b|those\b|these\b|monday\b|tuesday\b|wednesday\b|thursday\b|friday\b|january\b|february\b|march\b|april\b|may\b|june\b|july\b|august\b|september\b|october\b|november\b|december\b|jan\b|feb\b|mar\b|the new\b|later\b|once\b|early\b|late\b|mid\b)(?:our \w+|the \w+|\w+)|\b(?:cc'?(?:ing|d|ed)|ccing|copied in|copying in|looping in|looped in|passed (?:this|it|your \w+|you) (?:on |along )?to|passing (?:this|it|your \w+) (?:on |along )?to|forwarded (?:this|it|your \w+) (?:on )?to|forwarding (?:this|it|your \w+)(?: on)? to|introduc(?:e|ing) you to|put you (?:in touch|onto|on to)|handing you over to|flick(?:ed|ing)? (?:this|it) (?:on )?to|have shared (?:this|it) with)\b|\b(?:the )?(?:right|best|person) (?:person|contact|one)(?: \w+){0,5} is \w+|\b(?!(?:that|who|which|team|already|guy|agency|person|already|she|he|it|mob|office|bloke|company|nephew)\b)\w+ (?:looks after|handles|manages|runs|is in charge of|is responsible for|takes care of|heads up|deals with) (?:\w+ ){0,2}(?:marketing|that|this|it|all|digital|advertising|growth|our|sales|those)\b|\b(?:my|our) (?:colleague|coworker|co-worker|business partner|boss|manager|marketing manager|head of \w+|director|gm|ceo|owner|wife|husband|sister|brother|daughter|son)\b[^.!?]{0,40}\b(?:handles|looks after|does|deals|runs|manages|makes|would be|is (?:the|your)|might be|may be)\b/,
+      /\b(?:(?:you (?:will )?(?:want|need|should|would|are best|are better off)(?: to| off)?|best (?:to|off)|please|try|suggest(?: you)?|maybe|perhaps|better to|probably|just) (?:\w+ )?)?(?:try|ask for|ask|speak (?:to|with)|talk (?:to|with)|contact|email(?= \S+@| \w+ (?:at|on|in|from|who|instead|about|for)\b)|reach out to|get in touch with|direct (?:this|it|your \w+|all \w+|enquiries) to|send (?:this|it|that) to|address (?:this|it) to) (?!me\b|for\b|us\b|you\b|again\b|it\b|this\b|that\b|them\b|him\b|her\b|my (?:ea|pa|assistant|wife|husband|partner|business|accountant|boss|team)\b|in\b|on\b|back\b|after\b|next\b|when\b|to\b|if\b|your\b|someone\b|somebody\b|a\b|i\b|harder\b|and\b|those\b|these\b|monday\b|tuesday\b|wednesday\b|thursday\b|friday\b|january\b|february\b|march\b|april\b|may\b|june\b|july\b|august\b|september\b|october\b|november\b|december\b|jan\b|feb\b|mar\b|the new\b|later\b|once\b|early\b|late\b|mid\b)(?:our \w+|the \w+|\w+)|\b(?:cc'?(?:ing|d|ed)|ccing|copied in|copying in|looping in|looped in|passed (?:this|it|your \w+|you) (?:on |along )?to|passing (?:this|it|your \w+) (?:on |along )?to|forwarded (?:this|it|your \w+) (?:on )?to|forwarding (?:this|it|your \w+)(?: on)? to|introduc(?:e|ing) you to|put you (?:in touch|onto|on to)|handing you over to|flick(?:ed|ing)? (?:this|it) (?:on )?to|have shared (?:this|it) with)\b(?! (?:the (?:board|committee|team|boss|others|partners|directors)|my (?:wife|husband|partner|boss|team|accountant|business partner|co-?founder|board)\b|our (?:board|committee|team|directors|accountant)\b))|\b\w+ (?:in|from|at|over in) (?:\w+ )?(?:marketing|operations|sales|ops|accounts|head office|finance|it|hr|growth|digital|procurement) (?:\w+ )?(?:decides|handles|would|does|is|looks|runs|makes|signs|deals|owns)\b|\b(?:the )?(?:right|best|person) (?:person|contact|one)(?: \w+){0,5} is \w+|\b(?!(?:that|who|which|team|already|guy|agency|person|already|she|he|it|mob|office|bloke|company|nephew)\b)\w+ (?:looks after|handles|manages|runs|is in charge of|is responsible for|takes care of|heads up|deals with) (?:\w+ ){0,2}(?:marketing|that|this|it|all|digital|advertising|growth|our|sales|those)\b|\b(?:my|our) (?:colleague|coworker|co-worker|business partner|boss|manager|marketing manager|head of \w+|director|gm|ceo|owner|wife|husband|sister|brother|daughter|son)\b[^.!?]{0,40}\b(?:handles|looks after|does|deals|runs|manages|makes|would be|is (?:the|your)|might be|may be)\b/,
     unless:
       /\b(?:do not|never|stop|no need to|please do not) (?:\w+ )?(?:contact|email|try|ask|speak|talk)\b|\b(?:we|i) (?:try|ask|asked|tried|need to|will|have to|want to|would like to|going to) (?:\w+ )?(?:ask|speak|talk|try|contact|discuss)\b|\blet me (?:talk|speak|ask|discuss)|\b(?:agency|provider|ourselves|in[- ]?house)\b|\b(?:acma|lawyer|solicitor)\b|\b(?:happy|love|like|keen|want|good) to (?:talk|speak|ask)|\bnephew|\btalk (?:to|with) (?:you|my)|\burgent|\bif (?:you|anything|it is)\b.*\bcontact\b/,
     reason: "points to somebody else",
@@ -131,7 +132,7 @@ export const FACT_RULES: readonly Rule<ReplyFact>[] = [
     family: "asks_source",
     name: "asks_source",
     pattern:
-      /\b(?:how|where|who)\b(?: \w+){0,4} (?:get|got|find|found|obtain\w*|source\w*|come by|have|gave|give|came across)\b(?: \w+){0,4} (?:my|our|number|email|details|name|contact|info\w*|hold of)\b|\bwhere (?:did|was|does|is)\b[^.?]{0,50}\b(?:come from|from|number|details|email)\b|\bwho gave you\b|\bsource of (?:my|our|the) (?:\w+ )?(?:data|details|email|information|number)\b|\b(?:got|get|find|found|have) my (?:number|email|details|address|name|mobile)\b/,
+      /\b(?:how|where|who)\b(?: \w+){0,4} (?:get|got|find|found|obtain\w*|source\w*|come by|have|gave|give|came across)\b(?: \w+){0,4} (?:my|our|number|email|details|name|contact|info\w*|hold of)\b|\bwhere (?:did|was|does|is)\b[^.?]{0,50}\b(?:come from|from|number|details|email)\b|\bwho gave you\b|\bwhere (?:did|do) you (?:get|find|source|buy|obtain) (?:them|it|this|these|that)\b|\bsource of (?:my|our|the) (?:\w+ )?(?:data|details|email|information|number)\b|\b(?:got|get|find|found|have) my (?:number|email|details|address|name|mobile)\b/,
     reason: "asks where the contact came from",
   },
   {
@@ -182,7 +183,7 @@ export const FACT_RULES: readonly Rule<ReplyFact>[] = [
     family: "delegate",
     name: "delegate",
     pattern:
-      /\b(?:my|our) (?:ea|pa|assistant|executive assistant|personal assistant|secretary|office manager|receptionist|admin|2ic|right hand)\b|\b(?:runs|manages|keeps|looks after|handles|controls|organises|does) (?:my|the|our|his|her) (?:diary|calendar|schedule)\b/,
+      /\b(?:my|our) (?:ea|pa|assistant|executive assistant|personal assistant|secretary|office manager|receptionist|admin|2ic|right hand)\b|\b(?:runs|manages|keeps|looks after|handles|controls|organises|does) (?:my|the|our|his|her) (?:diary|calendar|schedule|time|bookings|appointments)\b|\bfind us a (?:time|spot|slot)\b/,
     unless: /\b(?:marketing|sales|dental|teaching|virtual) assistant\b/,
     reason: "an assistant arranges times",
   },
@@ -190,7 +191,7 @@ export const FACT_RULES: readonly Rule<ReplyFact>[] = [
     family: "reschedule",
     name: "reschedule",
     pattern:
-      /\b(?:reschedul\w*|rebook|postpone|push (?:it|this|our|the|to|back)|move (?:it|this|our|the)|shift (?:it|this|our|the)|running (?:a bit |\d+ (?:min\w*)? ?)?late|something (?:has |is )?come up|new time|another time|different (?:time|day)|bring (?:it|this) forward)\b|\b(?:could we|can we|make it|how about|lets|shall we|would)\b[^.?!]{0,40}\binstead\b|\b(?:cancel|can not make|will not make|unable to make|can not do|will not be able to make) (?:my|our|the|it|today|tomorrow|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|that|this|\d{1,2})\b/,
+      /\b(?:reschedul\w*|rebook|postpone|push (?:it|this|our|the|to|back)|move (?:it|this|our|the)|shift (?:it|this|our|the)|running (?:a bit |\d+ (?:min\w*)? ?)?late|something (?:has |is )?come up|new time|another time|different (?:time|day)|bring (?:it|this) forward|bump (?:it|this|our|the|me))\b|\b(?:could we|can we|make it|how about|lets|shall we|would)\b[^.?!]{0,40}\binstead\b|\b(?:cancel|can not make|will not make|unable to make|can not do|will not be able to make) (?:my|our|the|it|today|tomorrow|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|that|this|\d{1,2})\b/,
     unless: /\bmove (?:the|our) (?:needle|business|website|site)\b|\b(?:not next week|can not do (?:mon|tue|wed|thu|fri)\w* but)\b/,
     reason: "moves a meeting",
   },
@@ -262,6 +263,14 @@ export const FACT_RULES: readonly Rule<ReplyFact>[] = [
     reason: "wants nothing on LinkedIn",
   },
   {
+    family: "names_address",
+    name: "names_address",
+    pattern:
+      /\b(?!(?:info|hello|admin|enquiries|sales|contact|office|reception|support|accounts|mail|team|help|orders)@)[\w.+-]+@[\w-]+\.[\w.-]+/,
+    unless: /\b(?:my|use this|reach me|email me|me at|me on)\b/,
+    reason: "gives somebody's address",
+  },
+  {
     family: "instruction",
     name: "instruction",
     pattern:
@@ -277,40 +286,3 @@ export const FACT_RULES: readonly Rule<ReplyFact>[] = [
     reason: "a child answers",
   },
 ];
-
-export type Jurisdiction = { country: string; reason: string };
-
-const COUNTRIES: readonly (readonly [string, RegExp])[] = [
-  ["NZ", /\b(?:new zealand|nz|aotearoa|auckland|wellington|christchurch|hamilton nz|queenstown)\b/],
-  ["GB", /\b(?:united kingdom|uk|england|scotland|wales|britain|london|manchester|edinburgh|glasgow)\b/],
-  ["US", /\b(?:united states|usa|u\.s\.|america|california|new york|texas|florida|chicago|los angeles|seattle|boston)\b/],
-  ["CA", /\b(?:canada|toronto|vancouver|montreal|casl)\b/],
-  ["DE", /\b(?:germany|deutschland|berlin|munich|m[üu]nchen|hamburg|dsgvo|uwg)\b/],
-  ["FR", /\b(?:france|paris|lyon|cnil)\b/],
-  ["IE", /\b(?:ireland|dublin)\b/],
-  ["SG", /\b(?:singapore)\b/],
-  ["IN", /\b(?:india|mumbai|delhi|bangalore|bengaluru)\b/],
-  ["NL", /\b(?:netherlands|holland|amsterdam)\b/],
-  ["IT", /\b(?:italy|italia|milan|milano|rome|roma)\b/],
-  ["ES", /\b(?:spain|madrid|barcelona)\b/],
-  ["JP", /\b(?:japan|tokyo)\b/],
-  ["HK", /\b(?:hong kong)\b/],
-];
-
-const LIVES_THERE =
-  /\b(?:(?:we|i|our (?:office|business|company|hq|head office|team)|the (?:business|company)) (?:\w+ ){0,3}?(?:are|am|is|live|moved|relocated|based|operate|trade|reside|sit|work)(?: \w+){0,3} (?:in|to|from|out of)|(?:based|located|living|registered|headquartered|incorporated|relocated|moved|resident|residing) (?:\w+ ){0,2}(?:in|to)|(?:i am|we are) (?:a |an )?(?:\w+ )?(?:in|from|citizen of|resident of)|under (?:the )?)\b/;
-
-/** The foreign country a writer says they are in, from the sentence that says so. */
-export function statedJurisdiction(sentences: readonly string[]): Jurisdiction | undefined {
-  for (const sentence of sentences) {
-    if (
-      !LIVES_THERE.test(sentence) ||
-      /\?$/.test(sentence) ||
-      /\b(?:holidays?|on leave|travel\w*|trip|conference|back (?:on|in)|return)\b/.test(sentence)
-    )
-      continue;
-    const found = COUNTRIES.find(([, pattern]) => pattern.test(sentence));
-    if (found) return { country: found[0], reason: `says they are in ${found[0]}` };
-  }
-  return undefined;
-}

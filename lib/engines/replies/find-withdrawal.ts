@@ -62,7 +62,8 @@ export function findWithdrawal(text: string, { channel, machine }: { channel: Re
     if (machine && !TRUSTED_IN_MACHINE_MAIL.includes(rule.family)) continue;
     if (!families.has(rule.family)) families.set(rule.family, rule.reason);
   }
-  if (!machine && (CARRIER_KEYWORD.test(matchable) || (channel === "sms" && SMS_LEADING_STOP.test(matchable)))) {
+  const ungreeted = matchable.replace(/^(?:hi|hello|hey|dear|g'day|good (?:morning|afternoon))\b[^\n,.!]{0,30}[,.!]?\n+/, "");
+  if (!machine && (CARRIER_KEYWORD.test(ungreeted) || (channel === "sms" && SMS_LEADING_STOP.test(matchable)))) {
     families.set("keyword", families.get("keyword") ?? "a carrier keyword opens or fills the reply");
   }
 

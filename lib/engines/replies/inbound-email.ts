@@ -17,9 +17,21 @@ export type DsnRecipient = {
 /** What a returned message tells of the one we sent; the caller checks that the id is ours before acting (compliance EM-32). */
 export type OriginalMessage = { messageId: string | null; to: string | null; subject: string | null };
 
-export type DeliveryReport = { kind: "dsn"; reportingMta: string | null; recipients: DsnRecipient[]; original: OriginalMessage | null; isStandard: boolean };
+export type DeliveryReport = {
+  kind: "dsn";
+  reportingMta: string | null;
+  recipients: DsnRecipient[];
+  original: OriginalMessage | null;
+  isStandard: boolean;
+};
 /** Abuse report (RFC 5965). `feedbackType` is abuse, fraud, not-spam, virus, other, opt-out… */
-export type AbuseReport = { kind: "arf"; feedbackType: string; originalRecipients: string[]; userAgent: string | null; original: OriginalMessage | null };
+export type AbuseReport = {
+  kind: "arf";
+  feedbackType: string;
+  originalRecipients: string[];
+  userAgent: string | null;
+  original: OriginalMessage | null;
+};
 /** Read receipt (RFC 8098). */
 export type ReadReport = { kind: "mdn"; disposition: string | null; finalRecipient: string | null; original: OriginalMessage | null };
 export type MailReport = DeliveryReport | AbuseReport | ReadReport;

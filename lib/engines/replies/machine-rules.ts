@@ -161,7 +161,7 @@ export const AUTOMATIC_TEXT_RULES: readonly Rule<AutomaticKind>[] = [
     family: "challenge",
     name: "challenge",
     pattern:
-      /\b(?:verify (?:that )?you are (?:a )?(?:human|real|not a robot)|to (?:be )?(?:deliver(?:ed)?|confirm|complete)[^.]{0,60}(?:click|verify|follow)|challenge[- ]response|boxbe|spam ?arrest|waiting for (?:your )?(?:approval|verification)|approved senders?|not on (?:my|the) (?:approved|guest|safe) (?:list|senders?)|confirm (?:that )?(?:you|your (?:email|message|address)) (?:are|is|sent|by))\b/,
+      /\b(?:verify (?:that )?you are (?:a )?(?:human|real|not a robot)|to (?:be )?(?:deliver(?:ed)?|confirm|complete)[^.]{0,60}(?:click|verify|follow)|challenge[- ]response|boxbe|spam ?arrest|waiting for (?:your )?(?:approval|verification)|approved senders?|complet(?:e|ing) (?:the )?verification|held until you|not on (?:my|the) (?:approved|guest|safe) (?:list|senders?)|confirm (?:that )?(?:you|your (?:email|message|address)) (?:are|is|sent|by))\b/,
     reason: "asks the sender to prove itself",
   },
   {
@@ -245,7 +245,7 @@ export const AUTOMATIC_TEXT_RULES: readonly Rule<AutomaticKind>[] = [
     name: "office_closed",
     pattern:
       /\b(?:our |the )?(?:office|offices|business|shop|store|clinic|showroom|school|practice|workshop|team) (?:is|are|will be|has|have) (?:now |currently )?(?:closed|shut|closing|taking a break|shutting)\b(?! down (?:for good|permanently))|\bwe (?:are|will be) (?:closed|shut)\b|\breopen\w*\b|\bclosed for (?:the )?(?:christmas|xmas|easter|holidays?|public holiday|break|season|summer|winter)\b|\b(?:christmas|annual|holiday) (?:closure|shut ?down)\b/,
-    unless: /\b(?:permanently|for good|ceased|liquidat)/,
+    unless: /\b(?:permanently|for good|ceased|liquidat|not re-?open|burnt|sold)/,
     reason: "the office is closed for a while",
   },
   {

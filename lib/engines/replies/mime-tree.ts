@@ -129,7 +129,9 @@ function readContentType(header: string): { value: string; parameters: Record<st
   const semicolon = header.indexOf(";");
   const value = (semicolon < 0 ? header : header.slice(0, semicolon)).trim().toLowerCase();
   const parameters: Record<string, string> = {};
-  for (const match of header.slice(semicolon < 0 ? header.length : semicolon, 4000).matchAll(/;\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))/g)) {
+  for (const match of header
+    .slice(semicolon < 0 ? header.length : semicolon, 4000)
+    .matchAll(/;\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))/g)) {
     const name = (match[1] ?? "").toLowerCase();
     if (name !== "__proto__") parameters[name] = match[2]?.replace(/\\(.)/g, "$1") ?? match[3] ?? "";
   }

@@ -19,7 +19,7 @@ const TRAILER =
 
 /** A restriction to a time, a matter or another person: a wish about how, not a withdrawal. */
 const LIMITED =
-  /\b(?:do not|never|not to) (?:please )?(?:\w+ ){0,3}?(?:me |us )?(?:\w+ )?(?:before|after \d|after (?:five|six|hours)|until|till|between|during|today|tomorrow|this (?:week|afternoon|morning)|next week|on (?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|on weekends?|at (?:home|night|work|lunch|\d)|yet|just yet|without|while)\b|\b(?:do not|never) (?:call|text|message) (?:me )?(?:an?|that|names|sir|shirley)\b/;
+  /\b(?:do not|never|not to) (?:please )?(?:\w+ ){0,3}?(?:me |us )?(?:\w+ )?(?:before|after \d|after (?:five|six|hours)|until|till|between|during|today|tomorrow|this (?:week|afternoon|morning)|next week|on (?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|on weekends?|at (?:night|lunch|\d|(?:home|work)\b.*\b(?:call|ring|use|try|email|text|instead|after|mobile))|yet|just yet|without|while)\b|\b(?:do not|never) (?:call|text|message) (?:me )?(?:an?|that|names|sir|shirley)\b/;
 const REPORTED_SPEECH =
   /\b(?:customers?|clients?|subscribers?|people|patients?|users|members|they|competitors?|guests|tenants|parents|donors|leads|staff) (?:\w+ ){0,3}(?:unsubscrib\w*|opt\w* out|to stop|stop\w*|keep)\b/;
 const NOT_WITHDRAWN =
@@ -58,7 +58,7 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     family: "legal",
     name: "legal_threat",
     pattern:
-      /\b(?:cease and desist|legal action|(?:my|our) (?:lawyers?|solicitors?|legal team|attorney)\b[^.]{0,40}\b(?:will|are|is|has|have|be)|see you in court|take (?:this|it) further|spam act 2003|this is (?:illegal|unlawful|harassment)|you are (?:breaking|breaching|in breach)|i(?: am| have)? (?:on|registered on|registered with) the do not call|do not call regist(?:er|ry))\b/,
+      /\b(?:cease and desist|legal action|(?:my|our) (?:lawyers?|solicitors?|legal team|attorney)\b[^.]{0,40}\b(?:will|are|is|has|have|be)|see you in court|take (?:this|it) further|spam act 2003|this is (?:illegal|unlawful|harassment)|you are (?:breaking|breaching|in breach)|i(?: am| have)? (?:on|registered on|registered with) the do not call|do not call regist(?:er|ry)|(?:am|are) on the register)\b/,
     unless: /^(?:is|are|how|do|does|what|would|will|could) [^.]*\?$|\b(?:review|look at|check|read|sign) (?:the|your|it)\b/,
     reason: "threatens legal steps or points to the register",
   },
@@ -120,7 +120,7 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     family: "removal",
     name: "remove_me",
     pattern:
-      /\b(?:remove|delete|unlist|exclude) (?:me|us|my (?:name|email|number|address)|our (?:email|number|address)|this (?:email|address|number))\b|\b(?:take|strike|cross|scratch|rub|cut) (?:me|us|my name|my number|my email|our name|this (?:number|address)) off\b|\b(?:get|keep) (?:me|us) off\b|\blose (?:my|our|this) (?:number|email|address|details|contact)\b|\btake (?:my|our) (?:email|name|number|details) out\b|\b(?:taking|removing|deleting|unsubscribing|dropping|striking) (?:me|us|my \w+|our \w+|this (?:address|email|number))\b|\bmy (?:name|email|number|address) (?:\w+ ){0,2}(?:removed|deleted|taken off)\b|\bconfirm (?:that )?(?:you have|i have been|we have been|you have been|when)(?: \w+)? (?:removed|deleted|unsubscribed|taken)|\b(?:remove|delete|unsubscrib\w*)[: ]+\S+@\S+|\S+@\S+[ -]+(?:remove|delete|unsubscrib\w*)\b|\b(?:remove|delete) this (?:no\.?|phone|mobile|one)(?:[.!]|$)|\b(?:be|being|get|like to be|want to be|wish to be) (?:removed|deleted|taken off)\b/,
+      /\b(?:remove|delete|unlist|exclude) (?:me|us|my (?:name|email|number|address)|our (?:email|number|address)|this (?:email|address|number))\b|\b(?:take|strike|cross|scratch|rub|cut) (?:me|us|my name|my number|my email|our name|this (?:number|address)) off\b|\b(?:get|keep) (?:me|us) off\b|\blose (?:my|our|this) (?:number|email|address|details|contact)\b|\btake (?:my|our) (?:email|name|number|details) out\b|\b(?:taking|removing|deleting|unsubscribing|dropping|striking) (?:me|us|my \w+|our \w+|this (?:address|email|number))\b|\bmy (?:name|email|number|address) (?:\w+ ){0,2}(?:removed|deleted|taken off)\b|\bconfirm (?:that )?(?:you have|i have been|we have been|you have been|when)(?: \w+)? (?:removed|deleted|unsubscribed|taken)|\b(?:remove|delete|unsubscrib\w*)[: ]+\S+@\S+|\S+@\S+[ -]+(?:remove|delete|unsubscrib\w*)\b|\btake this (?:one|address|number|email|inbox)(?: \w+)? off\b|\b(?:remove|delete) this (?:no\.?|phone|mobile|one)(?:[.!]|$)|\b(?:be|being|get|like to be|want to be|wish to be) (?:removed|deleted|taken off)\b/,
     unless:
       /\b(?:from|off) (?:the|this|our|that|your) (?:invite|meeting|calendar|call|cc|copy|loop|proposal|quote|thread|hold)\b|\btake me off hold|\bnot asking\b|\boff the (?:early|late|morning)|\bfrom the (?:invite|call)|\b(?:do not|never|not to|hate to be|rather not) (?:\w+ )?(?:remove|take|delete|get|be|drop)\b|\boff (?:page|the ground|the phone|google|our)|\b(?:old|previous|former|other) (?:\w+ )?(?:email|address|number|one)\b|\b(?:then|and) (?:add|put|use) (?:my|the) (?:new|other)/,
     reason: "asks to be removed",
@@ -195,7 +195,7 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     family: "unwanted",
     name: "objects_to_use",
     pattern:
-      /\b(?:do not|never|stop|object to|oppose|may not|not to|no longer|quit|refrain from|against) (?:\w+ ){0,2}?(?:use|using|keep|keeping|hold|holding|process|processing|store|storing|share|sharing|sell|selling|the use of|market to|marketing to) (?:of )?(?:my|our|this|these|any|his|her) (?:\w+ )?(?:emails?|address|addresses|number|data|details|information|name|contact)\b|\b(?:object|objection|opposed) to (?:\w+ ){0,3}?(?:marketing|processing|direct marketing|contact|being)\b|\b(?:do not|did not|never) (?:want|need|ask for|asked for|request|like|appreciate|welcome|ordered|order) (?:any of )?(?:these|your (?:emails?|messages|texts|calls|spam|pitches)|this (?:rubbish|spam|crap|junk))(?: (?:emails?|messages?|texts?|calls|any ?more))*[.!]*$/,
+      /\b(?:do not|never|stop|object to|oppose|may not|not to|no longer|quit|refrain from|against) (?:\w+ ){0,2}?(?:use|using|keep|keeping|hold|holding|process|processing|store|storing|share|sharing|sell|selling|the use of|market to|marketing to) (?:of )?(?:my|our|this|these|any|his|her) (?:\w+ )?(?:emails?|address|addresses|number|data|details|information|name|contact)\b|\b(?:do not|never) (?:use|email|contact|call|text|write to|ring|mail) (?:it|this|that|them|this one) (?:again|any ?more)\b|\b(?:object|objection|opposed) to (?:\w+ ){0,3}?(?:marketing|processing|direct marketing|contact|being)\b|\b(?:do not|did not|never) (?:want|need|ask for|asked for|request|like|appreciate|welcome|ordered|order) (?:any of )?(?:these|your (?:emails?|messages|texts|calls|spam|pitches)|this (?:rubbish|spam|crap|junk))(?: (?:emails?|messages?|texts?|calls|any ?more))*[.!]*$/,
     unless:
       /\?$|\b(?:old|previous) (?:email|address|number)\b|\b(?:email|number|address)\b[^.!]{0,20}(?:,|-|but|\band\b) (?:use|ring|call|text|email|try)\b|\b(?:i|we) (?:do not|never|no longer|rarely) (?:really )?(?:use|keep)\b|\bmy (?:personal|private|home|work) (?:email|number|address)[^.!]{0,6},? use/,
     reason: "objects to the use of their details",
@@ -257,7 +257,7 @@ export const FOREIGN_OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     family: "keyword",
     name: "italian",
     pattern:
-      /togli(?:etemi|mi|eteci)|cancell(?:atemi|ami|ateci|arsi|are (?:il mio|la mia|i miei)|a(?:te|re)? (?:il mio|la mia|i miei))|disiscri|non (?:contattatemi|scrivetemi|contattarmi|scrivermi|chiamatemi|mandatemi|inviatemi|contattateci)|rimuov(?:etemi|imi|ete (?:il|la)|ere (?:il|la))|non (?:voglio|desidero) (?:più )?(?:ricevere|essere)/,
+      /smett(?:ete|ila|etela|ere|i) (?:di|con)|basta (?:e-?mail|messaggi|mail)|togli(?:etemi|mi|eteci)|cancell(?:atemi|ami|ateci|arsi|are (?:il mio|la mia|i miei)|a(?:te|re)? (?:il mio|la mia|i miei))|disiscri|non (?:contattatemi|scrivetemi|contattarmi|scrivermi|chiamatemi|mandatemi|inviatemi|contattateci)|rimuov(?:etemi|imi|ete (?:il|la)|ere (?:il|la))|non (?:voglio|desidero) (?:più )?(?:ricevere|essere)/,
     reason: "Italian opt-out",
   },
   {

@@ -25,7 +25,9 @@ export async function parseInboundEmail(raw: Buffer | string): Promise<InboundEm
   const htmlText = html.trim() ? safeHtmlText(html) : null;
   const plain = cleanText(texts.join("\n")).trim();
   const visible = plain || htmlText || "";
-  const decoded = new Map(await Promise.all(leavesOf(root).map(async (leaf) => [leaf, isReportPart(leaf) ? await decodeText(leaf) : leaf.body] as const)));
+  const decoded = new Map(
+    await Promise.all(leavesOf(root).map(async (leaf) => [leaf, isReportPart(leaf) ? await decodeText(leaf) : leaf.body] as const)),
+  );
 
   return {
     ...head,
@@ -38,12 +40,16 @@ export async function parseInboundEmail(raw: Buffer | string): Promise<InboundEm
   };
 }
 
-type Head = Pick<InboundEmail, "messageId" | "inReplyTo" | "references" | "from" | "to" | "cc" | "subject" | "date" | "headers" | "autoSubmitted" | "returnPath">;
+type Head = Pick<
+  InboundEmail,
+  "messageId" | "inReplyTo" | "references" | "from" | "to" | "cc" | "subject" | "date" | "headers" | "autoSubmitted" | "returnPath"
+>;
 
 async function decodeHead(root: MimePart): Promise<Head> {
   const parsed = await parseQuietly(`${root.rawHeaders.replace(/^content-[^\n]*(?:\r?\n[ \t][^\n]*)*\r?\n?/gim, "")}\r\n\r\n`);
   const headers: Record<string, string> = {};
-  for (const [name, values] of root.headers) if (name !== "__proto__") headers[name] = values.map((value) => latin1ToText(value)).join("\n");
+  for (const [name, values] of root.headers)
+    if (name !== "__proto__") headers[name] = values.map((value) => latin1ToText(value)).join("\n");
   for (const name of ["subject", "from", "to", "x-failed-recipients"]) {
     const decoded = headerText(parsed?.headers.get(name));
     if (decoded && headers[name] !== undefined) headers[name] = decoded;
@@ -58,7 +64,9 @@ async function decodeHead(root: MimePart): Promise<Head> {
     from: addressesOf(parsed?.from)[0] ?? addressFromText(headers.from),
     to: addressesOf(parsed?.to),
     cc: addressesOf(parsed?.cc),
-    subject: cleanText(headers.subject ?? "").replace(/\s+/g, " ").trim(),
+    subject: cleanText(headers.subject ?? "")
+      .replace(/\s+/g, " ")
+      .trim(),
     date: dateOf(headers.date),
     headers,
     autoSubmitted: headers["auto-submitted"]?.trim() ?? null,
@@ -76,7 +84,8 @@ function sortLeaves(root: MimePart): Leaves {
     if (leaf.contentType === "text/calendar") sorted.calendarParts.push(leaf);
     else if (!isAttached && leaf.contentType === "text/html") sorted.htmlParts.push(leaf);
     else if (!isAttached && (leaf.contentType === "text/plain" || leaf.contentType === "text/enriched")) sorted.textParts.push(leaf);
-    else if (!isReportPart(leaf)) sorted.attachments.push({ filename: leaf.parameters.name ?? null, contentType: leaf.contentType, sizeBytes: leaf.body.length });
+    else if (!isReportPart(leaf))
+      sorted.attachments.push({ filename: leaf.parameters.name ?? null, contentType: leaf.contentType, sizeBytes: leaf.body.length });
   }
   return sorted;
 }
@@ -92,7 +101,9 @@ async function decodeText(part: MimePart): Promise<string> {
   const isUndeclared = charset === "" || /^(?:us-)?ascii$/i.test(charset);
   const header = `Content-Type: ${type}; charset=${isUndeclared ? "utf-8" : charset}${flowed}\r\nContent-Transfer-Encoding: ${encoding.replace(/[^\w-]/g, "")}\r\n\r\n`;
   const body = part.body.slice(0, MAX_TEXT_BYTES);
-  const parsed = await parseQuietly(header + (isUndeclared && /^(?:7bit|8bit|binary)$/i.test(encoding) ? Buffer.from(latin1ToText(body), "utf8").toString("latin1") : body));
+  const parsed = await parseQuietly(
+    header + (isUndeclared && /^(?:7bit|8bit|binary)$/i.test(encoding) ? Buffer.from(latin1ToText(body), "utf8").toString("latin1") : body),
+  );
   const text = type === "text/html" ? parsed?.html : parsed?.text;
   return typeof text === "string" ? text : latin1ToText(body);
 }

@@ -33,7 +33,11 @@ export function readReport(root: MimePart, visibleText: string, decode: DecodePa
       kind: "mdn",
       disposition: first(fields, "disposition") ?? null,
       finalRecipient: addressOrNull(first(fields, "final-recipient")),
-      original: { messageId: first(fields, "original-message-id") ?? original?.messageId ?? null, to: original?.to ?? null, subject: original?.subject ?? null },
+      original: {
+        messageId: first(fields, "original-message-id") ?? original?.messageId ?? null,
+        to: original?.to ?? null,
+        subject: original?.subject ?? null,
+      },
     };
   }
   const status = find("message/delivery-status", "message/global-delivery-status");
@@ -47,15 +51,25 @@ function readDeliveryStatus(text: string): Omit<DeliveryReport, "original"> {
     .map(readFields)
     .filter((fields) => fields.size > 0);
   const perMessage = blocks.find((fields) => fields.has("reporting-mta"));
-  const recipients = blocks.filter((fields) => ["final-recipient", "original-recipient", "action", "status"].some((name) => fields.has(name))).map(readRecipient);
-  return { kind: "dsn", reportingMta: perMessage ? (first(perMessage, "reporting-mta")?.replace(/^[\w-]+\s*;\s*/, "") ?? null) : null, recipients, isStandard: recipients.length > 0 };
+  const recipients = blocks
+    .filter((fields) => ["final-recipient", "original-recipient", "action", "status"].some((name) => fields.has(name)))
+    .map(readRecipient);
+  return {
+    kind: "dsn",
+    reportingMta: perMessage ? (first(perMessage, "reporting-mta")?.replace(/^[\w-]+\s*;\s*/, "") ?? null) : null,
+    recipients,
+    isStandard: recipients.length > 0,
+  };
 }
 
 function readRecipient(fields: Map<string, string[]>): DsnRecipient {
   return {
     finalRecipient: addressOrNull(first(fields, "final-recipient")),
     originalRecipient: addressOrNull(first(fields, "original-recipient")),
-    action: first(fields, "action")?.split(/[\s(;]/)[0]?.toLowerCase() ?? null,
+    action:
+      first(fields, "action")
+        ?.split(/[\s(;]/)[0]
+        ?.toLowerCase() ?? null,
     status: /[245]\.\d{1,3}(?:\.\d{1,3})?/.exec(first(fields, "status") ?? "")?.[0] ?? null,
     diagnosticCode: first(fields, "diagnostic-code")?.replace(/^[\w-]+\s*;\s*/, "") ?? null,
     remoteMta: first(fields, "remote-mta")?.replace(/^[\w-]+\s*;\s*/, "") ?? null,
@@ -65,15 +79,24 @@ function readRecipient(fields: Map<string, string[]>): DsnRecipient {
 
 /** The returned message: `message/rfc822` with its headers, or `text/rfc822-headers` alone. */
 function readOriginal(leaves: readonly MimePart[], decode: DecodePart): OriginalMessage | null {
-  const part = leaves.find((leaf) => ["message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers"].includes(leaf.contentType));
+  const part = leaves.find((leaf) =>
+    ["message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers"].includes(
+      leaf.contentType,
+    ),
+  );
   if (!part) return null;
   const nested = part.children[0];
   const fields = nested ? nested.headers : readFields(decode(part).split(/\r?\n\r?\n/)[0] ?? "");
-  return { messageId: first(fields, "message-id") ?? null, to: addressOrNull(first(fields, "to")), subject: first(fields, "subject") ?? null };
+  return {
+    messageId: first(fields, "message-id") ?? null,
+    to: addressOrNull(first(fields, "to")),
+    subject: first(fields, "subject") ?? null,
+  };
 }
 
 const BOUNCE_SENDER = /(?:mailer-daemon|postmaster|mail-daemon|mdaemon|bounces?|mail delivery (?:sub)?system)/i;
-const BOUNCE_WORDING = /undeliver|delivery (?:status|fail|has failed|to the following)|could ?n[o']t be delivered|could not be delivered|failure notice|returned mail|not delivered|permanent(?: fatal)? error|delivery incomplete|message blocked/i;
+const BOUNCE_WORDING =
+  /undeliver|delivery (?:status|fail|has failed|to the following)|could ?n[o']t be delivered|could not be delivered|failure notice|returned mail|not delivered|permanent(?: fatal)? error|delivery incomplete|message blocked/i;
 
 function readPlainBounce(root: MimePart, visibleText: string, original: OriginalMessage | null): DeliveryReport | null {
   const from = headerOf(root, "from") ?? "";
@@ -84,7 +107,10 @@ function readPlainBounce(root: MimePart, visibleText: string, original: Original
   if (!isFromMachine || !(BOUNCE_WORDING.test(subject) || BOUNCE_WORDING.test(visibleText))) return null;
 
   const text = cleanText(visibleText);
-  const isDelayed = /delay|warning|still (?:being )?(?:retr|undeliver)|not yet been delivered|will (?:be retried|keep trying|continue to)/i.test(`${subject}\n${text.slice(0, 600)}`) && !/permanent|giving up|gave up/i.test(text);
+  const isDelayed =
+    /delay|warning|still (?:being )?(?:retr|undeliver)|not yet been delivered|will (?:be retried|keep trying|continue to)/i.test(
+      `${subject}\n${text.slice(0, 600)}`,
+    ) && !/permanent|giving up|gave up/i.test(text);
   const addresses = failed?.split(",") ?? [/(?:^|[\s<"'])([\w.+'-]+@[\w-]+(?:\.[\w-]+)+)/.exec(text)?.[1] ?? ""];
   const messageId = original?.messageId ?? /^message-id:\s*(<[^>\s]+>)/im.exec(text)?.[1] ?? null;
   return {

@@ -1,4 +1,5 @@
 import "server-only";
+import type { ReplyIntent } from "@/lib/domain/replies";
 
 /** One named pattern with the reason a person is shown. Patterns are written against `matchText`. */
 export type Rule<Family extends string = string> = {
@@ -9,6 +10,9 @@ export type Rule<Family extends string = string> = {
   unless?: RegExp;
   reason: string;
 };
+
+/** A signal for one intent; `weight` 0–1 is how sure this alone makes us. */
+export type IntentRule = Rule<ReplyIntent> & { weight: number };
 
 export type RuleHit<R extends Rule = Rule> = {
   rule: R;

@@ -11,7 +11,8 @@ const TURN = /^\s*(?:\[[^\]]{1,20}\]\s*)?[A-Za-z][\w .'()-]{0,40}:\s*/;
  */
 export function spokenWords(transcript: string): string {
   const lines = transcript.replace(new RegExp(`(?<=[.?!,]\\s)(?=(?:${OURS}|${THEIRS}):)`, "gi"), "\n").split("\n");
-  if (!lines.some((line) => OUR_LINE.test(line))) return lines.map((line) => line.replace(new RegExp(`^\\s*${THEIRS}\\s*:\\s*`, "i"), "")).join("\n");
+  if (!lines.some((line) => OUR_LINE.test(line)))
+    return lines.map((line) => line.replace(new RegExp(`^\\s*${THEIRS}\\s*:\\s*`, "i"), "")).join("\n");
   const theirs: string[] = [];
   let isOurTurn = false;
   for (const line of lines) {

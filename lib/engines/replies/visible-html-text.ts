@@ -3,8 +3,55 @@ import { convert, type DomNode, type FormatCallback, type HtmlToTextOptions } fr
 import { cleanText } from "@/lib/engines/replies/clean-text";
 
 const MAX_HTML_CHARS = 1_000_000;
-const ALWAYS_HIDDEN = ["head", "script", "style", "title", "template", "noscript", "object", "svg", "math", "iframe", "select", "option", "textarea", "input"];
-const BLOCKS = new Set(["p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "form", "center", "body", "html", "li", "ul", "ol", "table", "tbody", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "address", "figure", "dl", "dt", "dd"]);
+const ALWAYS_HIDDEN = [
+  "head",
+  "script",
+  "style",
+  "title",
+  "template",
+  "noscript",
+  "object",
+  "svg",
+  "math",
+  "iframe",
+  "select",
+  "option",
+  "textarea",
+  "input",
+];
+const BLOCKS = new Set([
+  "p",
+  "div",
+  "section",
+  "article",
+  "header",
+  "footer",
+  "main",
+  "aside",
+  "nav",
+  "form",
+  "center",
+  "body",
+  "html",
+  "li",
+  "ul",
+  "ol",
+  "table",
+  "tbody",
+  "tr",
+  "h1",
+  "h2",
+  "h3",
+  "h4",
+  "h5",
+  "h6",
+  "pre",
+  "address",
+  "figure",
+  "dl",
+  "dt",
+  "dd",
+]);
 
 /**
  * What a reader of the HTML sees: elements that are hidden, of zero size, off the page or in the colour of their own background
@@ -64,9 +111,14 @@ function isHidden(element: DomNode, hiddenClasses: ReadonlySet<string>): boolean
   const is = (property: string, pattern: RegExp) => pattern.test(style.get(property) ?? "");
   if (is("display", /^none/) || is("visibility", /^(?:hidden|collapse)/) || is("opacity", /^0(?:\.0\d*)?(?:%|$| )/)) return true;
   if (is("font-size", /^(?:0|0?\.\d+|1)(?:px|pt|em|rem|%)?(?:\s|$)/) && !is("font-size", /^1(?:em|rem)/)) return true;
-  if ((is("max-height", /^0/) || is("height", /^0(?:px)?$/) || is("width", /^0(?:px)?$/) || is("max-width", /^0/)) && is("overflow", /hidden/)) return true;
+  if (
+    (is("max-height", /^0/) || is("height", /^0(?:px)?$/) || is("width", /^0(?:px)?$/) || is("max-width", /^0/)) &&
+    is("overflow", /hidden/)
+  )
+    return true;
   if (is("mso-hide", /all/) || is("clip", /rect\(0/) || is("clip-path", /inset\((?:50|100)%/)) return true;
-  if (["text-indent", "left", "top", "right", "margin-left", "margin-top"].some((property) => is(property, /^-\d{3,}(?:px|em|rem|pt)?/))) return true;
+  if (["text-indent", "left", "top", "right", "margin-left", "margin-top"].some((property) => is(property, /^-\d{3,}(?:px|em|rem|pt)?/)))
+    return true;
   const colour = colourOf(style.get("color") ?? attributes.color);
   return colour !== undefined && (colour === "transparent" || colour === backgroundOf(element));
 }
@@ -86,12 +138,26 @@ function styleOf(attributes: Record<string, string>): Map<string, string> {
   const style = new Map<string, string>();
   for (const declaration of (attributes.style ?? "").slice(0, 4000).split(";")) {
     const [name = "", ...value] = declaration.split(":");
-    if (value.length > 0) style.set(name.trim().toLowerCase(), value.join(":").replace(/!important/i, "").trim().toLowerCase());
+    if (value.length > 0)
+      style.set(
+        name.trim().toLowerCase(),
+        value
+          .join(":")
+          .replace(/!important/i, "")
+          .trim()
+          .toLowerCase(),
+      );
   }
   return style;
 }
 
-const NAMED_COLOURS: Record<string, string> = { white: "#ffffff", black: "#000000", snow: "#fffafa", ivory: "#fffff0", transparent: "transparent" };
+const NAMED_COLOURS: Record<string, string> = {
+  white: "#ffffff",
+  black: "#000000",
+  snow: "#fffafa",
+  ivory: "#fffff0",
+  transparent: "transparent",
+};
 
 function colourOf(value: string | undefined): string | undefined {
   if (!value) return undefined;
@@ -112,7 +178,8 @@ function classesHiddenByStyle(html: string): Set<string> {
   const hidden = new Set<string>();
   for (const sheet of html.matchAll(/<style[^>]*>([\s\S]*?)<\/style/gi)) {
     for (const rule of (sheet[1] ?? "").slice(0, 100_000).matchAll(/([^{}]{1,300})\{([^{}]{0,2000})\}/g)) {
-      if (!/display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt)?\s*[;!}]?|opacity\s*:\s*0\s*(?:;|$)/i.test(rule[2] ?? "")) continue;
+      if (!/display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt)?\s*[;!}]?|opacity\s*:\s*0\s*(?:;|$)/i.test(rule[2] ?? ""))
+        continue;
       for (const name of (rule[1] ?? "").matchAll(/\.([\w-]+)/g)) hidden.add(name[1] ?? "");
     }
   }

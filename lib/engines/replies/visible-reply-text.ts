@@ -1,6 +1,14 @@
 import "server-only";
 import { cleanText, unwrapLines } from "@/lib/engines/replies/clean-text";
-import { ADDED_LINE, ATTRIBUTION, DISCLAIMER, HEADER_BLOCK_LINE, HEADER_BLOCK_START, SEPARATOR, SIGN_OFF } from "@/lib/engines/replies/quote-patterns";
+import {
+  ADDED_LINE,
+  ATTRIBUTION,
+  DISCLAIMER,
+  HEADER_BLOCK_LINE,
+  HEADER_BLOCK_START,
+  SEPARATOR,
+  SIGN_OFF,
+} from "@/lib/engines/replies/quote-patterns";
 
 export type VisibleReply = {
   /** What the person wrote, wrapped lines joined. Empty when there is nothing but quotes, a signature or a notice. */
@@ -73,7 +81,9 @@ function withoutQuotes(lines: readonly string[], ownLines: ReadonlySet<string>):
 /** Below an unmarked quote only lines that we know we did not send can be the person's; with nothing to compare, none. */
 function remainderNotOurs(lines: readonly string[], from: number, ownLines: ReadonlySet<string>): string[] {
   if (ownLines.size === 0) return [];
-  return lines.slice(from).filter((line) => line.trim() && !isQuoted(line) && !ownLines.has(lineKey(line)) && !HEADER_BLOCK_LINE.test(line.trim()));
+  return lines
+    .slice(from)
+    .filter((line) => line.trim() && !isQuoted(line) && !ownLines.has(lineKey(line)) && !HEADER_BLOCK_LINE.test(line.trim()));
 }
 
 const isQuoted = (line: string) => /^\s{0,3}(?:>|\|\s)/.test(line);
@@ -144,7 +154,9 @@ function withoutSignature(lines: readonly string[]): string[] {
 /** Short, and no sentence: a name, a title, a number, an address. */
 function isSignatureLine(line: string): boolean {
   if (/[?]/.test(line)) return false;
-  const isPhrase = /\b(?:please|pls|don'?t|stop|remove|unsubscribe|not|no|opt|delete|take|i|i'm|we|you|your|me|back|away|ps)\b/i.test(line.replace(/\bp:|\bm:/gi, ""));
+  const isPhrase = /\b(?:please|pls|don'?t|stop|remove|unsubscribe|not|no|opt|delete|take|i|i'm|we|you|your|me|back|away|ps)\b/i.test(
+    line.replace(/\bp:|\bm:/gi, ""),
+  );
   return !isPhrase && line.length <= 90 && line.split(/\s+/).length <= 12;
 }
 

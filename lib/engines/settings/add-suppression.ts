@@ -15,7 +15,11 @@ import { ConflictError } from "@/lib/errors";
  * @throws ConflictError when it is on the list for this reason already
  * @throws InvalidError when the value is no address or domain
  */
-export function addSuppression(ctx: Ctx, input: SuppressionEntryInput, options: { pepper: string }): Promise<{ stoppedLeads: number }> {
+export async function addSuppression(
+  ctx: Ctx,
+  input: SuppressionEntryInput,
+  options: { pepper: string },
+): Promise<{ stoppedLeads: number }> {
   requireRole(ctx, "member");
   const { kind, value, reason, evidence } = suppressionEntryInput.parse(input);
   const { clientId, now } = ctx;

@@ -7,7 +7,7 @@ import { ForbiddenError } from "@/lib/errors";
 import { weightsChanged } from "@/lib/events/catalogue";
 
 /** Stores whom the agency sells to as a person confirmed it, and has every lead scored against it again. */
-export function confirmAudience(ctx: Ctx, input: AudienceInput): Promise<void> {
+export async function confirmAudience(ctx: Ctx, input: AudienceInput): Promise<void> {
   requireRole(ctx, "admin");
   const audience = audienceInput.parse(input);
   return ctx.tx(async (db) => {

@@ -6,7 +6,7 @@ import { type OrganisationInput, organisationInput } from "@/lib/domain/organisa
 import { ForbiddenError } from "@/lib/errors";
 
 /** Changes who the client is. The next message carries it: the gate and the composer read it at each hand-over. */
-export function editOrganisation(ctx: Ctx, input: OrganisationInput): Promise<void> {
+export async function editOrganisation(ctx: Ctx, input: OrganisationInput): Promise<void> {
   requireRole(ctx, "admin");
   const { abn, name, timezone, legalName, ...texts } = organisationInput.parse(input);
   const optional = Object.fromEntries(Object.entries(texts).map(([column, text]) => [column, text || null]));

@@ -8,7 +8,7 @@ import { ConflictError, ForbiddenError } from "@/lib/errors";
  * Gives or withdraws the consent to learning across clients: who, when and to which wording is kept (the audit trail has the history).
  * @throws ConflictError when it is so already
  */
-export function setDataSharing(ctx: Ctx, { isShared }: { isShared: boolean }): Promise<void> {
+export async function setDataSharing(ctx: Ctx, { isShared }: { isShared: boolean }): Promise<void> {
   requireRole(ctx, "owner");
   return ctx.tx(async (db) => {
     const current = await findDataSharing(db, { clientId: ctx.clientId });

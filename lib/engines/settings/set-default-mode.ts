@@ -5,7 +5,7 @@ import type { PermissionMode } from "@/lib/domain/outreach";
 import { ForbiddenError } from "@/lib/errors";
 
 /** Sets the mode of every campaign and lead that has none of its own. Takes effect on the next message. */
-export function setDefaultMode(ctx: Ctx, { defaultPermissionMode }: { defaultPermissionMode: PermissionMode }): Promise<void> {
+export async function setDefaultMode(ctx: Ctx, { defaultPermissionMode }: { defaultPermissionMode: PermissionMode }): Promise<void> {
   requireRole(ctx, "admin");
   return ctx.tx(async (db) => {
     const isChanged = await updateClient(db, { clientId: ctx.clientId }, { defaultPermissionMode });

@@ -114,10 +114,10 @@ test("who may change settings: refused by the engine, and by the database when t
   const member = await addMember(world, clientId, "member");
   for (const claimed of ["member", "owner"] as const) {
     const ctx = as(member, claimed);
-    await expect(async () => editOrganisation(ctx, ORGANISATION)).rejects.toThrow(ForbiddenError);
-    await expect(async () => confirmAudience(ctx, AUDIENCE)).rejects.toThrow(ForbiddenError);
-    await expect(async () => setDefaultMode(ctx, { defaultPermissionMode: "autopilot" })).rejects.toThrow(ForbiddenError);
-    await expect(async () => setDataSharing(ctx, { isShared: true })).rejects.toThrow(ForbiddenError);
+    await expect(editOrganisation(ctx, ORGANISATION)).rejects.toThrow(ForbiddenError);
+    await expect(confirmAudience(ctx, AUDIENCE)).rejects.toThrow(ForbiddenError);
+    await expect(setDefaultMode(ctx, { defaultPermissionMode: "autopilot" })).rejects.toThrow(ForbiddenError);
+    await expect(setDataSharing(ctx, { isShared: true })).rejects.toThrow(ForbiddenError);
   }
   const admin = await addMember(world, clientId, "admin");
   await expect(async () => setDataSharing(as(admin, "admin"), { isShared: true })).rejects.toThrow(ForbiddenError);
@@ -188,7 +188,7 @@ test("a viewer suppresses nobody and tries no mail server", async () => {
   const { clientId, as } = await workspace();
   const ctx = as(await addMember(world, clientId, "viewer"), "viewer");
   const entry = { kind: "domain" as const, value: "acme.example", reason: "customer" as const, evidence: "" };
-  await expect(async () => addSuppression(ctx, entry, { pepper: TEST_PEPPER })).rejects.toThrow(ForbiddenError);
+  await expect(addSuppression(ctx, entry, { pepper: TEST_PEPPER })).rejects.toThrow(ForbiddenError);
   const server = { host: "mail.example", port: 465, secure: true, user: "u", password: "p" };
   const tried: unknown[] = [];
   await expect(async () =>

@@ -9,12 +9,12 @@ import { ConflictError } from "@/lib/errors";
  * @param input.userId the signed-in person, as their session proves
  * @throws ConflictError when there is no open invitation: withdrawn, or accepted before
  */
-export function acceptInvitation(ctx: Ctx, { userId }: { userId: string }): Promise<void> {
+export async function acceptInvitation(ctx: Ctx, { userId }: { userId: string }): Promise<void> {
   return answer(ctx, userId, { acceptedAt: ctx.now });
 }
 
 /** Turns an invitation down; the workspace may invite again. Same rules as acceptInvitation. */
-export function declineInvitation(ctx: Ctx, { userId }: { userId: string }): Promise<void> {
+export async function declineInvitation(ctx: Ctx, { userId }: { userId: string }): Promise<void> {
   return answer(ctx, userId, { removedAt: ctx.now });
 }
 

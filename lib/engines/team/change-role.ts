@@ -9,7 +9,7 @@ import { ConflictError, NotFoundError } from "@/lib/errors";
  * Gives a member, or an open invitation, another role. Admins change admins, members and viewers; only owners make or unmake owners.
  * @throws ConflictError when they hold that role already, or when nobody would be left as owner
  */
-export function changeRole(ctx: Ctx, { membershipId, role }: { membershipId: string; role: Role }): Promise<void> {
+export async function changeRole(ctx: Ctx, { membershipId, role }: { membershipId: string; role: Role }): Promise<void> {
   requireRole(ctx, role === "owner" ? "owner" : "admin");
   return ctx.tx(async (db) => {
     const membership = await findMembership(db, { clientId: ctx.clientId, membershipId });

@@ -9,7 +9,7 @@ import { NotFoundError } from "@/lib/errors";
  * @throws NotFoundError when there is no such person, or no longer
  * @throws ConflictError when nobody would be left as owner
  */
-export function removeMember(ctx: Ctx, { membershipId }: { membershipId: string }): Promise<void> {
+export async function removeMember(ctx: Ctx, { membershipId }: { membershipId: string }): Promise<void> {
   requireRole(ctx, "admin");
   return ctx.tx(async (db) => {
     const membership = await findMembership(db, { clientId: ctx.clientId, membershipId });

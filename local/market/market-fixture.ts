@@ -1,0 +1,194 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createTransport, type Transporter } from "nodemailer";
+import type SMTPPool from "nodemailer/lib/smtp-pool";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
+import type { PostmarkInbound } from "@/local/mail/postmark-inbound";
+import { type Mail, startMail } from "@/local/mail/server";
+import { decideReactions, type History, type ReactionKind } from "@/local/market/decide-reactions";
+import { type Persona, personaOf } from "@/local/market/persona";
+import { type Market, startMarket } from "@/local/market/server";
+import { type TestDatabase, testDatabase } from "@/tests/support/test-database";
+
+export const SEED = "tests";
+export const SECRET = "booking-secret";
+export const AVA = "ava@mail.agency.example";
+export const HOUR_MS = 3_600_000;
+/** Nothing has passed between the person and us. */
+export const STRANGER: History = { awayUntil: null, humanReactions: 0, hasOptedOut: false, hasBooked: false };
+
+type Request = { method: string; path: string; body: string; headers: Record<string, string | string[] | undefined> };
+type StateJson = {
+  pendingReactions: number;
+  dueReactions: number;
+  nextReactionAt: string | null;
+  queuedCallbacks: number;
+  productUnreachable: string | null;
+};
+
+/** The product as the market meets it: unsubscribe page, booking callback and inbound mail; it answers what the test says. */
+export class Product {
+  readonly requests: Request[] = [];
+  readonly inbound: PostmarkInbound[] = [];
+  /** Status by the start of the path; 200 where none fits. */
+  readonly answers = new Map<string, number>();
+  #server: Server | undefined;
+  #port = 0;
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Listens, from the second time on at the port it had. */
+  async start(): Promise<void> {
+    this.#server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on("data", (chunk: Buffer) => chunks.push(chunk));
+      request.on("end", () => {
+        const { method = "", url: path = "", headers } = request;
+        const body = Buffer.concat(chunks).toString();
+        if (path === "/inbound") this.inbound.push(JSON.parse(body));
+        else this.requests.push({ method, path, body, headers });
+        const status = [...this.answers].find(([start]) => path.startsWith(start))?.[1] ?? 200;
+        response.writeHead(status, { "content-type": "text/html" }).end(method === "GET" ? PAGE : "");
+      });
+    });
+    await new Promise<void>((resolve) => this.#server?.listen(this.#port, "127.0.0.1", resolve));
+    this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  async stop(): Promise<void> {
+    this.#server?.closeAllConnections();
+    await new Promise((resolve) => this.#server?.close(resolve));
+  }
+
+  to(path: string): Request[] {
+    return this.requests.filter((request) => request.path.startsWith(path));
+  }
+}
+
+const PAGE = `<html><body><form action="/search"><input name="q"></form>
+<form method="post" action="/u/token/confirm"><input type="hidden" name="proof" value="a&amp;b"><button type="submit">Unsubscribe me</button></form></body></html>`;
+
+/** A market on a real mail system and a real database, a product behind it, and a clock to move; new for each test. */
+export class MarketFixture {
+  product = new Product();
+  nowMs = 0;
+  #days = 0;
+  #names = 0;
+  #database: TestDatabase | undefined;
+  #mail: Mail | undefined;
+  #market: Market | undefined;
+  #transport: Transporter<SMTPPool.SentMessageInfo> | undefined;
+
+  constructor() {
+    beforeAll(async () => {
+      this.#database = await testDatabase();
+    });
+    afterAll(() => this.#database?.drop());
+    beforeEach(async () => {
+      // A Tuesday, 10:00 in Sydney; a week later for each test, because the tests share one database.
+      this.nowMs = Date.parse("2026-02-09T23:00:00Z") + this.#days++ * 7 * 24 * HOUR_MS;
+      this.product = new Product();
+      await this.product.start();
+      await this.start();
+    });
+    afterEach(async () => {
+      await this.stop();
+      await this.product.stop();
+    });
+  }
+
+  get market(): Market {
+    if (!this.#market) throw new Error("the market is not open");
+    return this.#market;
+  }
+
+  get mail(): Mail {
+    if (!this.#mail) throw new Error("the mail system is not running");
+    return this.#mail;
+  }
+
+  async start(): Promise<void> {
+    const databaseUrl = this.#database?.localUrl ?? "";
+    const clock = { now: () => new Date(this.nowMs) };
+    const postmark = { webhookUrl: `${this.product.url}/inbound`, user: "postmark", password: "s3cret" };
+    this.#mail = await startMail({ smtpPort: 0, httpPort: 0, databaseUrl, clock, postmark });
+    this.#market = await startMarket({
+      ...{ port: 0, databaseUrl, clock, seed: SEED, mail: this.#mail },
+      ...{ appUrl: this.product.url, bookingSecret: SECRET },
+    });
+    const { hostname: host, port } = new URL(this.#mail.smtpUrl);
+    this.#transport = createTransport({ host, port: Number(port), pool: true, auth: { user: AVA, pass: "any" }, ignoreTLS: true });
+  }
+
+  async stop(): Promise<void> {
+    this.#transport?.close();
+    await this.market.close();
+    await this.mail.close();
+  }
+
+  /** The market alone is stopped and started again on the same state. */
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  get now(): Date {
+    return new Date(this.nowMs);
+  }
+
+  /** Somebody no test has used who would do exactly this about a first message that arrives now. */
+  someone(kinds: readonly ReactionKind[], isFit: (persona: Persona) => boolean = () => true): Persona {
+    for (let tries = 0; tries < 50_000; tries += 1) {
+      const persona = personaOf(SEED, `kim.lee@tideway-joinery-${++this.#names}.example`);
+      const planned = decideReactions(SEED, persona, { ordinal: 1, at: this.now, answersThem: false }, STRANGER);
+      if (planned.map(({ kind }) => kind).join() === kinds.join() && isFit(persona)) return persona;
+    }
+    throw new Error(`nobody does ${kinds.join()}`);
+  }
+
+  /** Sends as the product does; resolves when the market has it. @returns the Message-ID */
+  async send(to: string, more: { inReplyTo?: string; messageId?: string; text?: string; isOutreach?: boolean } = {}): Promise<string> {
+    if (!this.#transport) throw new Error("the mail system is not running");
+    const url = `${this.product.url}/u/token`;
+    const { messageId, inReplyTo, isOutreach = true } = more;
+    const info = await this.#transport.sendMail({
+      ...{ from: `Ava Quinn <${AVA}>`, to, subject: "Quick question", date: this.now },
+      text: more.text ?? `Hi,\nmay I ask?\n\n--\nIf you would rather not hear from me again, use this link: ${url}\n`,
+      headers: isOutreach ? { "List-Unsubscribe": `<${url}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" } : {},
+      ...(messageId && { messageId }),
+      ...(inReplyTo && { inReplyTo, references: inReplyTo }),
+    });
+    await this.mail.tick();
+    return info.messageId;
+  }
+
+  async get<T>(path: string): Promise<T> {
+    return (await (await fetch(this.market.url + path)).json()) as T;
+  }
+
+  state(): Promise<StateJson> {
+    return this.get("/_control/state");
+  }
+
+  /** Moves the clock as its owner does: first the time, then the news. */
+  async moveTo(at: string | Date | null): Promise<void> {
+    if (at === null) throw new Error("nothing is to happen");
+    this.nowMs = Math.max(this.nowMs, new Date(at).getTime());
+    await this.mail.tick();
+    await fetch(`${this.market.url}/_control/tick`, { method: "POST" });
+  }
+
+  /** Lets everything happen that is planned now. */
+  async moveOn(): Promise<void> {
+    for (let { nextReactionAt } = await this.state(); nextReactionAt !== null; { nextReactionAt } = await this.state())
+      await this.moveTo(nextReactionAt);
+  }
+
+  /** Resolves with the inbound mails once there are that many. */
+  async inbound(count: number): Promise<PostmarkInbound[]> {
+    await vi.waitFor(() => expect(this.product.inbound).toHaveLength(count), { timeout: 5000 });
+    return this.product.inbound;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Callbacks } from "@/local/market/callbacks";
+import type { MarketStore } from "@/local/market/store";
+
+/** What the pages and the control calls work with. */
+export type MarketSystem = {
+  store: MarketStore;
+  callbacks: Callbacks;
+  seed: string;
+  clock: { now(): Date };
+  /** Does what is due; callbacks go on in the background. */
+  tick(): Promise<void>;
+  log(line: string): void;
+};
