@@ -1,27 +1,23 @@
 "use server";
 
 import { refresh } from "next/cache";
-import { cookies } from "next/headers";
 import { z } from "zod";
 import { clientAction } from "@/lib/actions/client-action";
-import { CLIENT_COOKIE, requireMembership } from "@/lib/auth/membership";
+import { chooseClient } from "@/lib/auth/choose-client";
+import { requireMembership } from "@/lib/auth/membership";
 import { stopReasonInput } from "@/lib/domain/reasons";
 import { releaseStop, stopEverything } from "@/lib/engines/emergency-stop/emergency-stop";
 import { markNotificationsRead } from "@/lib/engines/settings/mark-notifications-read";
-import { env } from "@/lib/env";
 import { NotFoundError } from "@/lib/errors";
 
-const YEAR_S = 31_536_000;
-
-/** Makes another of the person's clients the current one. The cookie is a choice, never a right. */
+/** Makes another of the person's clients the current one. */
 export const switchClientAction = clientAction
   .metadata({ name: "switchClient" })
   .inputSchema(z.object({ clientId: z.uuid() }))
   .action(async ({ parsedInput: { clientId } }) => {
     const { all } = await requireMembership();
     if (!all.some((membership) => membership.clientId === clientId)) throw new NotFoundError("You do not belong to that workspace");
-    const secure = env().APP_URL.startsWith("https://");
-    (await cookies()).set(CLIENT_COOKIE, clientId, { path: "/", maxAge: YEAR_S, sameSite: "lax", httpOnly: true, secure });
+    await chooseClient(clientId);
     refresh();
   });
 

@@ -1,9 +1,8 @@
 "use server";
 
-import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { publicAction } from "@/lib/actions/client-action";
-import { CLIENT_COOKIE } from "@/lib/auth/membership";
+import { chooseClient } from "@/lib/auth/choose-client";
 import { requireUser } from "@/lib/auth/session";
 import { invitationInput } from "@/lib/domain/team";
 import { acceptInvitation, declineInvitation } from "@/lib/engines/team/accept-invitation";
@@ -17,7 +16,7 @@ export const acceptInvitationAction = publicAction
   .action(async ({ parsedInput: { clientId } }) => {
     const user = await requireUser();
     await acceptInvitation(requestSystemCtx(clientId), { userId: user.id });
-    (await cookies()).set(CLIENT_COOKIE, clientId, { path: "/", sameSite: "lax", httpOnly: true });
+    await chooseClient(clientId);
     redirect("/dashboard");
   });
 

@@ -59,6 +59,8 @@ export type ImportProgress = {
   rowsWithoutBasis: number;
   notices: ImportNotices;
   error: string | null;
+  /** Stopped midway: what is left can be imported. */
+  isResumable: boolean;
   createdAt: string;
   finishedAt: string | null;
 };

@@ -98,4 +98,3 @@ export function listUnknownTouches(db: Db, { clientId, leadId }: { clientId: str
     .execute();
 }
 export type UnknownTouch = Awaited<ReturnType<typeof listUnknownTouches>>[number];
-

@@ -105,7 +105,6 @@ export function listLeadMeetings(db: Db, { clientId, leadId }: { clientId: strin
     .execute();
 }
 
-
 const TIMELINE_PAGE = 30;
 /** A message stands for these; showing both would tell everything twice. */
 const TOLD_BY_A_MESSAGE = ["sent", "replied", "away", "auto_replied"] as const;
@@ -135,7 +134,18 @@ export async function listLeadTimeline(
     .execute();
   const messages = await db
     .selectFrom("messages as m")
-    .select(["m.id", "m.direction", "m.kind", "m.channel", "m.subject", "m.bodyText", "m.fromAddress", "m.intent", "m.occurredAt", "m.threadId"])
+    .select([
+      "m.id",
+      "m.direction",
+      "m.kind",
+      "m.channel",
+      "m.subject",
+      "m.bodyText",
+      "m.fromAddress",
+      "m.intent",
+      "m.occurredAt",
+      "m.threadId",
+    ])
     .where("m.clientId", "=", clientId)
     .where("m.leadId", "=", leadId)
     .$if(before !== null, (query) => query.where(olderThan("m", before)))

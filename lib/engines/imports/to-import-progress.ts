@@ -18,6 +18,7 @@ export function toImportProgress(job: ImportJob): ImportProgress {
     rowsWithoutBasis: job.rowsWithoutBasis,
     notices: job.notices as ImportNotices,
     error: job.error,
+    isResumable: job.status === "failed" && job.startedAt !== null,
     createdAt: job.createdAt.toISOString(),
     finishedAt: job.finishedAt?.toISOString() ?? null,
   };

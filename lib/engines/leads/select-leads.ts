@@ -1,14 +1,8 @@
 import "server-only";
-import { z } from "zod";
 import type { Ctx } from "@/lib/context";
-import { type LeadFilter, listLeadIds } from "@/lib/db/queries/leads";
-import { leadIdsInput, MAXIMUM_LEADS } from "@/lib/engines/leads/internal";
-import { leadFilterInput } from "@/lib/engines/leads/lead-filter";
+import { listLeadIds } from "@/lib/db/queries/leads";
+import { type LeadSelection, leadSelection, MAXIMUM_LEADS } from "@/lib/domain/leads";
 import { LimitError } from "@/lib/errors";
-
-/** Leads somebody ticked, or everything that matches what they filtered for. */
-export const leadSelection = z.union([z.object({ leadIds: leadIdsInput }), z.object({ matching: leadFilterInput })]);
-export type LeadSelection = z.input<typeof leadSelection>;
 
 /**
  * The ids of a selection.
@@ -17,7 +11,7 @@ export type LeadSelection = z.input<typeof leadSelection>;
 export async function selectLeads(ctx: Ctx, selection: LeadSelection): Promise<string[]> {
   const chosen = leadSelection.parse(selection);
   if ("leadIds" in chosen) return chosen.leadIds;
-  const filter: LeadFilter = { ...chosen.matching, now: ctx.now };
+  const filter = { ...chosen.matching, now: ctx.now };
   const ids = await ctx.tx((db) => listLeadIds(db, { clientId: ctx.clientId, filter, limit: MAXIMUM_LEADS + 1 }));
   if (ids.length > MAXIMUM_LEADS)
     throw new LimitError(`More than ${MAXIMUM_LEADS.toLocaleString("en-AU")} leads match. Narrow the filter and go on in parts.`);

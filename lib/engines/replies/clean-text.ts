@@ -82,13 +82,13 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
 export function matchText(text: string): string {
   let result = cleanText(text)
     .normalize("NFKC")
-    .replace(/\b([A-Z][a-z]{0,8})\. ([A-Z][a-z]{0,8})\. ([A-Z][a-z]{0,8})(?=[.!]|$)/g, "$1 $2 $3")
     .toLowerCase()
     .replace(/[\u2018\u2019\u201B\u02BC\u00B4`]/g, "'")
     .replace(/[\u201C\u201D\u201E\u00AB\u00BB]/g, '"')
     .replace(/[\u2010-\u2015\u2212]/g, "-")
     .replace(/\u2026/g, "...")
     .replace(/(?<![a-z0-9])(?:[a-z][ .*_-]){3,}[a-z](?![a-z0-9])/g, (spaced) => spaced.replace(/[ .*_-]/g, ""))
+    .replace(/(?<=^|[.!?]\s)([a-z]{1,9})\. ([a-z]{1,9})\. ([a-z]{1,9})(?=[.!]|$)/g, "$1 $2 $3")
     .replace(/[ \t]+/g, " ")
     .replace(/ ?\n ?/g, "\n");
   for (const [spelling, plain] of SPELLINGS) result = result.replace(spelling, plain);

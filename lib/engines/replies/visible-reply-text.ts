@@ -136,17 +136,18 @@ function cutAt(lines: readonly string[], matches: (line: string) => boolean): st
 }
 
 function withoutSignature(lines: readonly string[]): string[] {
-  const delimiter = lines.findIndex((line) => /^(?:-- ?|—|__+|-{2,5})$/.test(line.trimEnd()));
+  const delimiter = lines.findIndex((line) => /^(?:-- ?|—|__+|-{2,5})$/.test(line.trim()));
   const upper = delimiter < 0 ? [...lines] : lines.slice(0, delimiter);
   if (delimiter >= 0 && upper.join("").trim() === "") return [];
 
-  for (let index = upper.length - 1; index >= 1; index--) {
+  for (let index = upper.length - 1; index >= 0; index--) {
     if (!SIGN_OFF.test((upper[index] ?? "").trim())) continue;
     const tail = upper
       .slice(index + 1)
       .map((line) => line.trim())
       .filter(Boolean);
-    if (tail.length <= 10 && tail.every(isSignatureLine) && upper.slice(0, index).join("").trim()) return upper.slice(0, index);
+    const isClosing = tail.length > 0 || upper.slice(0, index).join("").trim() !== "";
+    if (isClosing && tail.length <= 10 && tail.every(isSignatureLine)) return upper.slice(0, index);
   }
   return upper;
 }

@@ -1,17 +1,9 @@
 import "server-only";
-import { z } from "zod";
 import { type Ctx, requireRole } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { type LockedLead, lockLeads } from "@/lib/db/queries/leads";
+import { leadIdsInput } from "@/lib/domain/leads";
 import { NotFoundError } from "@/lib/errors";
-
-/** How many leads one change may touch: it holds them all until it commits. */
-export const MAXIMUM_LEADS = 2000;
-
-export const leadIdsInput = z
-  .array(z.uuid())
-  .min(1, "Choose at least one lead")
-  .max(MAXIMUM_LEADS, `Choose at most ${MAXIMUM_LEADS} leads at a time`);
 
 /** What a change to many leads did. */
 export type LeadChange = { changed: number; unchanged: number };

@@ -1,0 +1,105 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useAction } from "next-safe-action/hooks";
+import { type FieldErrors, type UseFormRegister, useForm } from "react-hook-form";
+import { toast } from "sonner";
+import { actionErrorText } from "@/app/dashboard/action-error";
+import { editOrganisationAction } from "@/app/dashboard/settings/actions";
+import { ReadOnlyNotice } from "@/app/dashboard/settings/read-only-notice";
+import { Button } from "@/components/ui/button";
+import { Card, CardContent, CardFooter } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { NativeSelect } from "@/components/ui/native-select";
+import { Textarea } from "@/components/ui/textarea";
+import { type OrganisationInput, organisationInput } from "@/lib/domain/organisation";
+
+type OrganisationFormProps = { values: OrganisationInput; timeZones: readonly string[]; mayEdit: boolean };
+
+export function OrganisationForm({ values, timeZones, mayEdit }: OrganisationFormProps) {
+  const form = useForm<OrganisationInput>({
+    // The browser sends what was typed; the server completes web addresses and squeezes the ABN.
+    resolver: zodResolver(organisationInput, undefined, { raw: true }),
+    defaultValues: values,
+    disabled: !mayEdit,
+  });
+  const save = useAction(editOrganisationAction, {
+    onSuccess: () => {
+      form.reset(form.getValues());
+      toast.success("Saved. The next message carries it.");
+    },
+    onError: (failure) => toast.error(actionErrorText(failure)),
+  });
+  const { errors, isDirty } = form.formState;
+  return (
+    <form noValidate onSubmit={form.handleSubmit((input) => save.execute(input))} className="grid gap-4">
+      <ReadOnlyNotice mayEdit={mayEdit} minimum="admin" />
+      <Card>
+        <CardContent className="grid gap-4 sm:grid-cols-2">
+          <IdentityFields register={form.register} errors={errors} />
+        </CardContent>
+      </Card>
+      <Card>
+        <CardContent className="grid gap-4 sm:grid-cols-2">
+          <Field label="Website" isOptional error={errors.websiteUrl?.message}>
+            {(control) => <Input {...control} {...form.register("websiteUrl")} inputMode="url" placeholder="youragency.com.au" />}
+          </Field>
+          <Field label="Booking page" isOptional hint="Where a prospect picks a time" error={errors.bookingUrl?.message}>
+            {(control) => <Input {...control} {...form.register("bookingUrl")} inputMode="url" placeholder="cal.com/youragency/intro" />}
+          </Field>
+          <Field label="Time zone" hint="Months, days and daily limits follow this clock" error={errors.timezone?.message}>
+            {(control) => (
+              <NativeSelect {...control} {...form.register("timezone")}>
+                {timeZones.map((zone) => (
+                  <option key={zone} value={zone}>
+                    {zone.replaceAll("_", " ")}
+                  </option>
+                ))}
+              </NativeSelect>
+            )}
+          </Field>
+          <Field
+            label="Default offer"
+            isOptional
+            hint="Fills {{offer}} where a campaign has none of its own"
+            error={errors.defaultOffer?.message}
+          >
+            {(control) => <Input {...control} {...form.register("defaultOffer")} placeholder="a free review of your enquiries" />}
+          </Field>
+        </CardContent>
+        <CardFooter className="justify-end">
+          <Button type="submit" isPending={save.isExecuting} disabled={!mayEdit || !isDirty}>
+            Save
+          </Button>
+        </CardFooter>
+      </Card>
+    </form>
+  );
+}
+
+type IdentityFieldsProps = { register: UseFormRegister<OrganisationInput>; errors: FieldErrors<OrganisationInput> };
+
+function IdentityFields({ register, errors }: IdentityFieldsProps) {
+  return (
+    <>
+      <Field label="Agency name" hint="What prospects know you as" error={errors.name?.message}>
+        {(control) => <Input {...control} {...register("name")} autoComplete="organization" />}
+      </Field>
+      <Field label="Legal name" hint="As registered; goes into every message" error={errors.legalName?.message}>
+        {(control) => <Input {...control} {...register("legalName")} placeholder="Your Agency Pty Ltd" />}
+      </Field>
+      <Field label="ABN" isOptional error={errors.abn?.message}>
+        {(control) => <Input {...control} {...register("abn")} inputMode="numeric" placeholder="51 824 753 556" />}
+      </Field>
+      <Field label="Contact address" hint="Where a recipient reaches a person" error={errors.contactEmail?.message}>
+        {(control) => <Input {...control} {...register("contactEmail")} type="email" autoComplete="email" placeholder="hello@youragency.com.au" />}
+      </Field>
+      <Field label="Postal address" isOptional className="sm:col-span-2" error={errors.postalAddress?.message}>
+        {(control) => (
+          <Textarea {...control} {...register("postalAddress")} className="min-h-16" autoComplete="street-address" />
+        )}
+      </Field>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { OrganisationForm } from "@/app/dashboard/settings/(organisation)/organisation-form";
+import { PageHeader } from "@/components/feedback/page-header";
+import { requireMembership } from "@/lib/auth/membership";
+import { getOrganisation } from "@/lib/db/queries/settings";
+import { formatAbn } from "@/lib/domain/abn";
+import { roleAtLeast } from "@/lib/domain/roles";
+import { listTimeZones } from "@/lib/domain/time-zones";
+
+export const metadata: Metadata = { title: "Organisation" };
+
+export default async function OrganisationPage() {
+  const { clientId, role, ctx } = await requireMembership();
+  const organisation = await ctx.tx((db) => getOrganisation(db, { clientId }));
+  return (
+    <>
+      <PageHeader
+        title="Organisation"
+        description="Who your messages come from. Australian law wants the sender's identity and a way to reach them in every one."
+      />
+      <OrganisationForm
+        mayEdit={roleAtLeast(role, "admin")}
+        timeZones={listTimeZones(organisation.timezone)}
+        values={{
+          name: organisation.name,
+          legalName: organisation.legalName ?? "",
+          abn: organisation.abn ? formatAbn(organisation.abn) : "",
+          postalAddress: organisation.postalAddress ?? "",
+          contactEmail: organisation.contactEmail ?? "",
+          bookingUrl: organisation.bookingUrl ?? "",
+          websiteUrl: organisation.websiteUrl ?? "",
+          timezone: organisation.timezone,
+          defaultOffer: organisation.defaultOffer ?? "",
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { clientAction } from "@/lib/actions/client-action";
+import { mailboxInput, mailboxPauseInput, mailServerInput } from "@/lib/domain/mailboxes";
+import { audienceInput, dataSharingInput, defaultModeInput, organisationInput } from "@/lib/domain/organisation";
+import { suppressionEntryInput } from "@/lib/domain/suppression-entry";
+import { connectMailbox, setMailboxPaused } from "@/lib/engines/mailboxes/connect-mailbox";
+import { addSuppression } from "@/lib/engines/settings/add-suppression";
+import { confirmAudience } from "@/lib/engines/settings/confirm-audience";
+import { editOrganisation } from "@/lib/engines/settings/edit-organisation";
+import { setDataSharing } from "@/lib/engines/settings/set-data-sharing";
+import { setDefaultMode } from "@/lib/engines/settings/set-default-mode";
+import { testMailServer } from "@/lib/engines/settings/test-mail-server";
+import { mailServerVerifier } from "@/lib/http/mail-server-verifier";
+import { requestSecrets } from "@/lib/http/sender-options";
+
+export const editOrganisationAction = clientAction
+  .metadata({ name: "editOrganisation" })
+  .inputSchema(organisationInput)
+  .action(async ({ ctx, clientInput }) => {
+    await editOrganisation(ctx, clientInput);
+    refresh();
+  });
+
+export const confirmAudienceAction = clientAction
+  .metadata({ name: "confirmAudience" })
+  .inputSchema(audienceInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await confirmAudience(ctx, parsedInput);
+    refresh();
+  });
+
+export const setDefaultModeAction = clientAction
+  .metadata({ name: "setDefaultMode" })
+  .inputSchema(defaultModeInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await setDefaultMode(ctx, parsedInput);
+    refresh();
+  });
+
+export const setDataSharingAction = clientAction
+  .metadata({ name: "setDataSharing" })
+  .inputSchema(dataSharingInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await setDataSharing(ctx, parsedInput);
+    refresh();
+  });
+
+export const testMailServerAction = clientAction
+  .metadata({ name: "testMailServer" })
+  .inputSchema(mailServerInput)
+  .action(({ ctx, parsedInput }) => testMailServer(ctx, parsedInput, mailServerVerifier()));
+
+export const connectMailboxAction = clientAction
+  .metadata({ name: "connectMailbox" })
+  .inputSchema(mailboxInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await connectMailbox(ctx, parsedInput, requestSecrets());
+    refresh();
+  });
+
+export const setMailboxPausedAction = clientAction
+  .metadata({ name: "setMailboxPaused" })
+  .inputSchema(mailboxPauseInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await setMailboxPaused(ctx, parsedInput);
+    refresh();
+  });
+
+export const addSuppressionAction = clientAction
+  .metadata({ name: "addSuppression" })
+  .inputSchema(suppressionEntryInput)
+  .action(async ({ ctx, parsedInput }) => {
+    const result = await addSuppression(ctx, parsedInput, requestSecrets());
+    refresh();
+    return result;
+  });

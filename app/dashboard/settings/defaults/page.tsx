@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { DataSharingCard } from "@/app/dashboard/settings/defaults/data-sharing-card";
+import { DefaultModeForm } from "@/app/dashboard/settings/defaults/default-mode-form";
+import { PageHeader } from "@/components/feedback/page-header";
+import { requireMembership } from "@/lib/auth/membership";
+import { getOrganisation } from "@/lib/db/queries/settings";
+import { roleAtLeast } from "@/lib/domain/roles";
+
+export const metadata: Metadata = { title: "Mode and data" };
+
+export default async function DefaultsPage() {
+  const { clientId, role, client, ctx } = await requireMembership();
+  const organisation = await ctx.tx((db) => getOrganisation(db, { clientId }));
+  return (
+    <>
+      <PageHeader title="Mode and data" description="How much happens by itself, and what of your results others may learn from." />
+      <div className="grid gap-4">
+        <DefaultModeForm mode={organisation.defaultPermissionMode} mayEdit={roleAtLeast(role, "admin")} />
+        <DataSharingCard
+          isShared={organisation.dataSharingConsent}
+          consentedAt={organisation.dataSharingConsentedAt}
+          textVersion={organisation.dataSharingTextVersion}
+          timeZone={client.timezone}
+          mayDecide={role === "owner"}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+
+const PAGES = [
+  { href: "/dashboard/settings", label: "Organisation" },
+  { href: "/dashboard/settings/audience", label: "Audience" },
+  { href: "/dashboard/settings/defaults", label: "Mode and data" },
+  { href: "/dashboard/settings/team", label: "Team" },
+  { href: "/dashboard/settings/mailboxes", label: "Mailboxes" },
+  { href: "/dashboard/settings/suppressions", label: "Suppression list" },
+  { href: "/dashboard/settings/emergency-stop", label: "Emergency stop" },
+] as const;
+
+export function SettingsNavigation() {
+  const pathname = usePathname();
+  return (
+    <nav aria-label="Settings" className="-mx-1 overflow-x-auto lg:sticky lg:top-18 lg:self-start">
+      <ul className="flex gap-0.5 px-1 pb-1 lg:grid">
+        {PAGES.map(({ href, label }) => (
+          <li key={href}>
+            <Link
+              href={href}
+              aria-current={pathname === href ? "page" : undefined}
+              className="flex h-8 items-center rounded-md px-2.5 font-medium whitespace-nowrap text-muted-foreground hover:bg-accent hover:text-foreground aria-[current=page]:bg-accent aria-[current=page]:text-foreground"
+            >
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
