@@ -1,5 +1,8 @@
 type ActionFailure = {
-  error: { serverError?: string | undefined; validationErrors?: { formErrors?: string[]; fieldErrors?: Record<string, string[] | undefined> } | undefined };
+  error: {
+    serverError?: string | undefined;
+    validationErrors?: { formErrors?: string[]; fieldErrors?: Record<string, string[] | undefined> } | undefined;
+  };
 };
 
 /** The sentence to show for a failed action: what the server said, else the first thing wrong with what was entered. */

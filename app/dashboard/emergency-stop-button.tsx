@@ -9,7 +9,16 @@ import { toast } from "sonner";
 import { actionErrorText } from "@/app/dashboard/action-error";
 import { stopEverythingAction } from "@/app/dashboard/actions";
 import { Button, type ButtonProps } from "@/components/ui/button";
-import { Dialog, DialogClose, DialogContent, DialogDescription, DialogFooter, DialogHeader, DialogTitle, DialogTrigger } from "@/components/ui/dialog";
+import {
+  Dialog,
+  DialogClose,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+  DialogTrigger,
+} from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { stopReasonInput } from "@/lib/domain/reasons";

@@ -40,9 +40,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       commands={DASHBOARD_COMMANDS}
       homeHref="/dashboard"
       isInitiallyCollapsed={store.get(SIDEBAR_COOKIE)?.value === "collapsed"}
-      clientSwitcher={
-        <WorkspaceSwitcher clients={all.map(({ clientId: id, name }) => ({ id, name }))} currentId={clientId} />
-      }
+      clientSwitcher={<WorkspaceSwitcher clients={all.map(({ clientId: id, name }) => ({ id, name }))} currentId={clientId} />}
       emergencyStop={
         stop.pausedAt ? (
           <Button asChild variant="danger">

@@ -485,6 +485,12 @@ export interface PrivateInboundEvent {
   receivedAt: Timestamp;
 }
 
+export interface PrivateLeadSearch {
+  clientId: string;
+  leadId: string;
+  words: string;
+}
+
 export interface PrivateOutbox {
   clientId: string | null;
   createdAt: Generated<Timestamp>;
@@ -675,6 +681,7 @@ export interface DB {
   "private.globalSuppressions": PrivateGlobalSuppression;
   "private.importChunks": PrivateImportChunk;
   "private.inboundEvents": PrivateInboundEvent;
+  "private.leadSearch": PrivateLeadSearch;
   "private.outbox": PrivateOutbox;
   "private.platformAdmins": PrivatePlatformAdmin;
   "private.platformSettings": PrivatePlatformSetting;

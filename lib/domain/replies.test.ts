@@ -1,10 +1,15 @@
 import { expect, test } from "vitest";
 import { isReplyAction, replyLine, replyResultLine } from "@/lib/domain/replies";
 
-test.each(["stop_sequence", "snooze_until:2026-11-30", "snooze_days:7", "suppress_channel:voice", "stop_channel:email", "suppress_domain:lund.com.au", "route_jurisdiction:NZ"])(
-  "%s is an action",
-  (code) => expect(isReplyAction(code)).toBe(true),
-);
+test.each([
+  "stop_sequence",
+  "snooze_until:2026-11-30",
+  "snooze_days:7",
+  "suppress_channel:voice",
+  "stop_channel:email",
+  "suppress_domain:lund.com.au",
+  "route_jurisdiction:NZ",
+])("%s is an action", (code) => expect(isReplyAction(code)).toBe(true));
 
 test.each([
   "stop",

@@ -60,14 +60,14 @@ export const simpleReplyAction = z.enum(SIMPLE_REPLY_ACTIONS);
 export type SimpleReplyAction = z.infer<typeof simpleReplyAction>;
 
 /** Codes that carry a value behind a colon, and the shape of that value. */
-const PARAMETERISED_ACTIONS: Record<string, z.ZodType<string>> = {
-  stop_channel: replyChannel,
-  suppress_channel: replyChannel,
-  snooze_until: z.iso.date(),
-  snooze_days: z.string().regex(/^[1-9]\d{0,2}$/),
-  suppress_domain: z.string().regex(/^[a-z0-9.-]+\.[a-z]{2,}$/),
-  route_jurisdiction: z.string().regex(/^[A-Z]{2}$/),
-};
+const PARAMETERISED_ACTIONS: ReadonlyMap<string, z.ZodType<string>> = new Map<string, z.ZodType<string>>([
+  ["stop_channel", replyChannel],
+  ["suppress_channel", replyChannel],
+  ["snooze_until", z.iso.date()],
+  ["snooze_days", z.string().regex(/^[1-9]\d{0,2}$/)],
+  ["suppress_domain", z.string().regex(/^[a-z0-9.-]+\.[a-z]{2,}$/)],
+  ["route_jurisdiction", z.string().regex(/^[A-Z]{2}$/)],
+]);
 
 export type ReplyAction =
   | SimpleReplyAction
@@ -82,7 +82,7 @@ export type ReplyAction =
 export function isReplyAction(code: string): code is ReplyAction {
   const [name = "", value] = splitAtColon(code);
   if (value === undefined) return simpleReplyAction.safeParse(name).success;
-  return PARAMETERISED_ACTIONS[name]?.safeParse(value).success ?? false;
+  return PARAMETERISED_ACTIONS.get(name)?.safeParse(value).success ?? false;
 }
 
 export const replyAction = z.custom<ReplyAction>((value) => typeof value === "string" && isReplyAction(value), "Not a known action code");

@@ -160,11 +160,15 @@ export class MarketStore {
     return this.#transaction((db) => insertBooking(db, booking));
   }
 
-  /** The booking page somebody finds: in the latest message from this sender that has one, else on the sender's website. */
+  /** The booking page somebody finds: in the latest message from this sender that has one, else the one set for its domain or for all. */
   async bookingLink(email: string, mailbox: string): Promise<string | undefined> {
     const { rows } = await this.pool.query<{ url: string }>(
-      `(select booking_url as url from market.received where email = $1 and mailbox = $2 and booking_url is not null order by ordinal desc limit 1)
-       union all select url from market.booking_links where sender_domain = split_part($2, '@', 2) limit 1`,
+      `select url from (
+         (select booking_url as url, 1 as rank from market.received
+          where email = $1 and mailbox = $2 and booking_url is not null order by ordinal desc limit 1)
+         union all select url, case sender_domain when '*' then 3 else 2 end from market.booking_links
+         where sender_domain in (split_part($2, '@', 2), '*')) page
+       order by rank limit 1`,
       [email, mailbox],
     );
     return rows[0]?.url;

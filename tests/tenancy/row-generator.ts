@@ -64,9 +64,13 @@ export class RowGenerator {
   }
 }
 
+/** Signed by whoever runs it, where the table keeps an author. */
 export function insertStatement(table: string, row: Row): string {
-  const columns = Object.keys(row).map(escapeIdentifier).join(", ");
-  return `insert into public.${escapeIdentifier(table)} (${columns}) values (${Object.values(row).map(toLiteral).join(", ")})`;
+  const values = new Map(Object.entries(row).map(([column, value]) => [column, toLiteral(value)]));
+  const author = TABLE_RULES[table]?.author;
+  if (author) values.set(author, "auth.uid()");
+  const columns = [...values.keys()].map(escapeIdentifier).join(", ");
+  return `insert into public.${escapeIdentifier(table)} (${columns}) values (${[...values.values()].join(", ")})`;
 }
 
 export function toLiteral(value: string | null | undefined): string {

@@ -8,6 +8,8 @@ export type TableRule = {
   reads: Who;
   inserts: Who;
   updates: Who;
+  /** Column that must name the person who inserts. */
+  author?: string;
   /** Columns the row generator cannot guess; `tag` is unique to the row. */
   row?: (tag: string) => Record<string, string | null>;
 };
@@ -35,6 +37,7 @@ export const TABLE_RULES: Record<string, TableRule> = {
     reads: "viewer",
     inserts: "member",
     updates: "nobody",
+    author: "created_by",
     row: (tag) => ({ key_hmac: createHash("sha256").update(tag).digest("hex") }),
   },
   import_jobs: { reads: "viewer", inserts: "member", updates: "member" },
@@ -45,7 +48,7 @@ export const TABLE_RULES: Record<string, TableRule> = {
   threads: { reads: "viewer", inserts: "member", updates: "member" },
   messages: { reads: "viewer", inserts: "member", updates: "member" },
   meetings: { reads: "viewer", inserts: "member", updates: "member" },
-  activities: { reads: "viewer", inserts: "member", updates: "nobody" },
+  activities: { reads: "viewer", inserts: "member", updates: "nobody", author: "actor_user_id" },
   approvals: { reads: "viewer", inserts: "member", updates: "member" },
   notifications: { reads: "viewer", inserts: "nobody", updates: "viewer" },
 
@@ -88,6 +91,7 @@ export const LOCKED_COLUMNS: Record<string, readonly string[]> = {
 export const PRIVATE_GRANTS: readonly string[] = [
   "import_chunks INSERT",
   "outbox INSERT",
+  "platform_settings SELECT (key, value)",
   "resource_secrets INSERT",
   "resource_secrets SELECT (client_id, resource_id)",
   "resource_secrets UPDATE",
@@ -111,5 +115,6 @@ export const MEMBER_FUNCTIONS: readonly string[] = [
   "private.my_teammate_ids()",
   "private.now()",
   "private.suppressed_hashes(uuid,text,text[],channel_type)",
+  "private.find_lead_ids(uuid,text,text,text,integer)",
   "private.uuid_v7()",
 ];

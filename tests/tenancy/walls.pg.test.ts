@@ -227,3 +227,16 @@ test("the live feed of a client is heard by its people only", async () => {
   const forge = `insert into realtime.messages (topic, extension, event, private) values ('${topic}', 'broadcast', 'activity', true)`;
   expect(codeOf(await tryAs(client, personNamed("owner"), forge))).toBe(INSUFFICIENT_PRIVILEGE);
 });
+
+test("nobody signs for somebody else, and only an admin lifts a suppression", async () => {
+  const as = (who: string, table: string, change: Record<string, string>) => {
+    const signed = insertStatement(table, { ...world.spares.A[table], ...change });
+    return tryAs(client, personNamed(who), signed).then(codeOf);
+  };
+  const unsigned = (table: string) => insertStatement(table, world.spares.A[table] ?? {}).replace("auth.uid()", "null");
+
+  expect(codeOf(await tryAs(client, personNamed("owner"), unsigned("activities")))).toBe("42501");
+  expect(codeOf(await tryAs(client, personNamed("owner"), unsigned("suppressions")))).toBe("42501");
+  expect(await as("member", "suppressions", { reason: "released" })).toBe("42501");
+  expect(await as("admin", "suppressions", { reason: "released" })).not.toBe("42501");
+});

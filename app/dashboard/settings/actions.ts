@@ -18,8 +18,8 @@ import { requestSecrets } from "@/lib/http/sender-options";
 export const editOrganisationAction = clientAction
   .metadata({ name: "editOrganisation" })
   .inputSchema(organisationInput)
-  .action(async ({ ctx, clientInput }) => {
-    await editOrganisation(ctx, clientInput);
+  .action(async ({ ctx, parsedInput }) => {
+    await editOrganisation(ctx, parsedInput);
     refresh();
   });
 

@@ -6,8 +6,9 @@ import type { Db } from "@/lib/db/client";
 export type TouchSituation = Awaited<ReturnType<typeof listTouchSituations>>[number];
 
 /**
- * Loads touches with lead, campaign, client, step, consent and approval, in one round trip.
- * @param scope the client, and either touch ids or lead ids (then: all pending touches of those leads)
+ * Loads touches with lead, campaign, client, step, consent and approval, in one round trip. A step without a subject of its own
+ * takes the nearest earlier one of its sequence, for the case that no message went out before it.
+ * @param scope `since`: contacts before it do not count as recent
  */
 export function listTouchSituations(db: Db, scope: { clientId: string; touchIds: readonly string[]; since: Date }) {
   return db
@@ -37,7 +38,6 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
       "t.contentHash",
       "e.mailboxId",
       "e.state as enrolmentState",
-      "s.subjectTemplate",
       "s.bodyTemplate",
       "s.purpose",
       "l.email",
@@ -47,6 +47,8 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
       "l.company",
       "l.city",
       "l.domain",
+      "l.phone",
+      "l.linkedinUrl",
       "l.organizationIndustry",
       "l.custom",
       "l.status as leadStatus",
@@ -93,6 +95,15 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
     ])
     .select((eb) => [
       eb
+        .selectFrom("sequenceSteps as own")
+        .select("own.subjectTemplate")
+        .whereRef("own.sequenceVersionId", "=", "s.sequenceVersionId")
+        .whereRef("own.stepNumber", "<=", "s.stepNumber")
+        .where("own.subjectTemplate", "is not", null)
+        .orderBy("own.stepNumber", "desc")
+        .limit(1)
+        .as("subjectTemplate"),
+      eb
         .selectFrom("approvals as a")
         .select("a.contentHash")
         .whereRef("a.touchId", "=", "t.id")
@@ -112,11 +123,11 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
         .as("hasUnresolvedPredecessor"),
       eb
         .selectFrom("touches as w")
-        .select(({ fn }) => fn.countAll<number>().as("n"))
+        .select(sql<Date[]>`array_agg(w.claimed_at order by w.claimed_at)`.as("at"))
         .whereRef("w.leadId", "=", "t.leadId")
         .where("w.state", "in", ["sending", "sent", "unknown"])
-        .where("w.claimedAt", ">=", scope.since)
-        .as("contactsLast7Days"),
+        .where("w.claimedAt", ">", scope.since)
+        .as("recentContacts"),
       eb
         .selectFrom("touches as n")
         .select(({ fn }) => fn.countAll<number>().as("n"))

@@ -2,7 +2,6 @@ import "server-only";
 
 /** `{{first_name}}` or, with a fallback for people we know little of, `{{first_name|there}}`. */
 const FIELD = /\{\{\s*([a-z][a-z0-9_]*)\s*(?:\|\s*([^{}]*?)\s*)?\}\}/g;
-const LEFTOVER = /\{\{|\}\}/;
 
 export type MergeFields = Readonly<Record<string, string | null | undefined>>;
 
@@ -21,6 +20,5 @@ export function renderTemplate(template: string, fields: MergeFields): Rendered 
     problems.push(`{{${name}}} has no value and no fallback`);
     return `{{${name}}}`;
   });
-  if (problems.length === 0 && LEFTOVER.test(text)) problems.push("braces are left over: a merge field is misspelt or not closed");
   return { text, problems };
 }

@@ -34,15 +34,13 @@ export function renderTouch(
   const own = step.subjectTemplate === null ? null : renderTemplate(step.subjectTemplate, fields);
   const subject = context.threadSubject ? `Re: ${context.threadSubject.replace(/^re:\s*/i, "")}` : (own?.text ?? "");
   const subjectProblems = context.threadSubject ? [] : (own?.problems ?? []);
-  const problems = [...subjectProblems, ...body.problems];
+  const unfilled = [...subjectProblems, ...body.problems];
   return {
     subject,
     body: body.text,
     hash: contentHash({ subject, body: body.text }),
-    problems: [
-      ...problems,
-      ...lintEmail({ subject, body: body.text, stepNumber: context.threadSubject ? Math.max(step.stepNumber, 2) : 1 }),
-    ],
+    // A text with gaps is not worth a second opinion: the gaps are what has to be mended.
+    problems: unfilled.length > 0 ? unfilled : lintEmail({ subject, body: body.text, stepNumber: context.threadSubject ? step.stepNumber : 1 }),
   };
 }
 

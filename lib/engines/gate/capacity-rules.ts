@@ -65,15 +65,20 @@ export const capacityRules: readonly GateRule[] = [
     code: "mailbox_cap",
     fix: "/dashboard/settings/mailboxes",
     check: ({ mailbox }, at) => {
-      const cap = mailbox ? mailboxCap(mailbox, at) : 0;
-      if (!mailbox || cap === 0) return mailbox ? full(mailbox, 0, at) : null;
+      if (!mailbox) return null;
+      if (mailbox.dailyLimit === 0) return closed(mailbox);
+      const cap = mailboxCap(mailbox, at);
       return used(mailbox, at) >= cap ? full(mailbox, cap, at) : null;
     },
   },
   {
     code: "domain_cap",
     fix: "/dashboard/settings/mailboxes",
-    check: ({ domain }, at) => (domain && used(domain, at) >= domain.dailyLimit ? full(domain, domain.dailyLimit, at) : null),
+    check: ({ domain }, at) => {
+      if (!domain) return null;
+      if (domain.dailyLimit === 0) return closed(domain);
+      return used(domain, at) >= domain.dailyLimit ? full(domain, domain.dailyLimit, at) : null;
+    },
   },
   {
     code: "spacing",
@@ -92,10 +97,15 @@ function used(resource: ResourceFacts, at: Date): number {
   return resource.used[localDay(at, resource.timezone)] ?? 0;
 }
 
+/** A limit of nothing has no next day: somebody set it. */
+function closed(resource: ResourceFacts) {
+  return { verdict: "hold", detail: `${resource.label} may send nothing: its daily limit is 0` } as const;
+}
+
 function full(resource: ResourceFacts, cap: number, at: Date) {
   return {
     verdict: "defer",
     until: startOfNextDay(at, resource.timezone),
-    detail: cap === 0 ? `${resource.label} may not send today` : `${resource.label} has sent its ${cap} for the day`,
+    detail: cap === 0 ? `${resource.label} may not send today` : `The ${cap} that ${resource.label} may carry on that day are taken`,
   } as const;
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Channel, PermissionMode } from "@/lib/domain/outreach";
 
-/** A resource's capacity. `usedOn` and `capOn` take the resource's local day, "2026-03-04". */
+/** A resource and what it has carried. */
 export type ResourceFacts = {
   id: string;
   label: string;
@@ -10,7 +10,7 @@ export type ResourceFacts = {
   isPrewarmed: boolean;
   rampStartedAt: Date | null;
   pausedReason: string | null;
-  /** Hand-offs already counted, by local day. */
+  /** Hand-offs already counted, by the resource's local day, "2026-03-04". */
   used: Readonly<Record<string, number>>;
 };
 
@@ -58,7 +58,8 @@ export type GateFacts = {
     heldReason: string | null;
     snoozedUntil: Date | null;
     lastContactedAt: Date | null;
-    contactsLast7Days: number;
+    /** When they were reached out to within the last seven days, on any channel, oldest first. */
+    recentContacts: readonly Date[];
     sentInCampaign: number;
   };
   isSuppressed: boolean;

@@ -7,12 +7,17 @@ export type AustralianState = "NSW" | "VIC" | "QLD" | "SA" | "WA" | "TAS" | "ACT
 const calendars = new Map<string, Map<string, string>>();
 
 /**
- * The public holiday on a calendar day, national ones and substitute days included.
+ * The public holiday on a calendar day, substitute days included. The national set holds in every state, also where the state
+ * moves the day off a weekend (AU-26).
  * @param day local calendar day, "2026-04-27"
  * @param state null asks for the national days only
  * @returns the holiday's name, or null
  */
 export function publicHoliday(day: string, state: AustralianState | null): string | null {
+  return (state && calendarOf(day, state).get(day)) ?? calendarOf(day, null).get(day) ?? null;
+}
+
+function calendarOf(day: string, state: AustralianState | null): Map<string, string> {
   const year = day.slice(0, 4);
   const key = `${state ?? "AU"}:${year}`;
   let calendar = calendars.get(key);
@@ -20,7 +25,7 @@ export function publicHoliday(day: string, state: AustralianState | null): strin
     calendar = loadYear(Number(year), state);
     calendars.set(key, calendar);
   }
-  return calendar.get(day) ?? null;
+  return calendar;
 }
 
 function loadYear(year: number, state: AustralianState | null): Map<string, string> {

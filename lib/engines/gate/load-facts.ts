@@ -10,9 +10,11 @@ import {
   type TouchSituation,
 } from "@/lib/db/queries/gate-facts";
 import { CLIENT_DAILY_OUTREACH, effectiveMode } from "@/lib/domain/outreach";
+import { contentHash } from "@/lib/engines/content/content-hash";
+import { lintEmail } from "@/lib/engines/content/lint-email";
 import { renderTouch } from "@/lib/engines/content/render-touch";
 import type { GateFacts, ResourceFacts } from "@/lib/engines/gate/facts";
-import { suppressedLeadEmails } from "@/lib/engines/suppression/suppressed-emails";
+import { suppressedLeads } from "@/lib/engines/suppression/suppressed-leads";
 
 /** A touch ready to be judged: the facts, and the text that would go out. */
 export type JudgedTouch = {
@@ -45,12 +47,7 @@ export async function loadFacts(
     scope.touchIds.length === 0 ? [] : await listTouchSituations(db, { clientId, touchIds: scope.touchIds, since: subDays(now, 7) });
   const mailboxes = await listMailboxCapacity(db, { clientId, mailboxIds: scope.mailboxIds, fromDay });
   const usage = await loadOutreachUsage(db, { clientId, fromDay });
-  const suppressed = await suppressedLeadEmails(db, {
-    clientId,
-    channel: "email",
-    emails: situations.map((row) => row.email),
-    pepper: scope.pepper,
-  });
+  const suppressed = await suppressedLeads(db, { clientId, channel: "email", people: situations, secret: { pepper: scope.pepper } });
   const sendingStopped = await isSendingStopped(db);
   const resources = new Map(mailboxes.map((row) => [row.id, row]));
 
@@ -64,7 +61,7 @@ export async function loadFacts(
       const facts = gateFacts(situation, {
         usage,
         sendingStopped,
-        isSuppressed: suppressed.has(situation.email),
+        isSuppressed: suppressed.has(situation),
         content,
         mailbox,
         domain,
@@ -123,7 +120,7 @@ function gateFacts(
       heldReason: situation.heldReason,
       snoozedUntil: situation.snoozedUntil,
       lastContactedAt: situation.lastContactedAt,
-      contactsLast7Days: Number(situation.contactsLast7Days),
+      recentContacts: situation.recentContacts ?? [],
       sentInCampaign: Number(situation.sentInCampaign),
     },
     isSuppressed: found.isSuppressed,
@@ -146,10 +143,14 @@ function gateFacts(
   };
 }
 
-/** What a person edited or approved stands; anything else is rendered from the step as the lead is now. */
+/**
+ * What a person edited or approved stands; anything else is rendered from the step as the lead is now. The hash is always that of
+ * the text at hand, so an approval cannot cover a text that was changed behind it.
+ */
 function contentOf(situation: TouchSituation, mailbox: ResourceCapacity | null) {
-  if (situation.subject !== null && situation.body !== null && situation.contentHash !== null) {
-    return { subject: situation.subject, body: situation.body, hash: situation.contentHash, problems: [] };
+  const { subject, body, stepNumber } = situation;
+  if (subject !== null && body !== null) {
+    return { subject, body, hash: contentHash({ subject, body }), problems: lintEmail({ subject, body, stepNumber }) };
   }
   return renderTouch(situation, {
     lead: situation,

@@ -1,4 +1,5 @@
 import "server-only";
+import { isTimeZone } from "@/lib/domain/time-zones";
 import type { AustralianState } from "@/lib/engines/gate/holidays";
 
 const ZONE_OF_STATE: Readonly<Record<AustralianState, string>> = {
@@ -25,15 +26,24 @@ const STATE_OF_ZONE: Readonly<Record<string, AustralianState>> = {
 
 /**
  * Whose clock and whose holidays count for a lead: what is known of the person, then their state, then the client's zone;
- * never UTC (OP-20).
+ * never UTC (OP-20). A zone nobody knows counts as none.
  */
 export function recipientPlace(
   lead: { timezone: string | null; state: string | null },
   clientTimezone: string,
 ): { timezone: string; state: AustralianState | null } {
   const state = isState(lead.state) ? lead.state : null;
-  const timezone = lead.timezone ?? (state ? ZONE_OF_STATE[state] : clientTimezone);
+  const known = lead.timezone !== null && isKnownZone(lead.timezone) ? lead.timezone : null;
+  const timezone = known ?? (state ? ZONE_OF_STATE[state] : clientTimezone);
   return { timezone, state: state ?? STATE_OF_ZONE[timezone] ?? null };
+}
+
+const knownZones = new Map<string, boolean>();
+
+function isKnownZone(timezone: string): boolean {
+  const known = knownZones.get(timezone) ?? isTimeZone(timezone);
+  knownZones.set(timezone, known);
+  return known;
 }
 
 function isState(value: string | null): value is AustralianState {

@@ -20,9 +20,11 @@ const switchRules: readonly GateRule[] = [
     code: "client_inactive",
     fix: "/dashboard/settings",
     check: ({ client }) =>
-      client.isDeleted || !SENDING_SUBSCRIPTIONS.includes(client.status)
-        ? hold(`The subscription is ${client.status.replace("_", " ")}`)
-        : null,
+      client.isDeleted
+        ? hold("The workspace is closed")
+        : SENDING_SUBSCRIPTIONS.includes(client.status)
+          ? null
+          : hold(`The subscription is ${client.status.replace("_", " ")}`),
   },
   {
     code: "emergency_stop",
@@ -101,7 +103,10 @@ const contentRules: readonly GateRule[] = [
   },
 ];
 
-/** Every rule, in the order in which a person would want to hear of it. The first finding of the worst verdict is the reason given. */
+/**
+ * Every rule, in the order in which a person would want to hear of it. The first finding of the worst verdict is the reason given;
+ * among deferrals the one that lasts longest.
+ */
 export const GATE_RULES: readonly GateRule[] = [
   ...switchRules,
   ...leadRules,

@@ -1,5 +1,5 @@
 import "server-only";
-import { addDays, addHours } from "date-fns";
+import { addHours } from "date-fns";
 import { recipientPlace } from "@/lib/engines/gate/recipient-place";
 import type { GateRule } from "@/lib/engines/gate/rule";
 import { localDay, sendingWindow, startOfDay } from "@/lib/engines/gate/sending-window";
@@ -8,6 +8,8 @@ import { localDay, sendingWindow, startOfDay } from "@/lib/engines/gate/sending-
 export const MINIMUM_GAP_HOURS = 48;
 export const MAXIMUM_PER_WEEK = 3;
 export const MAXIMUM_PER_CAMPAIGN = 8;
+
+const HOURS_PER_WEEK = 7 * 24;
 
 /** When? Due date, breathing space, and the recipient's own office hours. */
 export const timeRules: readonly GateRule[] = [
@@ -58,10 +60,13 @@ export const timeRules: readonly GateRule[] = [
   {
     code: "weekly_pressure",
     fix: null,
-    check: ({ lead }, at) =>
-      lead.lastContactedAt !== null && lead.contactsLast7Days >= MAXIMUM_PER_WEEK && at < addDays(lead.lastContactedAt, 7)
-        ? { verdict: "defer", until: addDays(lead.lastContactedAt, 7), detail: `${MAXIMUM_PER_WEEK} contacts within seven days` }
-        : null,
+    check: ({ lead }, at) => {
+      // With the oldest of the last three a week old, only two are left in the seven days.
+      const oldest = lead.recentContacts.at(-MAXIMUM_PER_WEEK);
+      if (!oldest) return null;
+      const until = addHours(oldest, HOURS_PER_WEEK);
+      return at < until ? { verdict: "defer", until, detail: `${MAXIMUM_PER_WEEK} contacts within seven days` } : null;
+    },
   },
   {
     code: "outside_window",

@@ -20,7 +20,11 @@ const WANTS_AN_ANSWER: ReadonlySet<ReplyIntent> = new Set(["meeting_request", "i
  * The other way round nothing is undone: no suppression is lifted and no sequence starts again.
  * @throws ConflictError when a person said the same before
  */
-export function correctIntent(ctx: Ctx, input: { messageId: string; intent: ReplyIntent }, options: { pepper: string }): Promise<void> {
+export async function correctIntent(
+  ctx: Ctx,
+  input: { messageId: string; intent: ReplyIntent },
+  options: { pepper: string },
+): Promise<void> {
   requireRole(ctx, "member");
   const { messageId, intent } = intentCorrectionInput.parse(input);
   const { clientId, now } = ctx;

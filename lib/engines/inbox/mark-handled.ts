@@ -7,7 +7,7 @@ import { ConflictError, NotFoundError } from "@/lib/errors";
  * somebody releases it.
  * @throws ConflictError when nothing of it waits
  */
-export function markHandled(ctx: Ctx, { threadId }: { threadId: string }): Promise<void> {
+export async function markHandled(ctx: Ctx, { threadId }: { threadId: string }): Promise<void> {
   requireRole(ctx, "member");
   return ctx.tx(async (db) => {
     const thread = await db

@@ -21,7 +21,7 @@ const DONE_ON_ARRIVAL: ReadonlySet<string> = new Set(["pause_mailbox", "infra_al
  * @throws NotFoundError when the client has no such message or lead
  * @throws ConflictError when it belongs to a lead already
  */
-export function matchMessage(ctx: Ctx, input: { messageId: string; leadId: string }, options: { pepper: string }): Promise<void> {
+export async function matchMessage(ctx: Ctx, input: { messageId: string; leadId: string }, options: { pepper: string }): Promise<void> {
   requireRole(ctx, "member");
   const { messageId, leadId } = messageMatchInput.parse(input);
   const { clientId } = ctx;

@@ -12,7 +12,7 @@ import { planRequested } from "@/lib/events/catalogue";
  * Keeps leads back until a person releases them: nothing more is handed over, what had a slot gives it up.
  * @throws ConflictError when all of them are held already
  */
-export function holdLeads(ctx: Ctx, { leadIds, reason }: { leadIds: readonly string[]; reason: string }): Promise<LeadChange> {
+export async function holdLeads(ctx: Ctx, { leadIds, reason }: { leadIds: readonly string[]; reason: string }): Promise<LeadChange> {
   const heldReason = reasonInput.parse(reason);
   return withLeads(ctx, leadIds, async (db, leads) => {
     const free = leads.filter((lead) => lead.heldAt === null);

@@ -18,7 +18,7 @@ const LONGEST_DAYS = 366;
  * @throws InvalidError when that day is not within the coming year
  * @throws ConflictError when all of them rest until then already
  */
-export function snoozeLeads(ctx: Ctx, { leadIds, until }: { leadIds: readonly string[]; until: string }): Promise<LeadChange> {
+export async function snoozeLeads(ctx: Ctx, { leadIds, until }: { leadIds: readonly string[]; until: string }): Promise<LeadChange> {
   const day = z.iso.date().safeParse(until);
   if (!day.success) throw new InvalidError("Choose a day", "until");
   return withLeads(ctx, leadIds, async (db, leads) => {

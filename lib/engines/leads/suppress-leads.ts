@@ -20,7 +20,7 @@ const input = z.object({ reason: z.enum(MANUAL_SUPPRESSION_REASONS), evidence: z
  * was still to come is cancelled. Where they asked for it themselves it is the same as an opt-out. There is no way back from here.
  * @throws ConflictError when all of them are suppressed for this reason already
  */
-export function suppressLeads(
+export async function suppressLeads(
   ctx: Ctx,
   { leadIds, ...rest }: { leadIds: readonly string[]; reason: ManualSuppressionReason; evidence?: string },
   options: { pepper: string },

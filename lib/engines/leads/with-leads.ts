@@ -12,7 +12,7 @@ export type LeadChange = { changed: number; unchanged: number };
  * Runs a change on leads the caller's client has, holding every one of them first.
  * @throws NotFoundError when it has none of them
  */
-export function withLeads<T>(
+export async function withLeads<T>(
   ctx: Ctx,
   leadIds: readonly string[],
   work: (db: Db, leads: LockedLead[], ids: string[]) => Promise<T>,

@@ -69,7 +69,10 @@ export function findWithdrawal(text: string, { channel, machine }: { channel: Re
 
   const family = STRENGTH.find((candidate) => families.has(candidate));
   if (!family) return undefined;
-  const onlyContact = [...families.keys()].every((found) => found === "stop_contact");
+  // "Stop calling" is a keyword as well; naming another way to be reached still makes it a request about one channel.
+  const onlyContact =
+    [...families.keys()].every((found) => found === "stop_contact" || found === "keyword") &&
+    !/\b(?:unsubscrib|opt ?-?out|remove|delete)/.test(matchable);
   const onlyChannels = onlyContact ? refusedChannels(matchable) : [];
   return {
     family,

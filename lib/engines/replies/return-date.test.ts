@@ -55,7 +55,12 @@ describe("the day an away message names", () => {
 
   test("without any day the default is seven days from the message", () => {
     expect(findReturnDate("I am away from my desk", MONDAY)).toBeUndefined();
-    expect(returnDateOrDefault("I am away from my desk", MONDAY)).toEqual({ date: "2026-11-23", phrase: undefined, isCued: false, needsReview: false });
+    expect(returnDateOrDefault("I am away from my desk", MONDAY)).toEqual({
+      date: "2026-11-23",
+      phrase: undefined,
+      isCued: false,
+      needsReview: false,
+    });
   });
 
   test.each(["call 0491 570 006", "24/7 support", "a 50/50 chance", "version 1.2.3", "Mon-Wed 9 to 5"])("%s names no return", (text) => {

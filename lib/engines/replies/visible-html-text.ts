@@ -78,7 +78,9 @@ export function visibleHtmlText(html: string): string {
       ...["style", "hidden", "class", "color", "width", "height", "aria-hidden"].map((attribute) => selector(`[${attribute}]`, "visible")),
     ],
   };
-  return cleanText(convert(source, options)).trim();
+  return cleanText(convert(source, options))
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
 }
 
 /** Formats an element that carries presentation attributes as its tag would be, unless it cannot be seen. */

@@ -13,7 +13,10 @@ describe("quotes", () => {
     ["El lun, 16 nov 2026 a las 8:00, Rowan escribió:\n> hola", "Spanish"],
     ["Il giorno lun 16 nov 2026 alle ore 08:00 Rowan ha scritto:\n> ciao", "Italian"],
     ["-----Original Message-----\nFrom: Rowan\nUnsubscribe here", "Outlook separator"],
-    ["From: Rowan Teale <rowan@teale.example>\nSent: Monday, 16 November 2026 8:00 AM\nTo: Casey\nSubject: idea\n\nNot interested? Opt out.", "Outlook block"],
+    [
+      "From: Rowan Teale <rowan@teale.example>\nSent: Monday, 16 November 2026 8:00 AM\nTo: Casey\nSubject: idea\n\nNot interested? Opt out.",
+      "Outlook block",
+    ],
     ["________________________________\nVon: Rowan\nGesendet: Montag\nAn: Casey\nBetreff: Idee\n\nAbmelden", "German Outlook block"],
     ["> just a quote\n> of two lines", "marks alone"],
   ])("%j goes (%s)", (quote) => {
@@ -46,7 +49,11 @@ describe("our footer, signatures and notices", () => {
   const footer = 'Rowan, Teale Agency. If not for you, say "not interested" or unsubscribe at https://teale.example/o/9';
 
   test("the footer goes by exact text, however it was wrapped", () => {
-    expect(reply(`Sounds good.\n\nRowan, Teale Agency. If not for you, say\n"not interested" or unsubscribe at\nhttps://teale.example/o/9`, { footer })).toBe("Sounds good.");
+    expect(
+      reply(`Sounds good.\n\nRowan, Teale Agency. If not for you, say\n"not interested" or unsubscribe at\nhttps://teale.example/o/9`, {
+        footer,
+      }),
+    ).toBe("Sounds good.");
   });
 
   test("another footer-like sentence stays", () => {
@@ -57,7 +64,10 @@ describe("our footer, signatures and notices", () => {
     ["\n\n-- \nCasey Lund\nDirector", "delimiter"],
     ["\n\nKind regards,\nCasey Lund\nDirector | Lund Joinery\n0491 570 006", "closing line"],
     ["\n\nSent from my iPhone", "device"],
-    ["\n\nThis email and any attachments are confidential and intended for the addressee only.\nIf you are not the intended recipient, do not contact us.", "legal notice"],
+    [
+      "\n\nThis email and any attachments are confidential and intended for the addressee only.\nIf you are not the intended recipient, do not contact us.",
+      "legal notice",
+    ],
   ])("%j goes (%s)", (tail) => {
     expect(reply(`Thursday works.${tail}`)).toBe("Thursday works.");
   });

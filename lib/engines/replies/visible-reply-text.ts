@@ -109,6 +109,7 @@ function hasQuotedLines(lines: readonly string[], from: number): boolean {
 
 /** How many lines the attribution starting here takes, 0 when there is none. */
 function attributionAt(lines: readonly string[], index: number): number {
+  if ((lines[index] ?? "").trim() === "") return 0;
   let joined = "";
   for (let length = 1; length <= 4; length++) {
     const line = lines[index + length - 1];

@@ -93,12 +93,12 @@ function IdentityFields({ register, errors }: IdentityFieldsProps) {
         {(control) => <Input {...control} {...register("abn")} inputMode="numeric" placeholder="51 824 753 556" />}
       </Field>
       <Field label="Contact address" hint="Where a recipient reaches a person" error={errors.contactEmail?.message}>
-        {(control) => <Input {...control} {...register("contactEmail")} type="email" autoComplete="email" placeholder="hello@youragency.com.au" />}
+        {(control) => (
+          <Input {...control} {...register("contactEmail")} type="email" autoComplete="email" placeholder="hello@youragency.com.au" />
+        )}
       </Field>
       <Field label="Postal address" isOptional className="sm:col-span-2" error={errors.postalAddress?.message}>
-        {(control) => (
-          <Textarea {...control} {...register("postalAddress")} className="min-h-16" autoComplete="street-address" />
-        )}
+        {(control) => <Textarea {...control} {...register("postalAddress")} className="min-h-16" autoComplete="street-address" />}
       </Field>
     </>
   );

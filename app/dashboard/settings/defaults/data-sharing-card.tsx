@@ -41,7 +41,12 @@ export function DataSharingCard({ isShared, consentedAt, textVersion, timeZone, 
       <CardFooter className="justify-end">
         {mayDecide ? null : <p className="mr-auto text-xs text-muted-foreground">An owner decides about this.</p>}
         {isShared ? (
-          <Button variant="outline" disabled={!mayDecide} isPending={decide.isExecuting} onClick={() => decide.execute({ isShared: false })}>
+          <Button
+            variant="outline"
+            disabled={!mayDecide}
+            isPending={decide.isExecuting}
+            onClick={() => decide.execute({ isShared: false })}
+          >
             Turn off
           </Button>
         ) : (

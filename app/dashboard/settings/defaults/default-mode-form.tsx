@@ -22,11 +22,18 @@ export function DefaultModeForm({ mode, mayEdit }: { mode: PermissionMode; mayEd
     <Card>
       <CardHeader>
         <CardTitle>Default mode</CardTitle>
-        <CardDescription>Holds wherever a campaign or a lead has no mode of its own. Opt-outs are honoured at once in every mode.</CardDescription>
+        <CardDescription>
+          Holds wherever a campaign or a lead has no mode of its own. Opt-outs are honoured at once in every mode.
+        </CardDescription>
       </CardHeader>
       <CardContent className="grid gap-3">
         <ReadOnlyNotice mayEdit={mayEdit} minimum="admin" />
-        <RadioGroup aria-label="Default mode" value={chosen} onValueChange={(value) => setChosen(value as PermissionMode)} disabled={!mayEdit}>
+        <RadioGroup
+          aria-label="Default mode"
+          value={chosen}
+          onValueChange={(value) => setChosen(value as PermissionMode)}
+          disabled={!mayEdit}
+        >
           {PERMISSION_MODES.map((value) => (
             <RadioCard
               key={value}

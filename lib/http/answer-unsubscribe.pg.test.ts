@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { answerUnsubscribe } from "@/app/u/[token]/answer-unsubscribe";
+import { answerUnsubscribe } from "@/lib/http/answer-unsubscribe";
 import { enrol, insertLead, readyClient, TEST_PEPPER, type TestWorld, testWorld, WEDNESDAY_MORNING } from "@/tests/support/factories";
 
 let world: TestWorld;

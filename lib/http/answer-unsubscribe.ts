@@ -1,7 +1,8 @@
-import { confirmationPage, notFoundPage, questionPage } from "@/app/u/[token]/unsubscribe-pages";
+import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { findUnsubscribeTarget, unsubscribe } from "@/lib/engines/suppression/unsubscribe-by-token";
+import { confirmationPage, notFoundPage, questionPage } from "@/lib/http/unsubscribe-pages";
 
 type Options = {
   db: Db;

@@ -1,3 +1,4 @@
+import "server-only";
 import type { UnsubscribeTarget } from "@/lib/engines/suppression/unsubscribe-by-token";
 
 // Plain HTML of our own: these pages are for people who want to hear from nobody, so they carry no script, cookie, font or tracker.
@@ -25,8 +26,8 @@ export function questionPage({ maskedEmail, senderName, isOptedOut }: Shown, non
   return page(
     "Unsubscribe",
     nonce,
-    `<h1>Stop messages from ${escape(senderName)}?</h1>
-<p>Nothing more will be sent to <strong>${escape(maskedEmail)}</strong>, by any route. It takes effect at once.</p>
+    `<h1>Stop messages from ${escapeHtml(senderName)}?</h1>
+<p>Nothing more will be sent to <strong>${escapeHtml(maskedEmail)}</strong>, by any route. It takes effect at once.</p>
 <form method="post"><button type="submit" name="confirm" value="yes">Unsubscribe</button></form>`,
   );
 }
@@ -36,7 +37,7 @@ export function confirmationPage({ maskedEmail, senderName }: Pick<Shown, "maske
     "Unsubscribed",
     nonce,
     `<h1 role="status">You are unsubscribed</h1>
-<p><strong>${escape(maskedEmail)}</strong> will not hear from ${escape(senderName)} again. There is nothing else to do; you can close this page.</p>`,
+<p><strong>${escapeHtml(maskedEmail)}</strong> will not hear from ${escapeHtml(senderName)} again. There is nothing else to do; you can close this page.</p>`,
   );
 }
 
@@ -56,8 +57,8 @@ function page(title: string, nonce: string, content: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escape(title)}</title>
-<style nonce="${escape(nonce)}">${STYLE}</style>
+<title>${escapeHtml(title)}</title>
+<style nonce="${escapeHtml(nonce)}">${STYLE}</style>
 </head>
 <body><main>
 ${content}
@@ -68,6 +69,6 @@ ${content}
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

@@ -1,0 +1,121 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { z } from "zod";
+
+export type StackUrls = { executorUrl: string; marketUrl: string; mailUrl: string };
+type Options = StackUrls & { idleTimeoutMs: number; outboxWaiting(): Promise<number> };
+
+/** What one look at the stack found. */
+export type Glance = {
+  /** What is not done, in words; empty: nothing to do before the clock moves. */
+  busy: string[];
+  /** Instants (ms) at which something is to happen. */
+  timers: number[];
+  /** Something that should have happened by now has not. */
+  isOverdue: boolean;
+  outbox: number;
+  /** Changes whenever any part has done something. */
+  fingerprint: string;
+};
+
+const instant = z.iso.datetime({ offset: true }).nullable();
+const executorState = z.object({
+  queued: z.number(),
+  running: z.number(),
+  waiting: z.number(),
+  nextTimerAt: instant,
+  nextCronAt: instant,
+});
+const mailState = z.object({
+  queuedWebhooks: z.number(),
+  pendingTimers: z.number(),
+  nextTimerAt: instant,
+  untold: z.number(),
+  webhooks: z.record(z.string(), z.number()),
+});
+const marketState = z.object({
+  pendingReactions: z.number(),
+  dueReactions: z.number(),
+  nextReactionAt: instant,
+  queuedCallbacks: z.number(),
+  received: z.number(),
+  finished: z.number(),
+  bookings: z.number(),
+});
+
+/** The executor waits this long by itself for its queue to empty before it answers that it is busy. */
+const EXECUTOR_WAIT_MS = 250;
+const CONNECT_AGAIN_MS = 50;
+const SWEEP_FUNCTION = "relay-outbox";
+
+/** Looks at executor, mail, market and outbox over their control calls. A part that is being restarted is asked again. */
+export function stackObserver({ executorUrl, mailUrl, marketUrl, idleTimeoutMs, outboxWaiting }: Options) {
+  const call = <T extends z.ZodType>(schema: T, method: "GET" | "POST", url: string, body?: unknown) =>
+    persistently(() => request(schema, method, url, body), idleTimeoutMs);
+
+  return {
+    /** Tells everybody that the clock moved. */
+    async tick(): Promise<void> {
+      await Promise.all([executorUrl, mailUrl, marketUrl].map((url) => call(z.unknown(), "POST", `${url}/_control/tick`)));
+    },
+
+    /** Asks for the product's own safety net, as the next minute would. */
+    async sweepOutbox(): Promise<void> {
+      await call(z.unknown(), "POST", `${executorUrl}/_control/fire`, { functionId: SWEEP_FUNCTION });
+    },
+
+    async look(now: Date): Promise<Glance> {
+      const first = await call(executorState, "POST", `${executorUrl}/_control/idle?timeoutMs=${EXECUTOR_WAIT_MS}`);
+      const [mail, market, outbox] = await Promise.all([
+        call(mailState, "GET", `${mailUrl}/_control/state`),
+        call(marketState, "GET", `${marketUrl}/_control/state`),
+        persistently(outboxWaiting, idleTimeoutMs),
+      ]);
+      const executor = await call(executorState, "GET", `${executorUrl}/_control/state`);
+      const timers = [executor.nextTimerAt, executor.nextCronAt, mail.nextTimerAt, market.nextReactionAt].flatMap((at) =>
+        at === null ? [] : [Date.parse(at)],
+      );
+      const isOverdue = timers.some((at) => at <= now.getTime()) || market.dueReactions > 0;
+      const work: readonly (readonly [number, string])[] = [
+        [Math.max(first.queued + first.running, executor.queued + executor.running), "calls of the executor"],
+        [mail.queuedWebhooks, "webhooks of the mail system"],
+        [mail.untold, "messages the market was not told of"],
+        [market.dueReactions, "reactions of the market"],
+        [market.queuedCallbacks, "booking callbacks"],
+        [outbox, "events in the outbox"],
+        [timers.filter((at) => at <= now.getTime()).length, "timers past due"],
+      ];
+      return {
+        busy: work.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : [])),
+        timers,
+        isOverdue,
+        outbox,
+        fingerprint: JSON.stringify([executor, mail, market, outbox]),
+      };
+    },
+  };
+}
+
+async function request<T extends z.ZodType>(schema: T, method: string, url: string, body: unknown): Promise<z.output<T>> {
+  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+  const response = await fetch(url, init);
+  const text = await response.text();
+  if (response.status >= 400 && response.status < 500) throw new Refused(`${url} answered ${response.status}: ${text.slice(0, 200)}`);
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 200)}`);
+  return schema.parse(JSON.parse(text));
+}
+
+/** Asked wrongly: asking again would not help. */
+class Refused extends Error {}
+
+/** Tries again, in real time, while a process is away or coming up. */
+async function persistently<T>(work: () => Promise<T>, patienceMs: number): Promise<T> {
+  const since = performance.now();
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Refused || error instanceof z.ZodError || performance.now() - since > patienceMs) throw error;
+      await delay(CONNECT_AGAIN_MS);
+    }
+  }
+}
