@@ -27,6 +27,8 @@ export type ChildOptions = {
 
 const STOP_PATIENCE_MS = 8_000;
 const RESTART_DELAY_MS = 500;
+/** Shown with a crash, which mostly says why there. */
+const LINES_KEPT = 6;
 
 /** Runs a program, starts it again when it dies by itself, and takes it down cleanly. */
 export async function runChild(options: ChildOptions): Promise<Child> {
@@ -40,12 +42,20 @@ export async function runChild(options: ChildOptions): Promise<Child> {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     running = child;
-    for (const stream of [child.stdout, child.stderr]) if (stream) createInterface({ input: stream }).on("line", options.onLine);
+    const lastLines: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      if (!stream) continue;
+      createInterface({ input: stream }).on("line", (line) => {
+        lastLines.push(line);
+        if (lastLines.length > LINES_KEPT) lastLines.shift();
+        options.onLine(line);
+      });
+    }
     const ended = new Promise<string>((resolve) => child.once("exit", (code, signal) => resolve(signal ?? `code ${code}`)));
     void ended.then((detail) => {
       if (running === child) running = undefined;
       if (!wanted || running) return;
-      options.onCrash?.(detail);
+      options.onCrash?.([detail, ...lastLines].join("\n    "));
       setTimeout(() => {
         if (wanted && !running) launch().catch((error: unknown) => options.onLine(String(error)));
       }, RESTART_DELAY_MS);
@@ -53,7 +63,7 @@ export async function runChild(options: ChildOptions): Promise<Child> {
     await Promise.race([
       options.isReady(child),
       ended.then((detail) => {
-        throw new Error(`${options.name} ended before it was ready (${detail})`);
+        throw new Error(`${options.name} ended before it was ready (${[detail, ...lastLines].join("\n    ")})`);
       }),
     ]);
   }

@@ -19,7 +19,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   classify: {
     usage: "classify < replies.jsonl                  intent and actions for each reply",
-    run: async () => (await import("./agency/classify")).classify(process.stdin, process.stdout),
+    run: async () => (await import("./agency/classify")).classify(process.stdin, process.stdout, { now: new Date() }),
   },
   explain: {
     usage: "explain --lead <id or e-mail>             what happens next to a lead, when, and why not sooner",

@@ -21,7 +21,8 @@ export function InvitationList({ invitations }: { invitations: readonly OpenInvi
 }
 
 function InvitationCard({ invitation: { clientId, clientName, role, invitedByName } }: { invitation: OpenInvitation }) {
-  const onError = ({ error }: { error: { serverError?: string } }) => toast.error(error.serverError ?? "That did not work. Try again.");
+  const onError = ({ error }: { error: { serverError?: string | undefined } }) =>
+    toast.error(error.serverError ?? "That did not work. Try again.");
   const accept = useAction(acceptInvitationAction, { onError });
   const decline = useAction(declineInvitationAction, { onError });
   return (

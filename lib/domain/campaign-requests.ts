@@ -18,6 +18,8 @@ export const sequenceInput = z.object({
     }),
 });
 
+export type SequenceInput = z.infer<typeof sequenceInput>;
+
 /** Steps as they are being typed: too short or without a subject is something to point out, not to refuse. */
 export const sequencePreviewInput = z.object({
   campaignId: z.uuid(),

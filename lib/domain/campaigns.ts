@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PERMISSION_MODES } from "@/lib/domain/outreach";
+import { isTimeZone } from "@/lib/domain/time-zones";
 
 export const STEP_PURPOSES = ["intro", "connect", "value_add", "pattern_interrupt", "follow_up", "breakup", "discovery"] as const;
 
@@ -10,7 +11,13 @@ export const sequenceStepInput = z.object({
   channel: z.literal("email"),
   delayDays: z.number().int().min(0).max(60),
   purpose: z.enum(STEP_PURPOSES),
-  subjectTemplate: z.string().trim().max(150).nullable(),
+  /** Null: answers in the thread of the message before. */
+  subjectTemplate: z
+    .string()
+    .trim()
+    .max(150)
+    .nullable()
+    .transform((subject) => subject || null),
   bodyTemplate: z.string().trim().min(20, "Write at least a sentence").max(3000),
 });
 export type SequenceStepInput = z.infer<typeof sequenceStepInput>;
@@ -85,12 +92,3 @@ export const DEFAULT_SEQUENCE: readonly SequenceStepInput[] = [
     ].join("\n"),
   },
 ];
-
-function isTimeZone(value: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en-AU", { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -5,6 +5,7 @@ import { buildReply } from "@/local/mail/mime/build-reply";
 import { domainOf, type OriginalMessage, readOriginal } from "@/local/mail/mime/original-message";
 import type { Mail } from "@/local/mail/server";
 import { bookingBy } from "@/local/market/booking";
+import { MACHINE_KINDS } from "@/local/market/decide-reactions";
 import { type Persona, personaOf } from "@/local/market/persona";
 import type { Reaction, Received } from "@/local/market/record";
 import type { FinishedReaction, MarketStore } from "@/local/market/store";
@@ -23,6 +24,8 @@ export async function act(actor: Actor, reaction: Reaction): Promise<Acted> {
   const message = await actor.store.message(reaction.mailId);
   const scene = { reaction, message, persona: personaOf(actor.seed, reaction.email), original: await readOriginal(message.raw) };
   const { kind } = reaction;
+  // RFC 5321 section 4.5.5: no machine answers a message without an envelope sender.
+  if (message.mailFrom === "" && (kind === "complaint" || isMachineKind(kind))) return { state: "dropped", outcome: "no return path" };
   if (isReplyKind(kind)) return reply(actor, scene, kind);
   switch (kind) {
     case "hard_bounce":
@@ -89,7 +92,7 @@ async function notice(
   const { ordinal, until, dueAt } = reaction;
   const text = writeNotice(seed, persona, { kind, ordinal, until });
   const raw = await buildAutoReply({ kind, from: addressOf(persona), original, now: dueAt, ...(until && { returnsOn: until }), text });
-  await mail.deliver({ mailFrom: "", to: message.mailFrom || original.replyTo.address, raw });
+  await mail.deliver({ mailFrom: "", to: message.mailFrom, raw });
   return { state: "done", outcome: "answered", sentMessageId: messageIdOf(raw) };
 }
 
@@ -135,6 +138,10 @@ async function book(actor: Actor, scene: Scene): Promise<Acted> {
   if (url) return { state: "done", outcome: "booked", booking: bookingBy(actor.seed, persona, { url, at: reaction.dueAt }) };
   if (await actor.store.hasWritten(persona.email)) return { state: "dropped", outcome: "no booking page was offered" };
   return reply(actor, scene, "meeting_request");
+}
+
+function isMachineKind(kind: string): boolean {
+  return (MACHINE_KINDS as readonly string[]).includes(kind);
 }
 
 function addressOf({ firstName, lastName, email }: Persona) {

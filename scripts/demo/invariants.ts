@@ -31,6 +31,9 @@ const CHECKS: readonly Check[] = [
  */
 export async function checkInvariants(evidence: Evidence): Promise<Invariant[]> {
   const found: Invariant[] = [];
-  for (const { name, find } of CHECKS) found.push({ name, violations: await find(evidence) });
+  for (const { name, find } of CHECKS) {
+    const violations = await find(evidence);
+    found.push({ name, violations: violations.toSorted((a, b) => (a < b ? -1 : 1)) });
+  }
   return found;
 }

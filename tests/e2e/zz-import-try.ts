@@ -38,12 +38,12 @@ try {
   await page.waitForSelector("text=Columns"); await page.screenshot({ path: "/tmp/zz2.png", fullPage: true });
   await page.getByText("They are a customer").click();
   await page.screenshot({ path: "/tmp/zz3.png", fullPage: true });
-  await page.getByLabel("Date").fill("2026-01-05");
+  await page.getByRole("textbox", { name: "Date" }).fill("2026-01-05");
   await page.getByLabel("What the relationship is").fill("clients of 2025");
   const started = performance.now();
   await page.getByRole("button", { name: "Start import" }).click();
   await page.waitForSelector("text=Progress", { timeout: 15000 });
-  await sleep(2500); await page.screenshot({ path: "/tmp/zz4.png", fullPage: true });
+  for (let i = 0; i < 5; i++) { await sleep(1000); print(`importing ${rss()}`); } await page.screenshot({ path: "/tmp/zz4.png", fullPage: true });
   await page.getByText("Finished", { exact: true }).waitFor({ timeout: 240_000 });
   print(`finished in ${Math.round(performance.now() - started)} ${rss()} truth ${JSON.stringify({ ...truth, reasons: undefined })}`);
   await page.screenshot({ path: "/tmp/zz5.png", fullPage: true });
@@ -58,7 +58,7 @@ try {
   for (const origin of [stack.config.appUrl, "http://evil.example"]) {
     const big = await fetch(`${stack.config.appUrl}/api/uploads/leads`, { method: "POST", headers: { cookie: cookies, origin, "content-type": "text/csv" },
       // @ts-expect-error duplex
-      duplex: "half", body: new ReadableStream({ start() { this.n = 0; }, pull(c) { this.n += 65536; if (this.n > 200 * 1048576) c.close(); else c.enqueue(Buffer.from(`a@x.example,${"x".repeat(1011)}\n`.repeat(64))); } }) }).then(async (r) => `${r.status} ${await r.text()}`, (e) => `error ${e.message} ${e.cause?.code}`);
+      duplex: "half", body: new ReadableStream({ start(c) { this.n = 0; c.enqueue(Buffer.from("Email,Note\n")); }, pull(c) { this.n += 65536; if (this.n > 200 * 1048576) c.close(); else c.enqueue(Buffer.from(`a@x.example,${"x".repeat(1011)}\n`.repeat(64))); } }) }).then(async (r) => `${r.status} ${await r.text()}`, (e) => `error ${e.message} ${e.cause?.code}`);
     print(`200MB chunked from ${origin}: ${big} ${rss()}`);
   }
   await browser.close();

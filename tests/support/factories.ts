@@ -161,7 +161,7 @@ export function testSenderOptions(carrier: EmailCarrier): SenderOptions {
 
 /** Enrols a lead the way the product does and returns its touches in order. */
 export async function enrol(world: TestWorld, client: ReadyClient, leadId: string, now = WEDNESDAY_MORNING): Promise<string[]> {
-  await enrolLeads(world.systemCtx(client.clientId, now), { leadIds: [leadId] });
+  await enrolLeads(world.systemCtx(client.clientId, now), { leadIds: [leadId] }, { pepper: TEST_PEPPER });
   const touches = await world.system.selectFrom("touches").select("id").where("leadId", "=", leadId).orderBy("stepNumber").execute();
   return touches.map((touch) => touch.id);
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { receiveLeadFile } from "@/app/api/uploads/leads/receive-lead-file";
+import { receiveLeadFile } from "@/app/api/imports/receive-lead-file";
 import type { Ctx } from "@/lib/context";
 
 /** The upload route behind a real HTTP server that hands requests over as the framework does: the body is the socket's own stream. */
@@ -19,7 +19,7 @@ export async function startUploadServer(ctx: Ctx): Promise<{ url: string; close(
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/uploads/leads`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/imports`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,10 +1,23 @@
 import { inngest } from "@/inngest/client";
 import type { Deps } from "@/inngest/deps";
-import { processInbound } from "@/lib/engines/inbound/process-inbound";
+import { failInbound, processInbound } from "@/lib/engines/inbound/process-inbound";
 import { inboundReceived } from "@/lib/events/catalogue";
 
-/** Thinks about what came in by the door. Anything that fails for good is kept with its error for a person. */
-export const processInboundEvent = ({ system, systemCtx, sending }: Deps) =>
-  inngest.createFunction({ id: "process-inbound", triggers: [inboundReceived], concurrency: 4, retries: 7 }, async ({ event, step }) => {
-    return step.run("process", () => processInbound(system, systemCtx, event.data, sending));
-  });
+/** Thinks about what came in by the door. Anything that fails for good is kept with its error for a person (SE-06). */
+export const processInboundEvent = ({ system, systemCtx, sending, log }: Deps) =>
+  inngest.createFunction(
+    {
+      id: "process-inbound",
+      triggers: [inboundReceived],
+      concurrency: 4,
+      retries: 7,
+      onFailure: async ({ event, error, step }) => {
+        const { inboundEventId } = inboundReceived.create(event.data.event.data).data;
+        log.error({ inboundEventId }, "an inbound delivery could not be processed");
+        await step.run("keep-error", () => failInbound(system, { inboundEventId, error: error.message }));
+      },
+    },
+    async ({ event, step }) => {
+      return step.run("process", () => processInbound(system, systemCtx, event.data, sending));
+    },
+  );

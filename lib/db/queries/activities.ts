@@ -6,10 +6,7 @@ import type { Db } from "@/lib/db/client";
 export type ActivityCursor = { occurredAt: Date; id: string };
 
 /** What happened, newest first; `before` is the last row of the page before, null for the top. */
-export function listActivities(
-  db: Db,
-  { clientId, limit, before }: { clientId: string; limit: number; before: ActivityCursor | null },
-) {
+export function listActivities(db: Db, { clientId, limit, before }: { clientId: string; limit: number; before: ActivityCursor | null }) {
   return db
     .selectFrom("activities as a")
     .leftJoin("leads as l", "l.id", "a.leadId")

@@ -2,19 +2,52 @@ import "server-only";
 import { sql } from "kysely";
 import type { Db } from "@/lib/db/client";
 
+/** One plan of a client at a time: a second one waits here until the first has committed. */
+export async function lockPlan(db: Db, { clientId }: { clientId: string }): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('plan-outreach:' || ${clientId}, 0))`.execute(db);
+}
+
+/**
+ * Holds the leads of these touches until the end of the transaction. One that somebody else holds (a reply comes in, a message
+ * goes out) is passed over: it belongs to the next plan.
+ * @returns the ids of the leads that are held
+ */
+export async function lockLeadsOfTouches(
+  db: Db,
+  { clientId, touchIds }: { clientId: string; touchIds: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom("leads as l")
+    .select("l.id")
+    .where("l.clientId", "=", clientId)
+    .where("l.id", "in", (eb) =>
+      eb.selectFrom("touches as t").select("t.leadId").where("t.clientId", "=", clientId).where("t.id", "in", touchIds),
+    )
+    .orderBy("l.id")
+    .forNoKeyUpdate()
+    .skipLocked()
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
 /**
  * Touches a client could send soon: due, in a running enrolment of an active campaign, not waiting for anybody.
  * Follow-ups before new intros, then the hottest lead first; the address breaks ties so that a plan can be repeated.
+ * @param scope `touchIds`: only what is still plannable among these
  */
-export function listPlannableTouches(db: Db, scope: { clientId: string; dueBefore: Date; staleBefore: Date; limit: number }) {
+export function listPlannableTouches(
+  db: Db,
+  scope: { clientId: string; dueBefore: Date; staleBefore: Date; touchIds?: readonly string[]; limit: number },
+) {
   return (
     db
       .selectFrom("touches as t")
       .innerJoin("enrolments as e", "e.id", "t.enrolmentId")
       .innerJoin("campaigns as c", "c.id", "t.campaignId")
       .innerJoin("leads as l", "l.id", "t.leadId")
-      .select(["t.id", "t.campaignId", "t.resourceId", "e.mailboxId"])
+      .select(["t.id", "t.campaignId", "t.leadId", "e.mailboxId"])
       .where("t.clientId", "=", scope.clientId)
+      .$if(scope.touchIds !== undefined, (query) => query.where("t.id", "in", scope.touchIds ?? []))
       .where("t.dueAt", "<=", scope.dueBefore)
       .where((eb) => eb.or([eb("t.state", "=", "planned"), eb.and([eb("t.state", "=", "ready"), eb("t.slotAt", "<", scope.staleBefore)])]))
       .where("e.state", "=", "active")
@@ -40,14 +73,104 @@ export function listPlannableTouches(db: Db, scope: { clientId: string; dueBefor
   );
 }
 
-/** Slots already given out and not used yet, so that a new plan counts them. */
+/** Slots already given out and not used yet, with the zones whose days they count in. */
 export function listOpenSlots(db: Db, scope: { clientId: string; since: Date }) {
   return db
-    .selectFrom("touches")
-    .select(["id", "campaignId", "resourceId", "slotAt"])
-    .where("clientId", "=", scope.clientId)
-    .where("state", "=", "ready")
-    .where("slotAt", ">=", scope.since)
+    .selectFrom("touches as t")
+    .innerJoin("campaigns as c", "c.id", "t.campaignId")
+    .innerJoin("clients as k", "k.id", "t.clientId")
+    .innerJoin("resources as m", "m.id", "t.resourceId")
+    .innerJoin("resources as d", "d.id", "m.parentId")
+    .select([
+      "t.slotAt",
+      "t.campaignId",
+      "c.timezone as campaignTimezone",
+      "k.timezone as clientTimezone",
+      "m.id as mailboxId",
+      "m.timezone as mailboxTimezone",
+      "d.id as domainId",
+      "d.timezone as domainTimezone",
+    ])
+    .where("t.clientId", "=", scope.clientId)
+    .where("t.state", "=", "ready")
+    .where("t.slotAt", ">=", scope.since)
+    .execute();
+}
+export type OpenSlot = Awaited<ReturnType<typeof listOpenSlots>>[number];
+
+/** How many drafts wait for a decision that has not lapsed. */
+export async function countWaitingDrafts(db: Db, { clientId, now }: { clientId: string; now: Date }): Promise<number> {
+  const row = await db
+    .selectFrom("approvals")
+    .select(({ fn }) => fn.countAll<number>().as("n"))
+    .where("clientId", "=", clientId)
+    .where("status", "=", "pending")
+    .where("expiresAt", ">", now)
+    .executeTakeFirstOrThrow();
+  return row.n;
+}
+
+/** Gives touches their slots. The caller holds their leads. */
+export async function giveSlots(
+  db: Db,
+  { clientId, slots }: { clientId: string; slots: readonly { touchId: string; slotAt: Date; mailboxId: string }[] },
+): Promise<void> {
+  if (slots.length === 0) return;
+  await sql`
+    update touches t
+    set state = 'ready', slot_at = s.slot_at, resource_id = s.mailbox_id, reason_code = null, reason = null
+    from unnest(
+      ${slots.map((slot) => slot.touchId)}::uuid[], ${slots.map((slot) => slot.slotAt)}::timestamptz[],
+      ${slots.map((slot) => slot.mailboxId)}::uuid[]
+    ) as s (touch_id, slot_at, mailbox_id)
+    where t.client_id = ${clientId} and t.id = s.touch_id and t.state in ('planned', 'ready')
+  `.execute(db);
+}
+
+/** Leaves touches where they are, each with the reason a person would ask for. The caller holds their leads. */
+export async function giveReasons(
+  db: Db,
+  { clientId, waits }: { clientId: string; waits: readonly { touchId: string; code: string; reason: string }[] },
+): Promise<void> {
+  if (waits.length === 0) return;
+  await sql`
+    update touches t
+    set state = 'planned', slot_at = null, reason_code = w.code, reason = w.reason
+    from unnest(
+      ${waits.map((wait) => wait.touchId)}::uuid[], ${waits.map((wait) => wait.code)}::text[], ${waits.map((wait) => wait.reason)}::text[]
+    ) as w (touch_id, code, reason)
+    where t.client_id = ${clientId} and t.id = w.touch_id and t.state in ('planned', 'ready')
+      -- A plan runs each hour; what has not changed is not written again.
+      and (t.state, t.reason_code, t.reason) is distinct from ('planned'::touch_state, w.code, w.reason)
+  `.execute(db);
+}
+
+/** Keeps when each mailbox is free again after the slots a plan gave away. */
+export async function saveFreeTimes(db: Db, { clientId, freeAt }: { clientId: string; freeAt: ReadonlyMap<string, Date> }): Promise<void> {
+  if (freeAt.size === 0) return;
+  await sql`
+    update resources r set next_free_at = f.free_at
+    from unnest(${[...freeAt.keys()]}::uuid[], ${[...freeAt.values()]}::timestamptz[]) as f (id, free_at)
+    where r.client_id = ${clientId} and r.id = f.id and r.next_free_at is distinct from f.free_at
+  `.execute(db);
+}
+
+/**
+ * Puts mailboxes that rested for long back to where cold sending starts (OP-02), whatever they were before.
+ * @param scope `idleSince`: last used before this; `restartAt`: the first day of warm-up that makes today the first cold day
+ */
+export async function restartIdleRamps(
+  db: Db,
+  { clientId, idleSince, restartAt }: { clientId: string; idleSince: Date; restartAt: Date },
+): Promise<void> {
+  await db
+    .updateTable("resources")
+    .set({ rampStartedAt: restartAt, isPrewarmed: false })
+    .where("clientId", "=", clientId)
+    .where("kind", "=", "mailbox")
+    .where("deletedAt", "is", null)
+    .where("lastUsedAt", "<", idleSince)
+    .where((eb) => eb.or([eb("isPrewarmed", "=", true), eb("rampStartedAt", "<", restartAt)]))
     .execute();
 }
 

@@ -63,12 +63,34 @@ export function reject(ctx: Ctx, { approvalId, reason }: { approvalId: string; r
  */
 export function expireApprovals(ctx: Ctx): Promise<number> {
   return ctx.tx(async (db) => {
+    // Leads first, as everybody does; one that is held is being decided on or answered right now.
+    const free = await db
+      .selectFrom("leads as l")
+      .select("l.id")
+      .where("l.clientId", "=", ctx.clientId)
+      .where("l.id", "in", (eb) =>
+        eb
+          .selectFrom("approvals as a")
+          .select("a.leadId")
+          .where("a.clientId", "=", ctx.clientId)
+          .where("a.status", "=", "pending")
+          .where("a.expiresAt", "<=", ctx.now),
+      )
+      .forNoKeyUpdate()
+      .skipLocked()
+      .execute();
+    if (free.length === 0) return 0;
     const lapsed = await db
       .updateTable("approvals")
       .set({ status: "expired" })
       .where("clientId", "=", ctx.clientId)
       .where("status", "=", "pending")
       .where("expiresAt", "<=", ctx.now)
+      .where(
+        "leadId",
+        "in",
+        free.map((lead) => lead.id),
+      )
       .returning(["touchId", "leadId", "campaignId", "channel"])
       .execute();
     if (lapsed.length === 0) return 0;

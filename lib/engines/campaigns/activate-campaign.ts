@@ -1,7 +1,9 @@
 import "server-only";
+import { sql } from "kysely";
 import { type Ctx, requireRole } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { listCampaignMailboxIds } from "@/lib/db/queries/gate-facts";
+import { reasonInput } from "@/lib/domain/reasons";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { ConflictError, NotFoundError } from "@/lib/errors";
@@ -28,25 +30,26 @@ export async function listBlockers(db: Db, { clientId, campaignId }: { clientId:
       "k.pausedAt",
       "k.legalName",
       "k.contactEmail",
-      "k.postalAddress",
       "k.creditsRemaining",
     ])
-    .select(({ selectFrom }) => [
+    .select(({ selectFrom, exists }) => [
       selectFrom("campaigns as o")
         .select(({ fn }) => fn.countAll<number>().as("n"))
         .whereRef("o.clientId", "=", "c.clientId")
         .where("o.status", "=", "active")
         .where("o.deletedAt", "is", null)
         .as("active"),
-      selectFrom("leads as l")
-        .select(({ fn }) => fn.countAll<number>().as("n"))
-        .whereRef("l.clientId", "=", "c.clientId")
-        .where("l.deletedAt", "is", null)
-        .as("leads"),
-      selectFrom("sequenceSteps as s")
-        .select(({ fn }) => fn.countAll<number>().as("n"))
-        .whereRef("s.sequenceVersionId", "=", "c.activeVersionId")
-        .as("steps"),
+      exists(selectFrom("leads as l").select("l.id").whereRef("l.clientId", "=", "c.clientId").where("l.deletedAt", "is", null)).as(
+        "hasLeads",
+      ),
+      exists(
+        selectFrom("leads as l")
+          .select("l.id")
+          .whereRef("l.clientId", "=", "c.clientId")
+          .where("l.status", "in", ["scored", "in_sequence"])
+          .where("l.deletedAt", "is", null),
+      ).as("hasScoredLeads"),
+      exists(selectFrom("sequenceSteps as s").select("s.id").whereRef("s.sequenceVersionId", "=", "c.activeVersionId")).as("hasSteps"),
     ])
     .where("c.clientId", "=", clientId)
     .where("c.id", "=", campaignId)
@@ -88,12 +91,18 @@ export async function listBlockers(db: Db, { clientId, campaignId }: { clientId:
       fix: "/dashboard/settings",
     },
     { holds: mailboxes.length === 0, code: "no_mailbox", message: "Connect a mailbox to send from", fix: "/dashboard/settings/mailboxes" },
-    { holds: Number(row.steps) === 0, code: "no_steps", message: "The sequence has no steps", fix: `/dashboard/campaigns/${campaignId}` },
+    { holds: !row.hasSteps, code: "no_steps", message: "The sequence has no steps", fix: `/dashboard/campaigns/${campaignId}` },
     {
-      holds: Number(row.leads) === 0,
+      holds: !row.hasLeads,
       code: "no_leads",
       message: "There are no leads to reach; import some",
       fix: "/dashboard/leads/import",
+    },
+    {
+      holds: row.creditsRemaining <= 0 && !row.hasScoredLeads,
+      code: "no_credits",
+      message: "No credits are left to enrich leads with, and none is scored yet",
+      fix: "/dashboard/settings",
     },
   ];
   return candidates.filter((candidate) => candidate.holds).map(({ holds: _, ...blocker }) => blocker);
@@ -102,10 +111,13 @@ export async function listBlockers(db: Db, { clientId, campaignId }: { clientId:
 /**
  * Starts a campaign, or says what is in the way.
  * @throws ConflictError naming every blocker
+ * @throws NotFoundError when the client has no such campaign
  */
 export function activateCampaign(ctx: Ctx, { campaignId }: { campaignId: string }): Promise<void> {
   requireRole(ctx, "member");
   return ctx.tx(async (db) => {
+    // Two starts at once take turns: together they must not pass the plan's number of running campaigns.
+    await sql`select pg_advisory_xact_lock(hashtextextended('activate-campaign:' || ${ctx.clientId}, 0))`.execute(db);
     const blockers = await listBlockers(db, { clientId: ctx.clientId, campaignId });
     if (blockers.length > 0)
       throw new ConflictError(`The campaign cannot start yet. ${blockers.map((blocker) => blocker.message).join(". ")}.`);
@@ -120,13 +132,17 @@ export function activateCampaign(ctx: Ctx, { campaignId }: { campaignId: string 
   });
 }
 
-/** Stops a campaign at once: the gate reads the status at each hand-over, so what already has a slot stays here too. */
+/**
+ * Stops a campaign at once: the gate reads the status at each hand-over, so what already has a slot stays here too.
+ * @throws ConflictError when it does not run (or is not the client's)
+ */
 export function pauseCampaign(ctx: Ctx, { campaignId, reason }: { campaignId: string; reason: string }): Promise<void> {
   requireRole(ctx, "member");
+  const pauseReason = reasonInput.parse(reason);
   return ctx.tx(async (db) => {
     const paused = await db
       .updateTable("campaigns")
-      .set({ status: "paused", pausedAt: ctx.now, pauseReason: reason })
+      .set({ status: "paused", pausedAt: ctx.now, pauseReason })
       .where("id", "=", campaignId)
       .where("clientId", "=", ctx.clientId)
       .where("status", "=", "active")
@@ -140,6 +156,6 @@ export function pauseCampaign(ctx: Ctx, { campaignId, reason }: { campaignId: st
       .where("state", "=", "ready")
       .execute();
     await enqueueEvent(db, campaignPaused.create({ clientId: ctx.clientId, campaignId }));
-    await recordActivity(db, ctx, { action: "campaign_paused", campaignId, reason });
+    await recordActivity(db, ctx, { action: "campaign_paused", campaignId, reason: pauseReason });
   });
 }

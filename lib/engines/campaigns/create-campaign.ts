@@ -2,9 +2,7 @@ import "server-only";
 import { actingUserId, type Ctx, requireRole } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { type CampaignInput, campaignInput, DEFAULT_SEQUENCE, type SequenceStepInput } from "@/lib/domain/campaigns";
-import { ConflictError } from "@/lib/errors";
-
-const UNIQUE_VIOLATION = "23505";
+import { refuseTakenName } from "@/lib/engines/campaigns/refuse-taken-name";
 
 /**
  * Creates a draft with the default sequence as version 1.
@@ -29,17 +27,15 @@ export function createCampaign(ctx: Ctx, input: CampaignInput): Promise<{ campai
       })
       .returning("id")
       .executeTakeFirstOrThrow()
-      .catch((error: { code?: string }) => {
-        if (error.code === UNIQUE_VIOLATION) throw new ConflictError(`There is already a campaign called ${name}`, { cause: error });
-        throw error;
-      });
+      .catch(refuseTakenName(name));
     await addSequenceVersion(db, ctx, campaign.id, DEFAULT_SEQUENCE);
     return { campaignId: campaign.id };
   });
 }
 
 /**
- * Stores steps as the campaign's next version and makes it the one new enrolments take. Running enrolments keep theirs.
+ * Stores steps as the campaign's next version and makes it the one new enrolments take. Running enrolments keep theirs. The
+ * caller holds the campaign.
  * @returns the version number
  */
 export async function addSequenceVersion(db: Db, ctx: Ctx, campaignId: string, steps: readonly SequenceStepInput[]): Promise<number> {

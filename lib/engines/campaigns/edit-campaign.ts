@@ -10,16 +10,24 @@ import {
   sequenceStepInput,
 } from "@/lib/domain/campaigns";
 import { addSequenceVersion } from "@/lib/engines/campaigns/create-campaign";
+import { refuseTakenName } from "@/lib/engines/campaigns/refuse-taken-name";
 import { InvalidError, NotFoundError } from "@/lib/errors";
 
-/** Changes name, description, mode and offer. Takes effect on the next message. */
+/**
+ * Changes name, description, mode and offer. Takes effect on the next message.
+ * @throws ConflictError when another living campaign of the client has this name
+ * @throws NotFoundError when the client has no such campaign
+ */
 export function editCampaign(ctx: Ctx, { campaignId, ...input }: CampaignInput & { campaignId: string }): Promise<void> {
   requireRole(ctx, "member");
   const { offer, ...details } = campaignInput.parse(input);
-  return update(ctx, campaignId, { ...details, offer: offer || null });
+  return update(ctx, campaignId, { ...details, offer: offer || null }).catch(refuseTakenName(details.name));
 }
 
-/** Changes when and how much is sent. The gate reads it at each hand-over. */
+/**
+ * Changes when and how much is sent. The gate reads it at each hand-over.
+ * @throws NotFoundError when the client has no such campaign
+ */
 export function editSchedule(ctx: Ctx, { campaignId, ...input }: CampaignScheduleInput & { campaignId: string }): Promise<void> {
   requireRole(ctx, "member");
   return update(ctx, campaignId, campaignScheduleInput.parse(input));
@@ -28,6 +36,9 @@ export function editSchedule(ctx: Ctx, { campaignId, ...input }: CampaignSchedul
 /**
  * Stores changed steps as a new version. Leads already enrolled finish the version they started with, so nobody gets a step
  * twice or out of order.
+ * @returns the number of the new version
+ * @throws NotFoundError when the client has no such campaign
+ * @throws InvalidError when the first step has no subject
  */
 export function editSequence(
   ctx: Ctx,
@@ -44,6 +55,7 @@ export function editSequence(
       .where("id", "=", campaignId)
       .where("clientId", "=", ctx.clientId)
       .where("deletedAt", "is", null)
+      .forUpdate()
       .executeTakeFirst();
     if (!campaign) throw new NotFoundError("There is no such campaign in this workspace");
     return { version: await addSequenceVersion(db, ctx, campaignId, parsed) };

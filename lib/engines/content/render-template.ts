@@ -14,7 +14,7 @@ export type Rendered = { text: string /** Why it may not be sent as it is; empty
 export function renderTemplate(template: string, fields: MergeFields): Rendered {
   const problems: string[] = [];
   const text = template.replace(FIELD, (_match, name: string, fallback: string | undefined) => {
-    const value = fields[name]?.trim();
+    const value = Object.hasOwn(fields, name) ? fields[name]?.trim() : undefined;
     if (value) return value;
     if (fallback) return fallback;
     problems.push(`{{${name}}} has no value and no fallback`);

@@ -40,7 +40,8 @@ export function renderTouch(
     body: body.text,
     hash: contentHash({ subject, body: body.text }),
     // A text with gaps is not worth a second opinion: the gaps are what has to be mended.
-    problems: unfilled.length > 0 ? unfilled : lintEmail({ subject, body: body.text, stepNumber: context.threadSubject ? step.stepNumber : 1 }),
+    problems:
+      unfilled.length > 0 ? unfilled : lintEmail({ subject, body: body.text, stepNumber: context.threadSubject ? step.stepNumber : 1 }),
   };
 }
 

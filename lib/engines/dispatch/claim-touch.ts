@@ -10,8 +10,9 @@ import { openCredentials } from "@/lib/engines/dispatch/mailbox-secret";
 import type { SenderOptions } from "@/lib/engines/dispatch/sender-options";
 import { type Decision, decide } from "@/lib/engines/gate/decide";
 import { type JudgedTouch, loadFacts } from "@/lib/engines/gate/load-facts";
+import { localDay } from "@/lib/engines/gate/local-time";
 import { mailboxCap } from "@/lib/engines/gate/ramp";
-import { localDay } from "@/lib/engines/gate/sending-window";
+
 import { NotFoundError } from "@/lib/errors";
 
 const UNSUBSCRIBE_TOKEN_BYTES = 24;

@@ -1,10 +1,10 @@
 import "server-only";
-import { z } from "zod";
 import { actingUserId, type Ctx, requireRole } from "@/lib/context";
+import { reasonInput } from "@/lib/domain/reasons";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
+import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { ConflictError } from "@/lib/errors";
-
-const reasonInput = z.string().trim().min(1, "Say why, in a few words").max(300);
+import { planRequested } from "@/lib/events/catalogue";
 
 /**
  * Stops everything of a client at once. The gate reads it in the transaction of each hand-over, so nothing that has not been
@@ -36,6 +36,7 @@ export function releaseStop(ctx: Ctx): Promise<void> {
       .where("pausedAt", "is not", null)
       .executeTakeFirst();
     if (released.numUpdatedRows === 0n) throw new ConflictError("The emergency stop is not on");
+    await enqueueEvent(db, planRequested.create({ clientId: ctx.clientId }));
     await recordActivity(db, ctx, { action: "emergency_release", reason: "Released by an admin" });
   });
 }

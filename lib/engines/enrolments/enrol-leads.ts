@@ -1,92 +1,69 @@
 import "server-only";
-import { sql } from "kysely";
-import type { Ctx } from "@/lib/context";
-import { requireRole } from "@/lib/context";
+import { type Ctx, requireRole } from "@/lib/context";
+import {
+  type EnrollingCampaign,
+  type EnrollingLead,
+  insertEnrolments,
+  listEnrollingCampaigns,
+  lockWaitingLeads,
+} from "@/lib/db/queries/enrolments";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
+import { suppressedLeads } from "@/lib/engines/suppression/suppressed-leads";
 import { planRequested } from "@/lib/events/catalogue";
 
 const BATCH = 500;
 
 /**
  * Puts scored leads into the client's active campaigns: an enrolment pinned to the campaign's sequence version, and every step of
- * it as a planned touch. A lead already in a campaign, or ever in this one, stays as it is, so a repeat enrols nobody twice.
- * Leads without a campaign of their own are shared out by `lead_allocation_pct`, the same way whenever it is asked.
+ * it as a planned touch. A lead already in a campaign, or ever in one, stays as it is, so a repeat enrols nobody twice; a
+ * suppressed one is passed over (SU-04). Leads without a campaign of their own are shared out by `lead_allocation_pct`, the same
+ * way whenever it is asked.
  * @param leadIds only these; absent: everybody who waits
- * @returns how many leads were enrolled
+ * @returns how many leads were enrolled, at most 500 at a time; 0 when nobody is left who could be
  */
-export function enrolLeads(ctx: Ctx, { leadIds }: { leadIds?: readonly string[] }): Promise<number> {
+export function enrolLeads(ctx: Ctx, { leadIds }: { leadIds?: readonly string[] }, { pepper }: { pepper: string }): Promise<number> {
   requireRole(ctx, "member");
-  const { clientId, now } = ctx;
+  const { clientId } = ctx;
 
   return ctx.tx(async (db) => {
-    const campaigns = await db
-      .selectFrom("campaigns")
-      .select(["id", "name", "activeVersionId", "leadAllocationPct"])
-      .where("clientId", "=", clientId)
-      .where("status", "=", "active")
-      .where("deletedAt", "is", null)
-      .where("activeVersionId", "is not", null)
-      .orderBy("createdAt")
-      .orderBy("name")
-      .execute();
+    const campaigns = await listEnrollingCampaigns(db, { clientId });
     if (campaigns.length === 0) return 0;
+    const scope = { clientId, campaignIds: campaigns.map(({ id }) => id), ...(leadIds && { leadIds }), limit: BATCH };
 
-    const waiting = await db
-      .selectFrom("leads as l")
-      .select(["l.id", "l.campaignId", "l.email"])
-      .where("l.clientId", "=", clientId)
-      .where("l.status", "=", "scored")
-      .where("l.alsTier", "<>", "dead")
-      .where("l.deletedAt", "is", null)
-      .$if(leadIds !== undefined, (query) => query.where("l.id", "in", leadIds ?? []))
-      .where(({ not, exists, selectFrom }) => not(exists(selectFrom("enrolments as e").select("e.id").whereRef("e.leadId", "=", "l.id"))))
-      .orderBy("l.alsScore", "desc")
-      .orderBy("l.email")
-      .limit(BATCH)
-      .forUpdate()
-      .skipLocked()
-      .execute();
+    let after: EnrollingLead | undefined;
+    for (;;) {
+      const waiting = await lockWaitingLeads(db, { ...scope, ...(after && { after }) });
+      if (waiting.length === 0) return 0;
+      const suppressed = await suppressedLeads(db, { clientId, channel: "email", people: waiting, secret: { pepper } });
 
-    let enrolled = 0;
-    for (const campaign of campaigns) {
-      const chosen = waiting.filter((lead) => (lead.campaignId ?? allocate(lead.email, campaigns)) === campaign.id).map((lead) => lead.id);
-      if (chosen.length === 0) continue;
-      const { rows } = await sql<{ id: string }>`
-        with enrolled as (
-          insert into enrolments (client_id, campaign_id, lead_id, sequence_version_id, enrolled_at)
-          select ${clientId}, ${campaign.id}, lead_id, ${campaign.activeVersionId}, ${now} from unnest(${chosen}::uuid[]) as lead_id
-          on conflict do nothing
-          returning id, lead_id
-        ), steps as (
-          select s.id, s.step_number, s.channel, sum(s.delay_days) over (order by s.step_number) as day
-          from sequence_steps s
-          where s.client_id = ${clientId} and s.sequence_version_id = ${campaign.activeVersionId}
-        ), placed as (
-          insert into touches (client_id, campaign_id, lead_id, enrolment_id, step_id, step_number, channel, idempotency_key, due_at)
-          select ${clientId}, ${campaign.id}, e.lead_id, e.id, s.id, s.step_number, s.channel,
-            e.lead_id || ':' || s.id, ${now}::timestamptz + s.day * interval '1 day'
-          from enrolled e cross join steps s
-          returning id
-        )
-        update leads set campaign_id = ${campaign.id} where client_id = ${clientId} and id in (select lead_id from enrolled) returning id
-      `.execute(db);
-      enrolled += rows.length;
-      if (rows.length > 0) {
+      let enrolled = 0;
+      for (const campaign of campaigns) {
+        const chosen = waiting.filter(
+          (lead) => !suppressed.has(lead) && (lead.campaignId ?? allocate(lead.email, campaigns)) === campaign.id,
+        );
+        if (chosen.length === 0) continue;
+        const count = await insertEnrolments(db, { clientId, campaign, leadIds: chosen.map(({ id }) => id), now: ctx.now });
+        if (count === 0) continue;
+        enrolled += count;
         await recordActivity(db, ctx, {
           action: "enrolled",
           campaignId: campaign.id,
-          reason: `${rows.length} scored ${rows.length === 1 ? "lead" : "leads"} entered ${campaign.name}`,
+          reason: `${count} scored ${count === 1 ? "lead" : "leads"} entered ${campaign.name}`,
         });
       }
+      if (enrolled > 0) {
+        await enqueueEvent(db, planRequested.create({ clientId }));
+        return enrolled;
+      }
+      // Nobody of these could be enrolled: they must not keep the others waiting.
+      after = waiting.at(-1);
     }
-    if (enrolled > 0) await enqueueEvent(db, planRequested.create({ clientId }));
-    return enrolled;
   });
 }
 
 /** The campaign an unassigned lead belongs to: a stable share by address, proportional to the campaigns' allocation. */
-function allocate(email: string, campaigns: readonly { id: string; leadAllocationPct: number }[]): string | undefined {
+function allocate(email: string, campaigns: readonly EnrollingCampaign[]): string | undefined {
   const total = campaigns.reduce((sum, campaign) => sum + campaign.leadAllocationPct, 0);
   if (total === 0) return undefined;
   let hash = 2166136261; // FNV-1a, 32 bit

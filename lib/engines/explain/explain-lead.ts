@@ -4,6 +4,7 @@ import type { Db } from "@/lib/db/client";
 import { listCampaignMailboxIds } from "@/lib/db/queries/gate-facts";
 import { type Check, decide, nextAllowed } from "@/lib/engines/gate/decide";
 import { loadFacts } from "@/lib/engines/gate/load-facts";
+import { openLedger } from "@/lib/engines/planning/open-ledger";
 import { NotFoundError } from "@/lib/errors";
 
 /** What happens next to a lead. */
@@ -56,28 +57,11 @@ export function explainLead(ctx: Ctx, { leadId }: { leadId: string }, options: {
     const touch = await findNextTouch(db, ctx, leadId);
     if (!touch) return { leadId, summary: whyNothing(lead), next: null, blocker: null, checks: [] };
 
-    const mailboxId =
-      touch.resourceId ??
-      touch.mailboxId ??
-      (await listCampaignMailboxIds(db, { clientId: ctx.clientId, campaignId: touch.campaignId }))[0] ??
-      null;
-    const book = await loadFacts(db, {
-      clientId: ctx.clientId,
-      touchIds: [touch.id],
-      mailboxIds: mailboxId ? [mailboxId] : [],
-      now: ctx.now,
-      pepper: options.pepper,
-    });
-    const situation = book.situations.get(touch.id);
-    if (!situation) throw new NotFoundError("There is no such lead in this workspace");
-    const judged = book.judge(situation, mailboxId);
-
-    const isScheduled = touch.state === "ready" && touch.slotAt !== null && touch.slotAt >= ctx.now;
-    const answer = isScheduled && touch.slotAt ? { at: touch.slotAt, first: null } : nextAllowed(judged.facts, ctx.now);
+    const { judged, isScheduled, answer } = await foresee(db, ctx, touch, options);
     const { checks } = decide(judged.facts, answer.at ?? ctx.now);
     return {
       leadId,
-      summary: summarise(touch, answer.at, answer.first),
+      summary: summarise(touch, { ...answer, isScheduled }),
       next: {
         touchId: touch.id,
         stepNumber: touch.stepNumber,
@@ -93,6 +77,30 @@ export function explainLead(ctx: Ctx, { leadId }: { leadId: string }, options: {
     };
   });
 }
+
+/** When a touch goes out, from the mailbox the planner has given it or would give it if it planned now. */
+async function foresee(db: Db, { clientId, now }: Ctx, touch: NextTouch, { pepper }: { pepper: string }) {
+  const sticky = touch.state === "ready" ? (touch.mailboxId ?? touch.resourceId) : touch.mailboxId;
+  const candidates = sticky ? [sticky] : await listCampaignMailboxIds(db, { clientId, campaignId: touch.campaignId });
+  const book = await loadFacts(db, { clientId, touchIds: [touch.id], mailboxIds: candidates, now, pepper });
+  const situation = book.situations.get(touch.id);
+  if (!situation) throw new NotFoundError("There is no such lead in this workspace");
+
+  const slotAt = touch.state === "ready" && touch.slotAt !== null && touch.slotAt >= now ? touch.slotAt : null;
+  if (slotAt) {
+    const judged = book.judge(situation, sticky);
+    // What came up since it got its slot (a stop, a pause, a reply) counts, as it will when the slot comes.
+    if (decide(judged.facts, slotAt).verdict === "allow") return { judged, isScheduled: true, answer: { at: slotAt, first: null } };
+    return { judged, isScheduled: false, answer: nextAllowed(judged.facts, now) };
+  }
+  const ledger = await openLedger(db, { clientId, now, resources: book.resources });
+  const judged = book.judge(situation, sticky ?? ledger.chooseMailbox(candidates, now));
+  const facts = ledger.withPlanned(judged.facts, touch.campaignId);
+  const from = judged.mailbox ? ledger.freeAt(judged.mailbox.id, now) : now;
+  return { judged: { ...judged, facts }, isScheduled: false, answer: nextAllowed(facts, from) };
+}
+
+type NextTouch = NonNullable<Awaited<ReturnType<typeof findNextTouch>>>;
 
 function findNextTouch(db: Db, { clientId }: Ctx, leadId: string) {
   return db
@@ -119,10 +127,19 @@ function findNextTouch(db: Db, { clientId }: Ctx, leadId: string) {
     .executeTakeFirst();
 }
 
-function summarise(touch: { stepNumber: number; channel: string; state: string }, at: Date | null, first: Check | null): string {
+function summarise(touch: NextTouch, { at, first, isScheduled }: { at: Date | null; first: Check | null; isScheduled: boolean }): string {
   const step = `Step ${touch.stepNumber} (${touch.channel})`;
-  if (!at) return `${step} waits: ${first?.detail ?? first?.code ?? "nobody can say why"}.`;
-  return first ? `${step} goes out once this has passed: ${first.detail ?? first.code}.` : `${step} is next.`;
+  const because = first ? ` ${first.detail ?? first.code}.` : "";
+  if (isScheduled) return `${step} has its slot.`;
+  if (at) return `${step} is next.${because}`;
+  switch (first?.verdict) {
+    case "stop":
+      return `${step} will not go out, nor anything after it.${because}`;
+    case "skip":
+      return `${step} will be left out.${because}`;
+    default:
+      return `${step} is on hold.${because}`;
+  }
 }
 
 function whyNothing(lead: {
@@ -134,7 +151,8 @@ function whyNothing(lead: {
 }): string {
   const ending = ENDINGS[lead.status];
   if (ending) return ending;
-  if (lead.enrolmentState === "finished") return "Every step of the sequence was sent; nothing more is planned.";
+  if (lead.enrolmentState === "active") return "The last message is on its way, or nobody knows yet whether it arrived.";
+  if (lead.enrolmentState === "finished") return "The sequence has run to its end; nothing more is planned.";
   if (lead.enrolmentState === "stopped") return `The sequence was stopped: ${(lead.stopReason ?? "").replaceAll("_", " ")}.`;
   if (lead.status === "new") return lead.enrichmentError ? `Enrichment did not succeed: ${lead.enrichmentError}` : "Waits for enrichment.";
   if (lead.status === "enriched") return "Waits to be scored.";

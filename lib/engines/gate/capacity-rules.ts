@@ -1,9 +1,9 @@
 import "server-only";
 import { addSeconds } from "date-fns";
 import type { ResourceFacts } from "@/lib/engines/gate/facts";
+import { addCalendarDays, localDay, startOfDay, startOfNextDay } from "@/lib/engines/gate/local-time";
 import { FIRST_COLD_DAY, mailboxCap, warmUpDay } from "@/lib/engines/gate/ramp";
 import type { GateRule } from "@/lib/engines/gate/rule";
-import { localDay, startOfNextDay } from "@/lib/engines/gate/sending-window";
 
 /** Can anything carry it? Mailbox, domain, campaign and client, each on its own local day. */
 export const capacityRules: readonly GateRule[] = [
@@ -52,11 +52,10 @@ export const capacityRules: readonly GateRule[] = [
       const day = warmUpDay(mailbox.rampStartedAt, at, mailbox.timezone);
       if (day >= FIRST_COLD_DAY) return null;
       if (day === 0) return { verdict: "hold", detail: `Warm-up of ${mailbox.label} has not started` };
-      let until = at;
-      for (let left = FIRST_COLD_DAY - day; left > 0; left -= 1) until = startOfNextDay(until, mailbox.timezone);
+      const firstColdDay = addCalendarDays(localDay(at, mailbox.timezone), FIRST_COLD_DAY - day);
       return {
         verdict: "defer",
-        until,
+        until: startOfDay(firstColdDay, mailbox.timezone),
         detail: `${mailbox.label} is on day ${day} of warm-up; cold messages start on day ${FIRST_COLD_DAY}`,
       };
     },

@@ -27,7 +27,8 @@ export type JudgedTouch = {
 /** Touches of one client with all that the gate needs, and the same touch as it would be from another mailbox. */
 export type FactsBook = {
   situations: ReadonlyMap<string, TouchSituation>;
-  mailboxes: readonly ResourceCapacity[];
+  /** The mailboxes asked for and the domains they belong to. */
+  resources: readonly ResourceCapacity[];
   /** @param mailboxId whose hand-over is considered; null: none is free to */
   judge(situation: TouchSituation, mailboxId: string | null): JudgedTouch;
 };
@@ -45,15 +46,15 @@ export async function loadFacts(
   const fromDay = subDays(now, 1).toISOString().slice(0, 10);
   const situations =
     scope.touchIds.length === 0 ? [] : await listTouchSituations(db, { clientId, touchIds: scope.touchIds, since: subDays(now, 7) });
-  const mailboxes = await listMailboxCapacity(db, { clientId, mailboxIds: scope.mailboxIds, fromDay });
+  const found = await listMailboxCapacity(db, { clientId, mailboxIds: scope.mailboxIds, fromDay });
   const usage = await loadOutreachUsage(db, { clientId, fromDay });
   const suppressed = await suppressedLeads(db, { clientId, channel: "email", people: situations, secret: { pepper: scope.pepper } });
   const sendingStopped = await isSendingStopped(db);
-  const resources = new Map(mailboxes.map((row) => [row.id, row]));
+  const resources = new Map(found.map((row) => [row.id, row]));
 
   return {
     situations: new Map(situations.map((situation) => [situation.id, situation])),
-    mailboxes: mailboxes.filter((row) => row.kind === "mailbox"),
+    resources: found,
     judge(situation, mailboxId) {
       const mailbox = resources.get(mailboxId ?? "") ?? null;
       const domain = resources.get(mailbox?.parentId ?? "") ?? null;

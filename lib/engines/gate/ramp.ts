@@ -1,6 +1,5 @@
 import "server-only";
-import { TZDate } from "@date-fns/tz";
-import { differenceInCalendarDays } from "date-fns";
+import { calendarDaysBetween, localDay } from "@/lib/engines/gate/local-time";
 
 /** Cold messages a day a warmed mailbox may send at most, whatever its own limit says (compliance OP-01, OP-10). */
 export const MAILBOX_CEILING = 40;
@@ -33,7 +32,7 @@ export function rampCap(warmUpDay: number): number {
 /** Which day of warm-up `at` is, on the resource's clock: 1 on the first day, 0 when warm-up has not started. */
 export function warmUpDay(rampStartedAt: Date | null, at: Date, timezone: string): number {
   if (!rampStartedAt || rampStartedAt > at) return 0;
-  return differenceInCalendarDays(new TZDate(at, timezone), new TZDate(rampStartedAt, timezone)) + 1;
+  return calendarDaysBetween(localDay(rampStartedAt, timezone), localDay(at, timezone)) + 1;
 }
 
 /** A mailbox's cap on the day of `at`: the smallest of its own limit, the ramp and the ceiling. */

@@ -1,8 +1,9 @@
 import "server-only";
 import { addHours } from "date-fns";
+import { localDay, startOfDay } from "@/lib/engines/gate/local-time";
 import { recipientPlace } from "@/lib/engines/gate/recipient-place";
 import type { GateRule } from "@/lib/engines/gate/rule";
-import { localDay, sendingWindow, startOfDay } from "@/lib/engines/gate/sending-window";
+import { sendingWindow } from "@/lib/engines/gate/sending-window";
 
 /** Nobody hears from a campaign more often than this (compliance OP-15; the blueprint's "too recent" is two days). */
 export const MINIMUM_GAP_HOURS = 48;

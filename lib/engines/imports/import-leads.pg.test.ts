@@ -507,6 +507,16 @@ describe("uploads that cannot be completed", () => {
     expect(chunks).toBe(0);
   });
 
+  test("a file that ends before its announced length is not taken for a whole one", async () => {
+    const ctx = await ownerCtx();
+    const text = leadFile(1200, "short").text;
+    const upload = receiveUpload(ctx, { fileName: "short.csv", bytes: inPieces(text.slice(0, 100_000)), byteCount: text.length });
+    await expect(upload).rejects.toMatchObject({ code: "invalid", message: expect.stringMatching(/cut before the file was complete/) });
+    expect(await world.system.selectFrom("importJobs").select("status").where("clientId", "=", ctx.clientId).execute()).toEqual([
+      { status: "failed" },
+    ]);
+  });
+
   test("200 MB are cut off at 50, and no more is asked for", async () => {
     let sent = 0;
     async function* endless() {

@@ -13,20 +13,24 @@ const PREVIEW_ROWS = 5;
 /** A chunk of wide rows ends earlier: it exists several times on its way to the database, as rows, as JSON and as bytes. */
 const CHUNK_CHARACTERS = 200_000;
 
+type Upload = {
+  fileName: string;
+  bytes: AsyncIterable<Uint8Array>;
+  /** How long the sender said the file is: a shorter one was cut on the way, and half a list must not pass for a whole one. */
+  byteCount?: number | undefined;
+};
+
 /**
  * Takes in a CSV file while it arrives: checks it, hashes it and stores its rows chunk by chunk, so memory stays flat and the sender goes no faster
  * than the database. Nothing becomes a lead yet. When it cannot be completed the import is failed, with the reason, and its rows are gone.
  * Throws LimitError above 50 MB or 50,000 rows, InvalidError for what is not readable CSV or for a connection that was cut.
  * @returns the id of the import, now `uploaded`
  */
-export async function receiveUpload(
-  ctx: Ctx,
-  { fileName, bytes }: { fileName: string; bytes: AsyncIterable<Uint8Array> },
-): Promise<string> {
+export async function receiveUpload(ctx: Ctx, { fileName, bytes, byteCount }: Upload): Promise<string> {
   requireRole(ctx, "member");
   const importJobId = await beginImport(ctx, { fileName });
   try {
-    await store(ctx, importJobId, bytes);
+    await store(ctx, importJobId, byteCount === undefined ? bytes : whole(bytes, byteCount));
     return importJobId;
   } catch (error) {
     const reason = error instanceof AppError ? error.message : "The upload could not be stored. Try again in a minute.";
@@ -96,6 +100,19 @@ async function* metered(
     meter.hash.update(next.value);
     yield next.value;
   }
+}
+
+/** The same bytes; throws where they end early. */
+async function* whole(bytes: AsyncIterable<Uint8Array>, byteCount: number): AsyncGenerator<Uint8Array> {
+  const iterator = bytes[Symbol.asyncIterator]();
+  let seen = 0;
+  for (;;) {
+    const next = await iterator.next();
+    if (next.done) break;
+    seen += next.value.length;
+    yield next.value;
+  }
+  if (seen < byteCount) throw new Error(`${seen} of ${byteCount} bytes arrived`);
 }
 
 /** The refusal of a file that is too large, also for one that says so before it is sent. */

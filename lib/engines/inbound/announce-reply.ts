@@ -17,10 +17,12 @@ export function announceReply(ctx: Ctx, { messageId }: { messageId: string }): P
       .select(["m.threadId", "m.intent", "l.firstName", "l.lastName", "l.company"])
       .where("m.id", "=", messageId)
       .where("m.clientId", "=", ctx.clientId)
+      .forUpdate("m")
       .executeTakeFirst();
     const what = URGENT[message?.intent ?? ""];
     if (!message || !what) return { notified: false };
     const href = `/dashboard/inbox?thread=${message.threadId}&message=${messageId}`;
+    // Read or not: the same answer is told of once.
     const known = await db
       .selectFrom("notifications")
       .select("id")

@@ -1,18 +1,18 @@
 import "server-only";
 import { TZDate } from "@date-fns/tz";
 import { addDays } from "date-fns";
+import { sql } from "kysely";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import type { Channel } from "@/lib/domain/outreach";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { stopEnrolments } from "@/lib/engines/enrolments/stop-enrolments";
+import { notifyOnce } from "@/lib/engines/inbound/notify-once";
+import { restAfterSoftBounces } from "@/lib/engines/inbound/rest-after-soft-bounces";
 import type { ReplyClassification } from "@/lib/engines/replies/classify-reply";
+import { registrableDomain } from "@/lib/engines/suppression/canonical-identity";
 import { optOutLead } from "@/lib/engines/suppression/opt-out-lead";
 import { suppress } from "@/lib/engines/suppression/suppress";
-
-/** A soft bounce this often rests the address for a month (compliance 2.4). */
-const SOFT_BOUNCES_BEFORE_REST = 3;
-const REST_DAYS = 30;
 
 type Subject = {
   leadId: string;
@@ -22,8 +22,10 @@ type Subject = {
   mailboxId: string;
   source: string;
   pepper: string;
+  /** The message is an abuse report: a complaint however politely it is put. */
+  isAbuseReport?: boolean;
 };
-type Effect = (db: Db, ctx: Ctx, subject: Subject, value: string) => Promise<void>;
+type Effect = (db: Db, ctx: Ctx, subject: Subject, value: string, by: Pick<ReplyClassification, "intent" | "actions">) => Promise<void>;
 
 const LEAD_FACTS = [
   "mark_wrong_person",
@@ -39,7 +41,8 @@ const LEAD_FACTS = [
  * (`send_info`, `book_meeting`…) have no effect here: a person, or an agent within the permission mode, answers later.
  */
 const EFFECTS: Readonly<Record<string, Effect>> = {
-  suppress_contact: (db, ctx, s) => optOutLead(db, ctx, { leadId: s.leadId, reason: "unsubscribed", source: s.source }, s),
+  suppress_contact: (db, ctx, s) =>
+    optOutLead(db, ctx, { leadId: s.leadId, reason: s.isAbuseReport ? "complained" : "unsubscribed", source: s.source }, s),
   suppress_global: async (db, ctx, s) => {
     await suppress(db, ctx, { kind: "email", value: s.email, reason: "complained", source: s.source }, s);
     await stop(db, ctx, s, "suppressed", "They may not be contacted by anybody");
@@ -55,6 +58,9 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     if (channel === "email") await stop(db, ctx, s, "hard_bounced", "The address does not exist");
   },
   suppress_domain: async (db, ctx, s, domain) => {
+    // The sender's domain is only claimed; nobody speaks for a domain that is not the lead's own.
+    const isTheirs = registrableDomain(domain) !== null && registrableDomain(domain) === registrableDomain(s.email);
+    if (!isTheirs) return hold(db, ctx, s, `They ask for nothing more to ${domain}, which is not their domain`);
     await suppress(db, ctx, { kind: "domain", value: domain, reason: "asked_us", source: s.source }, s);
   },
   suppress_address_hard_bounce: async (db, ctx, s) => {
@@ -67,46 +73,50 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
       .where("status", "not in", ["converted", "unsubscribed"])
       .execute();
   },
-  record_soft_bounce: async (db, ctx, s) => {
-    const lead = await db
-      .updateTable("leads")
-      .set((eb) => ({ softBounceCount: eb("softBounceCount", "+", 1) }))
-      .where("id", "=", s.leadId)
-      .where("clientId", "=", ctx.clientId)
-      .returning("softBounceCount")
-      .executeTakeFirst();
-    if (lead && lead.softBounceCount >= SOFT_BOUNCES_BEFORE_REST) await snooze(db, ctx, s, addDays(ctx.now, REST_DAYS));
-  },
-  record_complaint: (db, ctx, s) =>
-    recordActivity(db, ctx, {
+  record_soft_bounce: (db, ctx, s) => restAfterSoftBounces(db, ctx, s),
+  record_complaint: async (db, ctx, s) => {
+    if (s.isAbuseReport) return; // recorded with the suppression
+    await recordActivity(db, ctx, {
       action: "complained",
       actor: "prospect",
       leadId: s.leadId,
       campaignId: s.campaignId,
       reason: "The answer is a complaint",
-    }),
-  escalate_legal: (db, ctx, s) => hold(db, ctx, s, "A legal or regulatory matter: a person has to look before anything else is sent"),
+    });
+  },
+  escalate_legal: async (db, ctx, s) => {
+    // A legal threat closes the address for every client (SU-06).
+    await suppress(db, ctx, { kind: "email", value: s.email, reason: "complained", source: s.source }, s);
+    await hold(db, ctx, s, "A legal or regulatory matter: a person has to look before anything else is sent");
+    await notifyOnce(db, ctx, {
+      kind: "review",
+      title: "An answer raises a legal matter",
+      body: "Nothing more goes to this person. Please read it today.",
+      href: `/dashboard/leads/${s.leadId}`,
+    });
+  },
+  infra_alert: (db, ctx, _s, _value, { actions }) =>
+    notifyOnce(db, ctx, {
+      kind: "health",
+      title: actions.includes("pause_mailbox") ? "A mailbox was paused" : "A server refused how a message was made",
+      body: actions.includes("pause_mailbox")
+        ? OUR_REPUTATION
+        : "The recipient is not to blame; the message is too large, malformed or unwelcome in content.",
+      href: "/dashboard/settings/mailboxes",
+    }).then(() => undefined),
   pause_mailbox: async (db, ctx, s) => {
-    const reason = "A server refused us for our reputation or authentication";
     await db
       .updateTable("resources")
-      .set({ pausedAt: ctx.now, pausedReason: reason })
+      .set({ pausedAt: ctx.now, pausedReason: OUR_REPUTATION })
       .where("id", "=", s.mailboxId)
       .where("clientId", "=", ctx.clientId)
       .where("pausedAt", "is", null)
       .execute();
-    await db
-      .insertInto("notifications")
-      .values({
-        clientId: ctx.clientId,
-        kind: "health",
-        title: "A mailbox was paused",
-        body: reason,
-        href: "/dashboard/settings/mailboxes",
-      })
-      .execute();
   },
-  stop_sequence: (db, ctx, s) => stop(db, ctx, s, "replied", "They replied"),
+  stop_sequence: (db, ctx, s, _value, by) =>
+    isHumanReply(by)
+      ? stop(db, ctx, s, "replied", "They replied")
+      : stop(db, ctx, s, "auto_reply", by.actions.includes("mark_left_company") ? "They left the company" : "Nobody reads this mailbox"),
   pause_sequence: (db, ctx, s) => hold(db, ctx, s, "Their answer needs a person first"),
   human_review: (db, ctx, s) => hold(db, ctx, s, "Their answer needs a person first"),
   snooze_until: (db, ctx, s, day) => snooze(db, ctx, s, startOfLocalDay(day, s.timezone)),
@@ -116,6 +126,8 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   },
   ...Object.fromEntries(LEAD_FACTS.map((fact) => [fact, (db: Db, ctx: Ctx, s: Subject) => recordFact(db, ctx, s, fact)])),
 };
+
+const OUR_REPUTATION = "A server refused us for our reputation or authentication";
 
 /** Intents of a person's own words: after one of these the cold sequence ends, whatever else follows. */
 const HUMAN_INTENTS: ReadonlySet<string> = new Set(["meeting_request", "interested", "question", "not_interested", "unsubscribe"]);
@@ -129,7 +141,7 @@ export function isHumanReply(classification: Pick<ReplyClassification, "intent">
 export async function applyReplyActions(db: Db, ctx: Ctx, subject: Subject, classification: ReplyClassification): Promise<void> {
   for (const code of classification.actions) {
     const [name = "", value = ""] = code.split(":", 2);
-    await EFFECTS[name]?.(db, ctx, subject, value);
+    await EFFECTS[name]?.(db, ctx, subject, value, classification);
   }
   if (isHumanReply(classification)) await stop(db, ctx, subject, "replied", "They replied");
 }
@@ -161,16 +173,10 @@ async function snooze(db: Db, ctx: Ctx, s: Subject, until: Date): Promise<void> 
 }
 
 async function recordFact(db: Db, ctx: Ctx, s: Subject, fact: (typeof LEAD_FACTS)[number]): Promise<void> {
-  const lead = await db
-    .selectFrom("leads")
-    .select("custom")
-    .where("id", "=", s.leadId)
-    .where("clientId", "=", ctx.clientId)
-    .executeTakeFirst();
-  const custom = { ...(lead?.custom as Record<string, unknown> | undefined), [fact.replace("mark_", "fact_")]: ctx.now.toISOString() };
+  const told = JSON.stringify({ [fact.replace("mark_", "fact_")]: ctx.now.toISOString() });
   await db
     .updateTable("leads")
-    .set({ custom: JSON.stringify(custom) })
+    .set({ custom: sql`custom || ${told}::jsonb` })
     .where("id", "=", s.leadId)
     .where("clientId", "=", ctx.clientId)
     .execute();

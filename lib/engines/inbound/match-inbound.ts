@@ -6,6 +6,8 @@ import type { InboundEmail } from "@/lib/engines/replies/inbound-email";
 
 /** A sender we wrote to this long ago is still recognised by address alone (EM-04). */
 const ADDRESS_MATCH_DAYS = 60;
+/** A report about an older message is not believed (EM-32). */
+const REPORT_DAYS = 60;
 
 export type ReceivingMailbox = { clientId: string; mailboxId: string; address: string };
 
@@ -49,27 +51,34 @@ export async function matchInbound(
   ];
   for (const [by, ids] of cited) {
     for (const id of ids) {
-      const match = id ? await findByMessageId(db, clientId, bracketed(id)) : undefined;
-      if (match) return { ...match, by };
+      const found = id ? await findByMessageId(db, clientId, bracketed(id)) : undefined;
+      if (!found || (email.report && found.at < subDays(now, REPORT_DAYS))) continue;
+      const { at: _at, ...match } = found;
+      return { ...match, by };
     }
   }
   // A report that cites nothing of ours is not believed (EM-32).
   return email.report ? undefined : findByAddress(db, clientId, email.from?.address, now);
 }
 
-async function findByMessageId(db: Db, clientId: string, messageId: string) {
+type Cited = Omit<InboundMatch, "by"> & { at: Date };
+
+async function findByMessageId(db: Db, clientId: string, messageId: string): Promise<Cited | undefined> {
   const touch = await db
     .selectFrom("touches as t")
     .leftJoin("messages as m", "m.touchId", "t.id")
-    .select(["t.id as touchId", "t.leadId", "t.campaignId", "m.threadId"])
+    .select(["t.id as touchId", "t.leadId", "t.campaignId", "t.claimedAt", "m.threadId"])
     .where("t.clientId", "=", clientId)
     .where("t.messageId", "=", messageId)
     .executeTakeFirst();
-  if (touch) return touch;
+  if (touch) {
+    const { claimedAt, ...found } = touch;
+    return { ...found, at: claimedAt ?? new Date(0) };
+  }
   const message = await db
     .selectFrom("messages as m")
     .innerJoin("threads as h", "h.id", "m.threadId")
-    .select(["m.leadId", "m.threadId", "m.touchId", "h.campaignId"])
+    .select(["m.leadId", "m.threadId", "m.touchId", "h.campaignId", "m.occurredAt as at"])
     .where("m.clientId", "=", clientId)
     .where("m.messageId", "=", messageId)
     .executeTakeFirst();
@@ -85,6 +94,10 @@ async function findByAddress(db: Db, clientId: string, address: string | undefin
     .where("deletedAt", "is", null)
     .where((eb) => eb.or([eb("email", "=", address), eb("personalEmail", "=", address)]))
     .where("lastContactedAt", ">=", subDays(now, ADDRESS_MATCH_DAYS))
+    .orderBy((eb) => eb("email", "=", address), "desc")
+    .orderBy("lastContactedAt", "desc")
+    .orderBy("email")
+    .limit(1)
     .executeTakeFirst();
   if (!lead) return undefined;
   const thread = await db
@@ -93,6 +106,8 @@ async function findByAddress(db: Db, clientId: string, address: string | undefin
     .where("clientId", "=", clientId)
     .where("leadId", "=", lead.id)
     .orderBy("lastMessageAt", "desc")
+    .orderBy("id")
+    .limit(1)
     .executeTakeFirst();
   return { leadId: lead.id, campaignId: lead.campaignId, threadId: thread?.id ?? null, touchId: null, by: "address" };
 }

@@ -5,8 +5,11 @@ import type { Db } from "@/lib/db/client";
 import { findReceivingMailbox } from "@/lib/engines/inbound/match-inbound";
 import { recordBooking } from "@/lib/engines/inbound/record-booking";
 import { type InboundResult, recordInboundEmail } from "@/lib/engines/inbound/record-inbound-email";
+import type { InboundEmail } from "@/lib/engines/replies/inbound-email";
 import { parseInboundEmail } from "@/lib/engines/replies/parse-inbound-email";
 import { AppError, InvalidError, NotFoundError } from "@/lib/errors";
+
+const MAXIMUM_ERROR_LENGTH = 500;
 
 type Options = { pepper: string; appUrl: string };
 type SystemCtx = (clientId: string) => Ctx;
@@ -27,6 +30,7 @@ const PROVIDERS: Readonly<
     const email = await parseInboundEmail(Buffer.from(RawEmail, "utf8"));
     const mailbox = await findReceivingMailbox(db, [OriginalRecipient, ...ToFull.map((to) => to.Email)].filter(Boolean));
     if (!mailbox) return { outcome: "ignored", detail: "no mailbox of any client received it" };
+    if (await isOwnCopy(db, mailbox.clientId, email)) return { outcome: "ignored", detail: "a copy of the client's own message" };
     return recordInboundEmail(systemCtx(mailbox.clientId), { inboundEventId: event.id, email, mailbox }, options);
   },
   bookings: (db, systemCtx, event) => recordBooking(db, systemCtx, event.body),
@@ -56,13 +60,30 @@ export async function processInbound(
     const result = provider
       ? await provider(db, systemCtx, event, options)
       : ({ outcome: "ignored", detail: `nobody handles ${event.provider}` } as const);
-    await finish(db, event.id, now, null);
+    await finish(db, event.id, now, result.outcome === "ignored" && result.detail ? result.detail : null);
     return result;
   } catch (error) {
     if (!(error instanceof InvalidError || error instanceof z.ZodError)) throw error;
     await finish(db, event.id, now, error instanceof AppError ? error.message : "The body does not have the expected shape");
     return { outcome: "ignored", detail: "it cannot be read" };
   }
+}
+
+/** What a client's own mailbox wrote (a copy, a test, an answer by hand) is nobody's reply (domain.md 5.4). */
+async function isOwnCopy(db: Db, clientId: string, { from, report }: InboundEmail): Promise<boolean> {
+  if (!from || report) return false;
+  const sender = await findReceivingMailbox(db, [from.address]);
+  return sender?.clientId === clientId;
+}
+
+/** Marks a delivery that failed for good in a way nobody foresaw; it stays, unprocessed, for a person and a later try. */
+export async function failInbound(db: Db, { inboundEventId, error }: { inboundEventId: string; error: string }): Promise<void> {
+  await db
+    .updateTable("private.inboundEvents")
+    .set((eb) => ({ error: error.slice(0, MAXIMUM_ERROR_LENGTH), attempts: eb("attempts", "+", 1) }))
+    .where("id", "=", inboundEventId)
+    .where("processedAt", "is", null)
+    .execute();
 }
 
 async function finish(db: Db, id: string, now: Date, error: string | null): Promise<void> {

@@ -3,14 +3,18 @@ import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { lockLead } from "@/lib/db/queries/touches";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
-import { identityBlock } from "@/lib/engines/content/compose-email";
 import { settleUnknown } from "@/lib/engines/dispatch/settle-unknown";
 import { recipientPlace } from "@/lib/engines/gate/recipient-place";
 import { applyReplyActions, isHumanReply } from "@/lib/engines/inbound/apply-reply-actions";
+import { describeInbound } from "@/lib/engines/inbound/describe-inbound";
 import { type InboundMatch, matchInbound, type ReceivingMailbox } from "@/lib/engines/inbound/match-inbound";
+import { quotedFooter } from "@/lib/engines/inbound/quoted-footer";
+import { storableEmail } from "@/lib/engines/inbound/storable-email";
+import { storeInboundEmail } from "@/lib/engines/inbound/store-inbound-email";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { classifyReply, type ReplyClassification } from "@/lib/engines/replies/classify-reply";
-import type { InboundEmail } from "@/lib/engines/replies/inbound-email";
+import type { DsnRecipient, InboundEmail } from "@/lib/engines/replies/inbound-email";
+import { canonicalEmail, mailboxOfEmail } from "@/lib/engines/suppression/canonical-identity";
 import { suppress } from "@/lib/engines/suppression/suppress";
 import { replyReceived } from "@/lib/events/catalogue";
 
@@ -24,65 +28,46 @@ type Options = { pepper: string; appUrl: string };
  * that lead, a withdrawal suppresses, a report settles the address, an away notice waits. Storing it twice changes nothing.
  */
 export function recordInboundEmail(ctx: Ctx, input: Input, options: Options): Promise<InboundResult> {
-  const { email, mailbox } = input;
+  const { inboundEventId, mailbox } = input;
+  const email = storableEmail(input.email);
   return ctx.tx(async (db) => {
     const match = await matchInbound(db, { clientId: ctx.clientId, email, now: ctx.now });
     if (match) await lockLead(db, { clientId: ctx.clientId, leadId: match.leadId });
-    if (await isKnown(db, ctx, input)) return { outcome: "repeat" };
+    if (await isKnown(db, ctx, inboundEventId, email)) return { outcome: "repeat" };
+    if (match?.touchId) await settleUnknown(db, ctx, match.touchId);
 
-    const classification = classifyReply({ channel: "email", email, footer: await footerOf(db, ctx, match, options) }, { now: ctx.now });
-    const stored = await store(db, ctx, input, match, classification);
-    if (!match) {
-      // Somebody we cannot place still gets their wish: the harm of a false opt-out is small (SE-04).
-      if (classification.intent === "unsubscribe" && email.from) {
-        await suppress(db, ctx, { kind: "email", value: email.from.address, reason: "unsubscribed", source: "reply" }, options);
-      }
-      return { outcome: "unmatched", intent: classification.intent, messageId: stored };
+    const lead = match && (await loadLead(db, ctx, match));
+    const ours = lead ? reportAbout(email, lead.writtenTo) : email;
+    const footer = await quotedFooter(db, ctx, { leadId: match?.leadId, text: email.text, appUrl: options.appUrl });
+    const classification = classifyReply({ channel: "email", email: ours, footer }, { now: ctx.now });
+    const messageId = await storeInboundEmail(db, ctx, { inboundEventId, email: ours, mailbox, match, classification });
+    if (!match || !lead) {
+      await honourUnmatchedOptOut(db, ctx, email, classification, options);
+      return { outcome: "unmatched", intent: classification.intent, messageId };
     }
 
-    if (match.touchId) await settleUnknown(db, ctx, match.touchId);
-    const lead = await db
-      .selectFrom("leads as l")
-      .innerJoin("clients as k", "k.id", "l.clientId")
-      .select(["l.email", "l.timezone", "l.state", "k.timezone as clientTimezone"])
-      .where("l.id", "=", match.leadId)
-      .where("l.clientId", "=", ctx.clientId)
-      .executeTakeFirstOrThrow();
-    await applyReplyActions(
-      db,
-      ctx,
-      {
-        leadId: match.leadId,
-        campaignId: match.campaignId,
-        email: lead.email,
-        timezone: recipientPlace(lead, lead.clientTimezone).timezone,
-        mailboxId: mailbox.mailboxId,
-        source: "reply",
-        pepper: options.pepper,
-      },
-      classification,
-    );
-    if (isHumanReply(classification)) {
-      await db
-        .updateTable("leads")
-        .set((eb) => ({ lastRepliedAt: ctx.now, replyCount: eb("replyCount", "+", 1) }))
-        .where("id", "=", match.leadId)
-        .where("clientId", "=", ctx.clientId)
-        .execute();
-      await enqueueEvent(db, replyReceived.create({ clientId: ctx.clientId, messageId: stored }));
-    }
-    await recordActivity(db, ctx, {
-      ...describe(email, classification),
+    const subject = {
       leadId: match.leadId,
       campaignId: match.campaignId,
-      touchId: match.touchId,
-      channel: "email",
-    });
-    return { outcome: "stored", intent: classification.intent, messageId: stored };
+      email: email.report ? lead.writtenTo : lead.email,
+      timezone: recipientPlace(lead, lead.clientTimezone).timezone,
+      mailboxId: mailbox.mailboxId,
+      source: "reply",
+      pepper: options.pepper,
+      isAbuseReport: email.report?.kind === "arf",
+    };
+    await applyReplyActions(db, ctx, subject, classification);
+    if (isHumanReply(classification) && !email.report) await countReply(db, ctx, match.leadId, messageId);
+    const description = describeInbound(ours, classification);
+    if (description) {
+      const about = { leadId: match.leadId, campaignId: match.campaignId, touchId: match.touchId, channel: "email" as const };
+      await recordActivity(db, ctx, { ...description, ...about });
+    }
+    return { outcome: "stored", intent: classification.intent, messageId };
   });
 }
 
-async function isKnown(db: Db, { clientId }: Ctx, { inboundEventId, email }: Input): Promise<boolean> {
+async function isKnown(db: Db, { clientId }: Ctx, inboundEventId: string, email: InboundEmail): Promise<boolean> {
   const known = await db
     .selectFrom("messages")
     .select("id")
@@ -90,132 +75,59 @@ async function isKnown(db: Db, { clientId }: Ctx, { inboundEventId, email }: Inp
     .where((eb) =>
       eb.or([
         eb("inboundEventId", "=", inboundEventId),
-        ...(email.messageId
-          ? [eb.and([eb("direction", "=", "inbound"), eb("messageId", "=", `<${email.messageId.replace(/^<|>$/g, "")}>`)])]
-          : []),
+        ...(email.messageId ? [eb.and([eb("direction", "=", "inbound"), eb("messageId", "=", email.messageId)])] : []),
       ]),
     )
     .executeTakeFirst();
   return known !== undefined;
 }
 
-/** Our own identity block as it stood under the message that is answered, so that a quoted copy decides nothing (EM-07). */
-async function footerOf(db: Db, { clientId }: Ctx, match: InboundMatch | undefined, { appUrl }: Options): Promise<string | undefined> {
-  if (!match?.touchId) return undefined;
-  const row = await db
-    .selectFrom("touches as t")
-    .innerJoin("clients as k", "k.id", "t.clientId")
-    .select(["t.unsubscribeToken", "k.legalName", "k.abn", "k.postalAddress", "k.contactEmail"])
-    .where("t.id", "=", match.touchId)
-    .where("t.clientId", "=", clientId)
-    .executeTakeFirst();
-  if (!row?.unsubscribeToken) return undefined;
-  return identityBlock(
-    { legalName: row.legalName ?? "", abn: row.abn, postalAddress: row.postalAddress, contact: row.contactEmail ?? "" },
-    `${appUrl}/u/${row.unsubscribeToken}`,
-  );
+async function loadLead(db: Db, { clientId }: Ctx, { leadId, touchId }: InboundMatch) {
+  const lead = await db
+    .selectFrom("leads as l")
+    .innerJoin("clients as k", "k.id", "l.clientId")
+    .leftJoin("messages as m", (join) => join.onRef("m.clientId", "=", "l.clientId").on("m.touchId", "=", touchId))
+    .select(["l.email", "l.timezone", "l.state", "k.timezone as clientTimezone", "m.toAddress"])
+    .where("l.id", "=", leadId)
+    .where("l.clientId", "=", clientId)
+    .executeTakeFirstOrThrow();
+  const writtenTo = lead.toAddress ?? lead.email;
+  return { ...lead, writtenTo };
 }
 
-const KIND_OF_REPORT = { dsn: "bounce", arf: "complaint", mdn: "receipt" } as const;
+/**
+ * A delivery report without what it says of other addresses: a message that somebody forwarded and that died there says nothing about
+ * the one we wrote to.
+ */
+function reportAbout(email: InboundEmail, writtenTo: string): InboundEmail {
+  const { report } = email;
+  if (report?.kind !== "dsn") return email;
+  const mailboxOf = (address: string) => mailboxOfEmail(canonicalEmail(address) ?? address);
+  const isAbout = ({ originalRecipient, finalRecipient }: DsnRecipient) => {
+    const named = [originalRecipient, finalRecipient].filter((address) => address !== null);
+    return named.length === 0 || named.some((address) => mailboxOf(address) === mailboxOf(writtenTo));
+  };
+  return { ...email, report: { ...report, recipients: report.recipients.filter(isAbout) } };
+}
 
-async function store(
+/** Somebody we cannot place still gets their wish: the harm of a false opt-out is small (SE-04). */
+async function honourUnmatchedOptOut(
   db: Db,
   ctx: Ctx,
-  { email, mailbox, inboundEventId }: Input,
-  match: InboundMatch | undefined,
-  classification: ReplyClassification,
-): Promise<string> {
-  const { clientId, now } = ctx;
-  const human = isHumanReply(classification);
-  const needsReview = !match || classification.actions.includes("human_review");
-  const kind = email.report ? KIND_OF_REPORT[email.report.kind] : human ? "message" : "auto_reply";
-  const needsReply = human && classification.intent !== "unsubscribe" && classification.intent !== "not_interested";
-
-  let threadId = match?.threadId;
-  if (!threadId) {
-    const thread = await db
-      .insertInto("threads")
-      .values({
-        clientId,
-        leadId: match?.leadId ?? null,
-        campaignId: match?.campaignId ?? null,
-        channel: "email",
-        resourceId: mailbox.mailboxId,
-        subject: email.subject,
-        lastMessageAt: now,
-      })
-      .returning("id")
-      .executeTakeFirstOrThrow();
-    threadId = thread.id;
-  }
-  await db
-    .updateTable("threads")
-    .set({
-      lastMessageAt: now,
-      ...(human && { lastIntent: classification.intent }),
-      ...(needsReply || needsReview ? { needsReply: true } : {}),
-    })
-    .where("id", "=", threadId)
-    .where("clientId", "=", clientId)
-    .execute();
-
-  const { id } = await db
-    .insertInto("messages")
-    .values({
-      clientId,
-      threadId,
-      leadId: match?.leadId ?? null,
-      inboundEventId,
-      direction: "inbound",
-      channel: "email",
-      kind,
-      messageId: email.messageId && `<${email.messageId.replace(/^<|>$/g, "")}>`,
-      inReplyTo: email.inReplyTo,
-      referenceIds: email.references,
-      fromAddress: email.from?.address ?? null,
-      toAddress: mailbox.address,
-      subject: email.subject,
-      bodyText: email.text,
-      bodyHtml: email.html,
-      intent: classification.intent,
-      intentConfidence: classification.confidence,
-      classifiedBy: classification.by,
-      actions: [...classification.actions],
-      reasons: JSON.stringify(classification.reasons),
-      returnDate: classification.returnDate ?? null,
-      isReply: human,
-      needsReview,
-      occurredAt: now,
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  return id;
+  { from, report }: InboundEmail,
+  { intent }: ReplyClassification,
+  options: Options,
+): Promise<void> {
+  if (report || intent !== "unsubscribe" || !from || canonicalEmail(from.address) === null) return;
+  await suppress(db, ctx, { kind: "email", value: from.address, reason: "unsubscribed", source: "reply" }, options);
 }
 
-function describe(email: InboundEmail, { intent, returnDate, actions }: ReplyClassification) {
-  const provider = { actor: "provider" as const };
-  if (email.report?.kind === "arf")
-    return { ...provider, action: "complained" as const, reason: "Reported as spam: suppressed everywhere" };
-  if (email.report?.kind === "dsn") {
-    const isHard = actions.includes("suppress_address_hard_bounce");
-    return {
-      ...provider,
-      action: "bounced" as const,
-      reason: isHard ? "The address does not exist: suppressed" : "Delivery was delayed or refused for now",
-    };
-  }
-  if (intent === "out_of_office")
-    return {
-      action: "away" as const,
-      actor: "prospect" as const,
-      reason: returnDate ? `Away; the sequence waits until ${returnDate}` : "Away; the sequence waits a week",
-    };
-  if (isHumanReply({ intent }))
-    return {
-      action: "replied" as const,
-      actor: "prospect" as const,
-      reason: `Replied: ${intent.replaceAll("_", " ")}. Everything pending was cancelled`,
-      metadata: { intent },
-    };
-  return { action: "auto_replied" as const, actor: "prospect" as const, reason: "A machine answered" };
+async function countReply(db: Db, ctx: Ctx, leadId: string, messageId: string): Promise<void> {
+  await db
+    .updateTable("leads")
+    .set((eb) => ({ lastRepliedAt: ctx.now, replyCount: eb("replyCount", "+", 1) }))
+    .where("id", "=", leadId)
+    .where("clientId", "=", ctx.clientId)
+    .execute();
+  await enqueueEvent(db, replyReceived.create({ clientId: ctx.clientId, messageId }));
 }

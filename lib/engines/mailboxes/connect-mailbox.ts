@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type Ctx, requireRole } from "@/lib/context";
 import { sealCredentials } from "@/lib/engines/dispatch/mailbox-secret";
 import type { SenderOptions } from "@/lib/engines/dispatch/sender-options";
-import { ConflictError, InvalidError } from "@/lib/errors";
+import { ConflictError, InvalidError, NotFoundError } from "@/lib/errors";
 
 const UNIQUE_VIOLATION = "23505";
 const NONCE_BYTES = 12;
@@ -29,6 +29,7 @@ export type ConnectMailboxInput = z.input<typeof connectMailboxInput>;
 /**
  * Adds a mailbox (and its domain, the first time) and seals its credentials; they are never read back to a browser.
  * @throws ConflictError when the mailbox is connected already, here or by anybody else
+ * @throws InvalidError when its domain carries as many as it can bear
  */
 export function connectMailbox(
   ctx: Ctx,
@@ -85,7 +86,10 @@ export function connectMailbox(
   });
 }
 
-/** Pauses a mailbox, or lets it send again. */
+/**
+ * Pauses a mailbox, or lets it send again. The gate reads it at each hand-over.
+ * @throws NotFoundError when the client has no such mailbox
+ */
 export function setMailboxPaused(ctx: Ctx, { mailboxId, reason }: { mailboxId: string; reason: string | null }): Promise<void> {
   requireRole(ctx, "admin");
   return ctx.tx(async (db) => {
@@ -95,7 +99,8 @@ export function setMailboxPaused(ctx: Ctx, { mailboxId, reason }: { mailboxId: s
       .where("id", "=", mailboxId)
       .where("clientId", "=", ctx.clientId)
       .where("kind", "=", "mailbox")
+      .where("deletedAt", "is", null)
       .executeTakeFirst();
-    if (changed.numUpdatedRows === 0n) throw new InvalidError("There is no such mailbox in this workspace", "mailboxId");
+    if (changed.numUpdatedRows === 0n) throw new NotFoundError("There is no such mailbox in this workspace");
   });
 }

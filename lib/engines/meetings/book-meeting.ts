@@ -1,5 +1,5 @@
 import "server-only";
-import { differenceInCalendarDays } from "date-fns";
+import { differenceInHours } from "date-fns";
 import { z } from "zod";
 import { actingUserId, type Ctx, requireRole } from "@/lib/context";
 import { lockLead } from "@/lib/db/queries/touches";
@@ -74,7 +74,7 @@ export function bookMeeting(ctx: Ctx, input: BookMeetingInput): Promise<{ meetin
         notes: meeting.notes || null,
         convertingTouchId: last?.id ?? null,
         touchesBeforeBooking: sent.length,
-        daysToBooking: first?.sentAt ? differenceInCalendarDays(now, first.sentAt) : null,
+        daysToBooking: first?.sentAt ? Math.floor(differenceInHours(now, first.sentAt) / 24) : null,
         bookedBy: actingUserId(ctx),
         bookedAt: now,
       })

@@ -1,31 +1,39 @@
 import "server-only";
 import { addSeconds, max } from "date-fns";
 import type { ResourceCapacity } from "@/lib/db/queries/gate-facts";
+import type { OpenSlot } from "@/lib/db/queries/planning";
 import type { GateFacts } from "@/lib/engines/gate/facts";
+import { localDay } from "@/lib/engines/gate/local-time";
 import { mailboxCap } from "@/lib/engines/gate/ramp";
-import { localDay } from "@/lib/engines/gate/sending-window";
 import { slotGapSeconds } from "@/lib/engines/planning/slot-gap";
 
 type Counts = Record<string, number>;
 
 /**
- * What a plan has given away so far: counts on top of what is already used, and when each mailbox is free again.
+ * What plans have given away and nobody has used yet: counts on top of what is already used, and when each mailbox is free again.
  * The gate sees both through `withPlanned`, so a plan never promises more than a dispatch may take.
  */
 export class CapacityLedger {
-  readonly #planned = new Map<string, Counts>();
+  readonly #promised = new Map<string, Counts>();
   readonly #freeAt = new Map<string, Date>();
   readonly #mailboxes: readonly ResourceCapacity[];
+  readonly #domains: ReadonlyMap<string, ResourceCapacity>;
 
-  constructor(mailboxes: readonly ResourceCapacity[]) {
-    this.#mailboxes = mailboxes;
-    for (const mailbox of mailboxes) if (mailbox.nextFreeAt) this.#freeAt.set(mailbox.id, mailbox.nextFreeAt);
+  /**
+   * @param resources mailboxes and their domains
+   * @param open slots that earlier plans gave away
+   */
+  constructor(resources: readonly ResourceCapacity[], open: readonly OpenSlot[]) {
+    this.#mailboxes = resources.filter((resource) => resource.kind === "mailbox");
+    this.#domains = new Map(resources.filter((resource) => resource.kind === "domain").map((domain) => [domain.id, domain]));
+    for (const mailbox of this.#mailboxes) if (mailbox.nextFreeAt) this.#freeAt.set(mailbox.id, mailbox.nextFreeAt);
+    for (const { slotAt, ...slot } of open) if (slotAt) this.#count(slotAt, slot);
   }
 
-  /** The mailbox with most room left on the day of `at`, then the one free first, then by address. */
+  /** The mailbox with room that is free first, then the one with most room left on the day of `at`, then by address. */
   chooseMailbox(candidates: readonly string[], at: Date): string | null {
     const ranked = this.#mailboxes
-      .filter((mailbox) => candidates.includes(mailbox.id) && mailbox.pausedAt === null)
+      .filter((mailbox) => candidates.includes(mailbox.id) && !this.#isPaused(mailbox))
       .map((mailbox) => ({ mailbox, room: this.#room(mailbox, at), freeAt: this.freeAt(mailbox.id, at) }))
       .sort(
         (a, b) =>
@@ -42,11 +50,18 @@ export class CapacityLedger {
     return free ? max([free, notBefore]) : notBefore;
   }
 
-  /** The same facts, counting what this plan has already promised. */
+  /** Whether any mailbox could still take a slot between `from` and `until`. */
+  hasRoom(from: Date, until: Date): boolean {
+    return this.#mailboxes.some(
+      (mailbox) => !this.#isPaused(mailbox) && this.freeAt(mailbox.id, from) <= until && this.#room(mailbox, from) > 0,
+    );
+  }
+
+  /** The same facts, counting what has been promised. */
   withPlanned(facts: GateFacts, campaignId: string): GateFacts {
     const add = (counts: Readonly<Counts>, key: string): Counts => {
       const sum = { ...counts };
-      for (const [day, n] of Object.entries(this.#planned.get(key) ?? {})) sum[day] = (sum[day] ?? 0) + n;
+      for (const [day, n] of Object.entries(this.#promised.get(key) ?? {})) sum[day] = (sum[day] ?? 0) + n;
       return sum;
     };
     return {
@@ -58,24 +73,20 @@ export class CapacityLedger {
     };
   }
 
-  /** Gives a slot away. */
-  take(slot: Date, facts: GateFacts, campaignId: string): void {
-    if (!facts.mailbox || !facts.domain) throw new Error("a slot needs a mailbox");
-    this.#count("client", localDay(slot, facts.client.timezone));
-    this.#count(campaignId, localDay(slot, facts.campaign.timezone));
-    this.#count(facts.mailbox.id, localDay(slot, facts.mailbox.timezone));
-    this.#count(facts.domain.id, localDay(slot, facts.domain.timezone));
-    this.#freeAt.set(facts.mailbox.id, addSeconds(slot, slotGapSeconds(facts.mailbox.label, slot)));
-  }
-
-  /** Counts a slot that an earlier plan gave away and nobody has used yet. */
-  countOpen(open: { slot: Date; mailboxId: string; campaignId: string; clientTimezone: string; campaignTimezone: string }): void {
-    const mailbox = this.#mailboxes.find((row) => row.id === open.mailboxId);
-    this.#count("client", localDay(open.slot, open.clientTimezone));
-    this.#count(open.campaignId, localDay(open.slot, open.campaignTimezone));
-    if (!mailbox) return;
-    this.#count(mailbox.id, localDay(open.slot, mailbox.timezone));
-    this.#count(mailbox.parentId, localDay(open.slot, mailbox.timezone));
+  /** Gives a slot away; the mailbox rests after it. */
+  take(slot: Date, { client, campaign, mailbox, domain }: GateFacts, campaignId: string): void {
+    if (!mailbox || !domain) throw new Error("a slot needs a mailbox");
+    this.#count(slot, {
+      clientTimezone: client.timezone,
+      campaignId,
+      campaignTimezone: campaign.timezone,
+      mailboxId: mailbox.id,
+      mailboxTimezone: mailbox.timezone,
+      domainId: domain.id,
+      domainTimezone: domain.timezone,
+    });
+    const rest = Math.max(slotGapSeconds(mailbox.label, slot), mailbox.minimumSpacingSeconds);
+    this.#freeAt.set(mailbox.id, addSeconds(slot, rest));
   }
 
   /** When each mailbox is free again, to be written back. */
@@ -83,13 +94,30 @@ export class CapacityLedger {
     return this.#freeAt;
   }
 
-  #room(mailbox: ResourceCapacity, at: Date): number {
-    const day = localDay(at, mailbox.timezone);
-    return mailboxCap(mailbox, at) - (mailbox.used[day] ?? 0) - (this.#planned.get(mailbox.id)?.[day] ?? 0);
+  #isPaused(mailbox: ResourceCapacity): boolean {
+    return mailbox.pausedAt !== null || (this.#domains.get(mailbox.parentId)?.pausedAt ?? null) !== null;
   }
 
-  #count(key: string, day: string): void {
-    const counts = this.#planned.get(key) ?? {};
-    this.#planned.set(key, { ...counts, [day]: (counts[day] ?? 0) + 1 });
+  #room(mailbox: ResourceCapacity, at: Date): number {
+    const domain = this.#domains.get(mailbox.parentId);
+    const own = mailboxCap(mailbox, at) - this.#taken(mailbox, at);
+    return domain ? Math.min(own, domain.dailyLimit - this.#taken(domain, at)) : own;
+  }
+
+  #taken(resource: ResourceCapacity, at: Date): number {
+    const day = localDay(at, resource.timezone);
+    return (resource.used[day] ?? 0) + (this.#promised.get(resource.id)?.[day] ?? 0);
+  }
+
+  #count(slot: Date, where: Omit<OpenSlot, "slotAt">): void {
+    this.#add("client", localDay(slot, where.clientTimezone));
+    this.#add(where.campaignId, localDay(slot, where.campaignTimezone));
+    this.#add(where.mailboxId, localDay(slot, where.mailboxTimezone));
+    this.#add(where.domainId, localDay(slot, where.domainTimezone));
+  }
+
+  #add(key: string, day: string): void {
+    const counts = this.#promised.get(key) ?? {};
+    this.#promised.set(key, { ...counts, [day]: (counts[day] ?? 0) + 1 });
   }
 }

@@ -1,141 +1,135 @@
 import "server-only";
-import { addMinutes, subMinutes } from "date-fns";
+import { addMinutes, subDays, subMinutes } from "date-fns";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
-import { listCampaignMailboxIds, type ResourceCapacity } from "@/lib/db/queries/gate-facts";
-import { listOpenSlots, listPlannableTouches } from "@/lib/db/queries/planning";
+import { listCampaignMailboxIds } from "@/lib/db/queries/gate-facts";
+import {
+  countWaitingDrafts,
+  giveReasons,
+  giveSlots,
+  listPlannableTouches,
+  lockLeadsOfTouches,
+  lockPlan,
+  restartIdleRamps,
+  saveFreeTimes,
+} from "@/lib/db/queries/planning";
 import { requestApproval } from "@/lib/engines/approvals/request-approval";
 import { applyRefusal } from "@/lib/engines/dispatch/apply-refusal";
-import { decide, nextAllowed } from "@/lib/engines/gate/decide";
-import { type JudgedTouch, loadFacts } from "@/lib/engines/gate/load-facts";
+import { loadFacts } from "@/lib/engines/gate/load-facts";
+import { FIRST_COLD_DAY } from "@/lib/engines/gate/ramp";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
-import { CapacityLedger } from "@/lib/engines/planning/capacity-ledger";
+import { openLedger, STALE_SLOT_MINUTES } from "@/lib/engines/planning/open-ledger";
+import { type PlannedTouch, planTouch } from "@/lib/engines/planning/plan-touch";
 import { touchDue } from "@/lib/events/catalogue";
 
 /** Slots are given out this far ahead; the plan runs each hour, so nothing falls between two plans. */
 const HORIZON_MINUTES = 65;
 /** Drafts are put before a person this far ahead. */
 const APPROVAL_HORIZON_MINUTES = 24 * 60;
-/** A slot nobody used by now was lost on the way; it is planned again. */
-const STALE_SLOT_MINUTES = 15;
+/** Far more than a client has due on one day; leads that somebody has to mend first must not hide the others. */
+const MAXIMUM_CANDIDATES = 50_000;
 const BATCH = 500;
+/** A mailbox that rested longer than this starts its ramp again (OP-02). */
+const IDLE_DAYS = 14;
 
 export type Plan = { slotted: number; approvalsRequested: number; waiting: number; ended: number };
 
 /**
  * Gives the next hour's slots of one client to the touches that deserve them most, asking the gate when each could go.
- * What cannot go gets its reason written beside it. One plan of a client runs at a time (the durable function sees to it).
+ * What cannot go gets its reason written beside it. Two plans of a client that run at once take turns, and a second one gives
+ * nothing out twice.
  */
 export async function planOutreach(ctx: Ctx, options: { pepper: string }): Promise<Plan> {
-  return ctx.tx(async (db) => {
-    const plan: Plan = { slotted: 0, approvalsRequested: 0, waiting: 0, ended: 0 };
-    const candidates = await listPlannableTouches(db, {
+  const plan: Plan = { slotted: 0, approvalsRequested: 0, waiting: 0, ended: 0 };
+  const { candidates, mailboxesOf } = await ctx.tx(async (db) => {
+    await restartIdleRamps(db, {
       clientId: ctx.clientId,
-      dueBefore: addMinutes(ctx.now, APPROVAL_HORIZON_MINUTES),
-      staleBefore: subMinutes(ctx.now, STALE_SLOT_MINUTES),
-      limit: BATCH,
+      idleSince: subDays(ctx.now, IDLE_DAYS),
+      restartAt: subDays(ctx.now, FIRST_COLD_DAY - 1),
     });
-    if (candidates.length === 0) return plan;
-
-    const mailboxesOf = await mailboxesByCampaign(db, ctx, [...new Set(candidates.map((row) => row.campaignId))]);
-    const book = await loadFacts(db, {
-      clientId: ctx.clientId,
-      touchIds: candidates.map((row) => row.id),
-      mailboxIds: [...new Set([...[...mailboxesOf.values()].flat(), ...candidates.flatMap((row) => row.mailboxId ?? [])])],
-      now: ctx.now,
-      pepper: options.pepper,
-    });
-    const ledger = await openLedger(db, ctx, book.mailboxes);
-
-    const events: ReturnType<typeof touchDue.create>[] = [];
-    for (const { id, campaignId } of candidates) {
-      const situation = book.situations.get(id);
-      if (!situation) continue;
-      // A first touch takes the mailbox with room now; from then on the enrolment keeps it.
-      const mailboxId = situation.mailboxId ?? ledger.chooseMailbox(mailboxesOf.get(campaignId) ?? [], ctx.now);
-      const slot = await planTouch(db, ctx, book.judge(situation, mailboxId), ledger, plan);
-      if (slot && mailboxId)
-        events.push(touchDue.create({ clientId: ctx.clientId, touchId: id, resourceId: mailboxId, slotAt: slot.toISOString() }));
-    }
-
-    for (const [id, nextFreeAt] of ledger.freeTimes()) {
-      await db.updateTable("resources").set({ nextFreeAt }).where("id", "=", id).where("clientId", "=", ctx.clientId).execute();
-    }
-    await enqueueEvent(db, ...events);
-    return plan;
+    const rows = await listPlannableTouches(db, { ...plannable(ctx), limit: MAXIMUM_CANDIDATES });
+    return { candidates: rows, mailboxesOf: await mailboxesByCampaign(db, ctx, [...new Set(rows.map((row) => row.campaignId))]) };
   });
+  for (let start = 0; start < candidates.length; start += BATCH) {
+    const touchIds = candidates.slice(start, start + BATCH).map((row) => row.id);
+    const canGoOn = await ctx.tx((db) => planBatch(db, ctx, { touchIds, mailboxesOf, pepper: options.pepper }, plan));
+    if (!canGoOn) break;
+  }
+  return plan;
 }
 
-async function planTouch(db: Db, ctx: Ctx, touch: JudgedTouch, ledger: CapacityLedger, plan: Plan): Promise<Date | null> {
-  const { situation } = touch;
-  const facts = ledger.withPlanned(touch.facts, situation.campaignId);
-  const now = decide(facts, ctx.now);
-  if (now.verdict === "stop" || now.verdict === "skip") {
-    await applyRefusal(db, ctx, situation, now);
-    plan.ended += 1;
-    return null;
+/** @returns whether a further batch could still get anything */
+async function planBatch(
+  db: Db,
+  ctx: Ctx,
+  { touchIds, mailboxesOf, pepper }: { touchIds: readonly string[]; mailboxesOf: ReadonlyMap<string, string[]>; pepper: string },
+  plan: Plan,
+): Promise<boolean> {
+  const { clientId, now } = ctx;
+  await lockPlan(db, { clientId });
+  const held = await lockLeadsOfTouches(db, { clientId, touchIds });
+  const rows = await listPlannableTouches(db, { ...plannable(ctx), touchIds, limit: BATCH });
+  const candidates = rows.filter((row) => held.has(row.leadId));
+  if (candidates.length === 0) return true;
+
+  const book = await loadFacts(db, {
+    clientId,
+    touchIds: candidates.map((row) => row.id),
+    mailboxIds: [...new Set([...[...mailboxesOf.values()].flat(), ...candidates.flatMap((row) => row.mailboxId ?? [])])],
+    now,
+    pepper,
+  });
+  const ledger = await openLedger(db, { clientId, now, resources: book.resources });
+  const waitingDrafts = await countWaitingDrafts(db, { clientId, now });
+  const horizon = { slots: addMinutes(now, HORIZON_MINUTES), drafts: addMinutes(now, APPROVAL_HORIZON_MINUTES) };
+
+  const planned: PlannedTouch[] = [];
+  let drafts = 0;
+  for (const { id, campaignId } of candidates) {
+    const situation = book.situations.get(id);
+    if (!situation) continue;
+    // A first touch takes the mailbox with room now; from then on the enrolment keeps it.
+    const mailboxId = situation.mailboxId ?? ledger.chooseMailbox(mailboxesOf.get(campaignId) ?? [], now);
+    const outcome = planTouch(book.judge(situation, mailboxId), { now, horizon, ledger, waitingDrafts: waitingDrafts + drafts });
+    if (outcome.kind === "draft") drafts += 1;
+    planned.push(outcome);
   }
 
-  const needsApproval = facts.mode === "co_pilot" && facts.touch.approvedHash !== facts.touch.contentHash;
-  const from = facts.mailbox ? ledger.freeAt(facts.mailbox.id, ctx.now) : ctx.now;
-  const next = nextAllowed(needsApproval ? { ...facts, mode: "autopilot" } : facts, from);
-  if (next.at && needsApproval) {
-    if (next.at > addMinutes(ctx.now, APPROVAL_HORIZON_MINUTES)) return wait(db, ctx, touch, next.first, plan);
-    await requestApproval(db, ctx, touch);
-    plan.approvalsRequested += 1;
-    return null;
-  }
-  if (!next.at || next.at > addMinutes(ctx.now, HORIZON_MINUTES)) return wait(db, ctx, touch, next.first, plan);
-
-  await db
-    .updateTable("touches")
-    .set({ state: "ready", slotAt: next.at, resourceId: facts.mailbox?.id ?? null, reasonCode: null, reason: null })
-    .where("id", "=", situation.id)
-    .where("clientId", "=", ctx.clientId)
-    .where("state", "in", ["planned", "ready"])
-    .execute();
-  ledger.take(next.at, facts, situation.campaignId);
-  plan.slotted += 1;
-  return next.at;
+  await write(db, ctx, planned, plan);
+  await saveFreeTimes(db, { clientId, freeAt: ledger.freeTimes() });
+  return ledger.hasRoom(now, horizon.slots) || drafts > 0;
 }
 
-/** Leaves a touch where it is, with the reason a person would ask for. */
-async function wait(db: Db, ctx: Ctx, touch: JudgedTouch, first: { code: string; detail?: string } | null, plan: Plan): Promise<null> {
-  plan.waiting += 1;
-  await db
-    .updateTable("touches")
-    .set({
-      state: "planned",
-      slotAt: null,
-      reasonCode: first?.code ?? "mailbox_busy",
-      reason: first?.detail ?? "The mailbox's next slots are taken",
-    })
-    .where("id", "=", touch.situation.id)
-    .where("clientId", "=", ctx.clientId)
-    .execute();
-  return null;
+async function write(db: Db, ctx: Ctx, planned: readonly PlannedTouch[], plan: Plan): Promise<void> {
+  const { clientId } = ctx;
+  const slots = planned.flatMap((outcome) => (outcome.kind === "slot" ? outcome : []));
+  const waits = planned.flatMap((outcome) => (outcome.kind === "wait" ? outcome : []));
+  const drafts = planned.flatMap((outcome) => (outcome.kind === "draft" ? outcome.touch : []));
+  const refusals = planned.flatMap((outcome) => (outcome.kind === "refusal" ? outcome : []));
+
+  await giveSlots(db, { clientId, slots });
+  await giveReasons(db, { clientId, waits });
+  await requestApproval(db, ctx, ...drafts);
+  for (const { situation, decision } of refusals) await applyRefusal(db, ctx, situation, decision);
+  await enqueueEvent(
+    db,
+    ...slots.map(({ touchId, mailboxId, slotAt }) =>
+      touchDue.create({ clientId, touchId, resourceId: mailboxId, slotAt: slotAt.toISOString() }),
+    ),
+  );
+  plan.slotted += slots.length;
+  plan.waiting += waits.length;
+  plan.approvalsRequested += drafts.length;
+  plan.ended += refusals.length;
+}
+
+/** Which touches a plan made now looks at. */
+function plannable({ clientId, now }: Ctx) {
+  return { clientId, dueBefore: addMinutes(now, APPROVAL_HORIZON_MINUTES), staleBefore: subMinutes(now, STALE_SLOT_MINUTES) };
 }
 
 async function mailboxesByCampaign(db: Db, { clientId }: Ctx, campaignIds: readonly string[]): Promise<Map<string, string[]>> {
   const byCampaign = new Map<string, string[]>();
   for (const campaignId of campaignIds) byCampaign.set(campaignId, await listCampaignMailboxIds(db, { clientId, campaignId }));
   return byCampaign;
-}
-
-/** A ledger that already counts the slots earlier plans gave away. */
-async function openLedger(db: Db, ctx: Ctx, mailboxes: readonly ResourceCapacity[]): Promise<CapacityLedger> {
-  const ledger = new CapacityLedger(mailboxes);
-  const zones = await db
-    .selectFrom("campaigns as c")
-    .innerJoin("clients as k", "k.id", "c.clientId")
-    .select(["c.id", "c.timezone as campaignTimezone", "k.timezone as clientTimezone"])
-    .where("c.clientId", "=", ctx.clientId)
-    .execute();
-  const zoneOf = new Map(zones.map((zone) => [zone.id, zone]));
-  for (const open of await listOpenSlots(db, { clientId: ctx.clientId, since: subMinutes(ctx.now, STALE_SLOT_MINUTES) })) {
-    const zone = zoneOf.get(open.campaignId);
-    if (open.slotAt && open.resourceId && zone)
-      ledger.countOpen({ slot: open.slotAt, mailboxId: open.resourceId, ...zone, campaignId: open.campaignId });
-  }
-  return ledger;
 }

@@ -70,35 +70,38 @@ describe("the shared corpus (skipped where ../shared is absent)", () => {
 const FOOTER =
   'Rowan, Teale Agency (ABN 00 000 000 000). If this is not for you, just say "not interested" or unsubscribe: https://teale.example/o/1';
 const emails = rows.filter((row) => row.channel === "email");
-const SAME_MEANING: readonly (readonly [string, readonly Row[], (body: string) => string, string?])[] = [
+type Change = { name: string; among: readonly Row[]; change: (body: string) => string; footer?: string };
+const SAME_MEANING: readonly Change[] = (
   [
-    "our message quoted below",
-    emails,
-    (body) =>
-      `${body}\n\nOn Mon, 16 Nov 2026 at 08:00, Rowan Teale <rowan@teale.example> wrote:\n> Hi Casey, can we meet on Thursday at 2pm?\n> ${FOOTER}`,
-  ],
-  [
-    "our message below an Outlook header",
-    emails,
-    (body) =>
-      `${body}\n\nFrom: Rowan Teale <rowan@teale.example>\nSent: Monday, 16 November 2026 8:00 AM\nTo: Casey\nSubject: idea\n\nShall we meet on Thursday?\n${FOOTER}`,
-  ],
-  ["our footer without marks", emails, (body) => `${body}\n\n${FOOTER}`, FOOTER],
-  ["a signature", emails, (body) => `${body}\n\n-- \nCasey Lund\nDirector | Lund Joinery\n0491 570 006`],
-  ["a closing line", emails, (body) => `${body}\n\nKind regards,\nCasey Lund\nDirector`],
-  [
-    "a legal notice",
-    emails,
-    (body) =>
-      `${body}\n\nThis email and any attachments are confidential. If you received it in error delete it and do not contact the sender.`,
-  ],
-  ["a greeting", emails, (body) => `Hi Rowan,\n\n${body}`],
-  ["upper case", rows, (body) => body.toUpperCase()],
-  ["space around it", rows, (body) => `  ${body}  \n\n \t `],
-];
+    [
+      "our message quoted below",
+      emails,
+      (body) =>
+        `${body}\n\nOn Mon, 16 Nov 2026 at 08:00, Rowan Teale <rowan@teale.example> wrote:\n> Hi Casey, can we meet on Thursday at 2pm?\n> ${FOOTER}`,
+    ],
+    [
+      "our message below an Outlook header",
+      emails,
+      (body) =>
+        `${body}\n\nFrom: Rowan Teale <rowan@teale.example>\nSent: Monday, 16 November 2026 8:00 AM\nTo: Casey\nSubject: idea\n\nShall we meet on Thursday?\n${FOOTER}`,
+    ],
+    ["our footer without marks", emails, (body) => `${body}\n\n${FOOTER}`, FOOTER],
+    ["a signature", emails, (body) => `${body}\n\n-- \nCasey Lund\nDirector | Lund Joinery\n0491 570 006`],
+    ["a closing line", emails, (body) => `${body}\n\nKind regards,\nCasey Lund\nDirector`],
+    [
+      "a legal notice",
+      emails,
+      (body) =>
+        `${body}\n\nThis email and any attachments are confidential. If you received it in error delete it and do not contact the sender.`,
+    ],
+    ["a greeting", emails, (body) => `Hi Rowan,\n\n${body}`],
+    ["upper case", rows, (body) => body.toUpperCase()],
+    ["space around it", rows, (body) => `  ${body}  \n\n \t `],
+  ] as [string, Row[], (body: string) => string, string?][]
+).map(([name, among, change, footer]) => ({ name, among, change, ...(footer ? { footer } : {}) }));
 
 describe("what changes nothing about the meaning", () => {
-  test.each(SAME_MEANING)("%s", (_, among, change, footer) => {
+  test.each(SAME_MEANING)("$name", ({ among, change, footer }) => {
     fc.assert(
       fc.property(fc.constantFrom(...among), (row) => {
         expect(classify({ ...row, body: change(row.body) }, footer).intent).toBe(classify(row).intent);

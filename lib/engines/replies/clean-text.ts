@@ -8,6 +8,10 @@ const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g;
 
 /** Longest text any rule looks at; a person's answer is far shorter and a hostile one must not cost time. */
 const MAX_CHARS = 20_000;
+const MAX_RULE_CHARS = 8_000;
+const TAIL_CHARS = 2_000;
+/** A sentence in pieces of at most 400 characters, cut between words. */
+const LONG_SENTENCE = /\S[\s\S]{0,400}(?=\s|$)|\S+/g;
 
 /**
  * The same text with unix line ends, plain spaces and nothing invisible in it (compliance SE-33).
@@ -80,7 +84,7 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
  * short-message spellings expanded. Lines stay lines.
  */
 export function matchText(text: string): string {
-  let result = cleanText(text)
+  let result = withoutExcess(cleanText(text))
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[\u2018\u2019\u201B\u02BC\u00B4`]/g, "'")
@@ -95,6 +99,12 @@ export function matchText(text: string): string {
   return result.trim();
 }
 
+/** Beginning and end of a text nobody types by hand, and no word longer than an address: patterns stay cheap on hostile input. */
+function withoutExcess(text: string): string {
+  const clipped = text.length > MAX_RULE_CHARS ? `${text.slice(0, MAX_RULE_CHARS - TAIL_CHARS)}\n${text.slice(-TAIL_CHARS)}` : text;
+  return clipped.replace(/(\S{160})\S+/g, "$1");
+}
+
 /** Joins lines that a mail client wrapped in mid-sentence, so that a phrase is never cut in two. */
 export function unwrapLines(text: string): string {
   return text.replace(/([^\n]{55,}[^\n.!?:;>])\n(?=[^\s>*•-])/g, "$1 ");
@@ -104,6 +114,7 @@ export function unwrapLines(text: string): string {
 export function sentencesOf(matchable: string): string[] {
   return matchable
     .split(/\n+|(?<=[.!?;])\s+|(?<=[。！？])/)
+    .flatMap((sentence) => sentence.match(LONG_SENTENCE) ?? [])
     .map((sentence) => sentence.trim())
     .filter(Boolean);
 }

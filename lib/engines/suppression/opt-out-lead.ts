@@ -5,10 +5,12 @@ import { lockLead } from "@/lib/db/queries/touches";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { stopEnrolments } from "@/lib/engines/enrolments/stop-enrolments";
 import { type SuppressionReason, suppress } from "@/lib/engines/suppression/suppress";
+import { type SuppressionKind, suppressionKey } from "@/lib/engines/suppression/suppression-key";
 
 /**
  * A person withdraws: every identity we know of them is suppressed on every channel, everything pending is cancelled, consent is
- * revoked, in the caller's transaction. It is never held by a permission mode and needs no model (AU-14, AU-15, SU-05).
+ * revoked, in the caller's transaction. It is never held by a permission mode and needs no model (AU-14, AU-15, SU-05). A repeat
+ * changes nothing and is not recorded again.
  */
 export async function optOutLead(
   db: Db,
@@ -32,10 +34,18 @@ export async function optOutLead(
   if (!lead) return;
 
   const common = { reason, source, ...(evidence !== undefined && { evidence }) };
-  await suppress(db, ctx, { kind: "email", value: lead.email, ...common }, options);
-  if (lead.personalEmail) await suppress(db, ctx, { kind: "email", value: lead.personalEmail, ...common }, options);
-  if (lead.phone) await suppress(db, ctx, { kind: "phone", value: lead.phone, ...common }, options);
-  if (lead.linkedinUrl) await suppress(db, ctx, { kind: "linkedin", value: lead.linkedinUrl, ...common }, options);
+  const identities: readonly [SuppressionKind, string | null][] = [
+    ["email", lead.email],
+    ["email", lead.personalEmail],
+    ["phone", lead.phone],
+    ["linkedin", lead.linkedinUrl],
+  ];
+  let isNew = false;
+  for (const [kind, value] of identities) {
+    // What the client typed into a field need not be a number or a profile; that must not keep anybody from opting out.
+    if (value === null || suppressionKey(options, kind, value) === null) continue;
+    if (await suppress(db, ctx, { kind, value, ...common }, options)) isNew = true;
+  }
 
   await db
     .updateTable("leads")
@@ -44,14 +54,16 @@ export async function optOutLead(
     .where("clientId", "=", clientId)
     .where("status", "<>", "converted")
     .execute();
-  await db
+  const revoked = await db
     .updateTable("consentBases")
     .set({ revokedAt: now, revokedReason: reason })
     .where("leadId", "=", leadId)
     .where("clientId", "=", clientId)
     .where("revokedAt", "is", null)
+    .returning("id")
     .execute();
   const cancelled = await stopEnrolments(db, { clientId, leadId, reasonCode: "suppressed", reason: "They asked not to be contacted", now });
+  if (!isNew && revoked.length === 0 && cancelled === 0) return;
   await recordActivity(db, ctx, {
     action: reason === "complained" ? "complained" : "unsubscribed",
     actor: "prospect",

@@ -28,18 +28,26 @@ const IDLE_TIMEOUT_MS = 20_000;
 const ENHANCED_CODE = /\b([245]\.\d{1,3}\.\d{1,3})\b/;
 
 /** Commands before the message itself: whatever goes wrong there, nobody has it. */
-const BEFORE_DATA = new Set(["CONN", "EHLO", "HELO", "LHLO", "STARTTLS", "MAIL FROM", "RCPT TO"]);
+const BEFORE_DATA = new Set(["EHLO", "HELO", "LHLO", "STARTTLS", "MAIL FROM", "RCPT TO"]);
+/** Failures to reach the server or to open a session with it. */
+const NEVER_IN_SESSION = new Set(["EDNS", "EAUTH", "ETLS", "EENVELOPE"]);
+const NEVER_CONNECTED = new Set(["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH"]);
+const NEVER_GREETED = new Set(["CONNECT_TIMEOUT", "GREETING_TIMEOUT"]);
+/** Only answers to these speak about the recipient or the message; before them a server speaks about us. */
+const ABOUT_THE_MESSAGE = new Set(["RCPT TO", "DATA"]);
 
 /**
  * SMTP hand-over through pooled connections, one pool a mailbox.
  * The library's own re-queueing is off: a message whose connection drops may have arrived, and a repeat would reach somebody.
+ * @param timeouts milliseconds to connect and to wait for each answer
  */
-export function createSmtpCarrier() {
+export function createSmtpCarrier({ connectTimeoutMs = CONNECT_TIMEOUT_MS, answerTimeoutMs = ANSWER_TIMEOUT_MS } = {}) {
   const pools = new Map<string, Transporter>();
+  let isClosed = false;
 
   return {
     async handOver(message: SmtpMessage, server: SmtpServer): Promise<SmtpResult> {
-      const pool = poolFor(pools, server);
+      const pool = poolFor(pools, server, { connectTimeoutMs, answerTimeoutMs });
       try {
         const { response } = await pool.sendMail({
           messageId: message.messageId,
@@ -55,20 +63,27 @@ export function createSmtpCarrier() {
         });
         return { outcome: "accepted", response: response ?? "accepted" };
       } catch (error) {
-        return interpretSmtpError(error);
+        // Closing cuts connections in the middle of a message, with an error that does not say where.
+        return isClosed ? { outcome: "unknown", response: "the process was stopping" } : interpretSmtpError(error);
       }
     },
     close(): void {
+      isClosed = true;
       for (const pool of pools.values()) pool.close();
       pools.clear();
     },
   };
 }
 
-/** Whether a failed hand-over certainly did not deliver. An answer by the server is certain; silence after DATA is not. */
+/**
+ * Whether a failed hand-over certainly did not deliver. An answer by the server is certain; silence in the middle of a session is
+ * not: the library reports a connection that drops or hangs after the message as it does one before it.
+ */
 export function interpretSmtpError(error: unknown): Exclude<SmtpResult, { outcome: "accepted" }> {
-  const { code, command, responseCode, response, message } = error as {
+  const { code, originalCode, timeoutType, command, responseCode, response, message } = error as {
     code?: string;
+    originalCode?: string;
+    timeoutType?: string;
     command?: string;
     responseCode?: number;
     response?: string;
@@ -77,19 +92,32 @@ export function interpretSmtpError(error: unknown): Exclude<SmtpResult, { outcom
   const text = response ?? message ?? "no answer";
   const enhancedCode = ENHANCED_CODE.exec(text)?.[1] ?? null;
   if (responseCode !== undefined) {
-    return { outcome: "refused", isPermanent: responseCode >= 500 && code !== "EAUTH", code: responseCode, enhancedCode, response: text };
+    // A sender refused for its reputation stays refused; any other objection to us must not be held against the recipient.
+    const isFinal = ABOUT_THE_MESSAGE.has(command ?? "") || (enhancedCode?.startsWith("5.7.") ?? false);
+    const isPermanent = responseCode >= 500 && code !== "EAUTH" && isFinal;
+    return { outcome: "refused", isPermanent, code: responseCode, enhancedCode, response: text };
   }
-  const neverLeft = code === "EDNS" || code === "EAUTH" || code === "ETLS" || (command !== undefined && isBeforeData(command));
+  const neverLeft =
+    NEVER_IN_SESSION.has(code ?? "") ||
+    NEVER_CONNECTED.has(originalCode ?? "") ||
+    NEVER_GREETED.has(timeoutType ?? "") ||
+    isBeforeData(command) ||
+    // The pool says so, without a command, of a message it held back because its connection was gone.
+    (code === "ECONNECTION" && command === undefined);
   return neverLeft
     ? { outcome: "refused", isPermanent: false, code: null, enhancedCode, response: text }
     : { outcome: "unknown", response: text };
 }
 
-function isBeforeData(command: string): boolean {
+function isBeforeData(command = ""): boolean {
   return BEFORE_DATA.has(command) || command.startsWith("AUTH");
 }
 
-function poolFor(pools: Map<string, Transporter>, server: SmtpServer): Transporter {
+function poolFor(
+  pools: Map<string, Transporter>,
+  server: SmtpServer,
+  { connectTimeoutMs, answerTimeoutMs }: { connectTimeoutMs: number; answerTimeoutMs: number },
+): Transporter {
   const key = JSON.stringify([server.host, server.port, server.user, server.password]);
   const existing = pools.get(key);
   if (existing) return existing;
@@ -102,9 +130,9 @@ function poolFor(pools: Map<string, Transporter>, server: SmtpServer): Transport
     maxConnections: 2,
     maxRequeues: 0,
     idleTimeout: IDLE_TIMEOUT_MS,
-    connectionTimeout: CONNECT_TIMEOUT_MS,
-    greetingTimeout: CONNECT_TIMEOUT_MS,
-    socketTimeout: ANSWER_TIMEOUT_MS,
+    connectionTimeout: connectTimeoutMs,
+    greetingTimeout: connectTimeoutMs,
+    socketTimeout: answerTimeoutMs,
   });
   pools.set(key, pool);
   return pool;

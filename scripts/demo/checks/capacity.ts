@@ -46,7 +46,7 @@ export const caps: Check = {
       ...overLimit(sent, (row) => ({ what: `campaign ${row.campaign}`, day: dayOf(row, row.campaignZone), limit: row.campaignLimit })),
       ...overLimit(sent, (row) => ({ what: "the client", day: dayOf(row, row.clientZone), limit: TIER_LIMIT[row.tier] ?? 0 })),
     ];
-    return [...found, ...(await undercounted(evidence, sent))].sort();
+    return [...found, ...(await undercounted(evidence, sent))];
   },
 };
 

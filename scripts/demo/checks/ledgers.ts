@@ -27,7 +27,7 @@ export const credits: Check = {
           and exists (select from provider_costs c where c.lead_id = l.id)
           and not exists (select from credit_ledger g where g.lead_id = l.id and g.reason = 'enrichment')`,
     );
-    return rows.map(({ found }) => found).sort();
+    return rows.map(({ found }) => found);
   },
 };
 
@@ -56,7 +56,7 @@ export const imports: Check = {
         union all
         select file_name || ': ' || leads || ' leads, ' || rows_added || ' counted as added' from job where status = 'finished' and leads <> rows_added`,
     );
-    return rows.map(({ found }) => found).sort();
+    return rows.map(({ found }) => found);
   },
 };
 
@@ -89,6 +89,6 @@ export const meetings: Check = {
     const missing = bookings
       .filter(({ id, email }) => emails.has(email) && !booked.has(id))
       .map(({ email }) => `${email} booked and has no meeting`);
-    return [...rows.map(({ found }) => found), ...missing].sort();
+    return [...rows.map(({ found }) => found), ...missing];
   },
 };

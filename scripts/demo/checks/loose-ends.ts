@@ -23,7 +23,7 @@ export const certificates: Check = {
         select email || ' step ' || step_number || ' was not checked for ' || code from sent, unnest(${MUST_HAVE_RUN}::text[]) as code
         where not exists (select from jsonb_array_elements(checks) c where c ->> 'code' = code)`,
     );
-    return rows.map(({ found }) => found).sort();
+    return rows.map(({ found }) => found);
   },
 };
 
@@ -50,7 +50,7 @@ export const inbound: Check = {
         union all
         select count(*) || ' from ' || provider || ': ' || error from private.inbound_events where processed_at is not null and error is not null group by provider, error`,
     );
-    return rows.map(({ found }) => found).sort();
+    return rows.map(({ found }) => found);
   },
 };
 
@@ -64,6 +64,6 @@ export const sending: Check = {
         select l.email || ' step ' || t.step_number || ' is still sending' as found from touches t join leads l on l.id = t.lead_id
         where t.client_id = ${evidence.clientId} and t.state = 'sending'`,
     );
-    return rows.map(({ found }) => found).sort();
+    return rows.map(({ found }) => found);
   },
 };

@@ -1,5 +1,6 @@
 import { subHours } from "date-fns";
 import { sql } from "kysely";
+import type { Ctx } from "@/lib/context";
 import { systemTransaction } from "@/lib/db/client";
 import { explainLead } from "@/lib/engines/explain/explain-lead";
 import { type Check, type Evidence, rowsOf } from "../evidence";
@@ -45,7 +46,7 @@ export const lostLeads: Check = {
           and not exists (select from touches p where p.enrolment_id = e.id and p.step_number < t.step_number
             and p.state in ('planned', 'awaiting_approval', 'ready', 'sending', 'unknown')))`,
     );
-    return [...rows.map(({ found }) => found), ...(await unexplained(evidence))].sort();
+    return [...rows.map(({ found }) => found), ...(await unexplained(evidence))];
   },
 };
 
@@ -58,7 +59,7 @@ async function unexplained(evidence: Evidence): Promise<string[]> {
       email: string;
     }>`select id, email::text as email from leads where client_id = ${clientId} and deleted_at is null order by email`,
   );
-  const ctx = { clientId, now, actor: { kind: "system" as const }, tx: systemTransaction.bind(null, product, { now }) as never };
+  const ctx: Ctx = { clientId, now, actor: { kind: "system" }, tx: (work) => systemTransaction(product, { now }, work) };
   const found: string[] = [];
   for (const { id, email } of leads) {
     const { summary } = await explainLead(ctx, { leadId: id }, { pepper });

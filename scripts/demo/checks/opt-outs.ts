@@ -30,7 +30,7 @@ export const optOuts: Check = {
       ...against
         .filter(({ email, kind }) => emails.has(email) && kind !== "received_twice")
         .map(({ email, kind, detail }) => `${email}: ${kind.replaceAll("_", " ")} (${detail})`),
-    ].sort();
+    ];
   },
 };
 

@@ -2,7 +2,7 @@ import { FileSpreadsheet } from "lucide-react";
 import type { Metadata, Route } from "next";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { PageHeader } from "@/components/feedback/page-header";
-import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { Card } from "@/components/ui/card";
 import { requireMembership } from "@/lib/auth/membership";
 import { listImportJobs } from "@/lib/db/queries/imports";
 import { roleAtLeast } from "@/lib/domain/roles";
@@ -34,20 +34,20 @@ export default async function ImportLeadsPage() {
             </EmptyState>
           </Card>
         )}
-        <Card>
-          <CardHeader>
-            <CardTitle>Imports</CardTitle>
-          </CardHeader>
+        <section className="grid gap-3" aria-labelledby="imports">
+          <h2 id="imports" className="text-base font-semibold">
+            Imports
+          </h2>
           {jobs.length > 0 ? (
             <RecentImports imports={jobs.map(toImportProgress)} now={ctx.now} timeZone={client.timezone} />
           ) : (
-            <CardContent>
+            <Card>
               <EmptyState icon={<FileSpreadsheet />} title="Nothing has been imported yet">
                 Every file you upload is listed here with what became of its rows.
               </EmptyState>
-            </CardContent>
+            </Card>
           )}
-        </Card>
+        </section>
       </div>
     </>
   );

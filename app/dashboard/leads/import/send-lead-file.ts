@@ -11,7 +11,7 @@ export function sendLeadFile(
 ): Promise<SentFile> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    request.open("POST", "/api/uploads/leads");
+    request.open("POST", "/api/imports");
     request.setRequestHeader("content-type", "text/csv");
     request.setRequestHeader("x-file-name", encodeURIComponent(file.name));
     request.upload.onprogress = ({ loaded }) => onProgress(loaded);

@@ -36,12 +36,12 @@ export function OrganisationForm({ values, timeZones, mayEdit }: OrganisationFor
     <form noValidate onSubmit={form.handleSubmit((input) => save.execute(input))} className="grid gap-4">
       <ReadOnlyNotice mayEdit={mayEdit} minimum="admin" />
       <Card>
-        <CardContent className="grid gap-4 sm:grid-cols-2">
+        <CardContent className="grid items-start gap-4 sm:grid-cols-2">
           <IdentityFields register={form.register} errors={errors} />
         </CardContent>
       </Card>
       <Card>
-        <CardContent className="grid gap-4 sm:grid-cols-2">
+        <CardContent className="grid items-start gap-4 sm:grid-cols-2">
           <Field label="Website" isOptional error={errors.websiteUrl?.message}>
             {(control) => <Input {...control} {...form.register("websiteUrl")} inputMode="url" placeholder="youragency.com.au" />}
           </Field>

@@ -57,8 +57,9 @@ export function AudienceForm({ values, unknownIndustries, isConfirmed, mayEdit }
                 <legend className="mb-2 font-medium">Industries</legend>
                 <div className="grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-3 xl:grid-cols-4">
                   {INDUSTRIES.map((industry) => (
-                    <label key={industry} className="flex items-center gap-2">
+                    <label key={industry} htmlFor={`industry-${industry}`} className="flex items-center gap-2">
                       <Checkbox
+                        id={`industry-${industry}`}
                         checked={field.value.includes(industry)}
                         disabled={!mayEdit}
                         onCheckedChange={(isChecked) =>
@@ -72,7 +73,7 @@ export function AudienceForm({ values, unknownIndustries, isConfirmed, mayEdit }
               </fieldset>
             )}
           />
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid items-start gap-4 sm:grid-cols-2">
             {LISTS.map(({ name, label, hint }) => (
               <Field key={name} label={label} hint={hint} error={errors[name]?.message ?? errors[name]?.find?.((entry) => entry)?.message}>
                 {(control) => (

@@ -71,7 +71,7 @@ function ConnectMailboxForm({ onConnected }: { onConnected: () => void }) {
 
   return (
     <form noValidate onSubmit={form.handleSubmit((input) => connect.execute(input))} className="grid gap-4">
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid items-start gap-3 sm:grid-cols-2">
         <Field label="Address" error={errors.address?.message}>
           {(control) => (
             <Input
@@ -92,7 +92,7 @@ function ConnectMailboxForm({ onConnected }: { onConnected: () => void }) {
         <Field label="Outgoing server" error={errors.host?.message}>
           {(control) => <Input {...control} {...form.register("host")} spellCheck={false} placeholder="smtp.example.com" />}
         </Field>
-        <div className="grid grid-cols-[6rem_1fr] gap-3">
+        <div className="grid grid-cols-[6rem_1fr] items-start gap-3">
           <Field label="Port" error={errors.port?.message}>
             {(control) => <Input {...control} {...form.register("port", { valueAsNumber: true })} type="number" min={1} max={65535} />}
           </Field>
@@ -129,8 +129,13 @@ function ConnectMailboxForm({ onConnected }: { onConnected: () => void }) {
         control={form.control}
         name="isPrewarmed"
         render={({ field }) => (
-          <label className="flex items-start gap-2">
-            <Checkbox className="mt-0.5" checked={field.value} onCheckedChange={(isChecked) => field.onChange(isChecked === true)} />
+          <label htmlFor="is-prewarmed" className="flex items-start gap-2">
+            <Checkbox
+              id="is-prewarmed"
+              className="mt-0.5"
+              checked={field.value}
+              onCheckedChange={(isChecked) => field.onChange(isChecked === true)}
+            />
             <span>
               It has been sending for weeks already
               <span className="block text-xs text-muted-foreground">

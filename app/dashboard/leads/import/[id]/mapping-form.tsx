@@ -5,7 +5,7 @@ import { type FormEvent, useState } from "react";
 import { cancelImportAction, startImportAction } from "@/app/dashboard/leads/import/actions";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { Card, CardContent } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { NativeSelect } from "@/components/ui/native-select";
 import type { ColumnMapping, DefaultConsent, ImportNotices } from "@/lib/domain/lead-import";
@@ -43,13 +43,15 @@ export function MappingForm({ importJobId, header, preview, suggested, notices, 
           UTF-8” and upload that file.
         </Alert>
       ) : null}
-      <Card>
-        <CardHeader>
-          <CardTitle>Columns</CardTitle>
-          <CardDescription>Only the e-mail address is required. Columns that are left out are not stored.</CardDescription>
-        </CardHeader>
+      <section className="grid gap-3" aria-labelledby="columns">
+        <div>
+          <h2 id="columns" className="text-base font-semibold">
+            Columns
+          </h2>
+          <p className="text-muted-foreground">Only the e-mail address is required. Columns that are left out are not stored.</p>
+        </div>
         <ColumnTable header={header} preview={preview} mapping={mapping} onChange={setMapping} />
-      </Card>
+      </section>
 
       <ConsentOptions value={consent} onChange={setConsent} hasBasisColumn={mapping.consentBasis !== undefined} />
 

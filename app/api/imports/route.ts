@@ -1,10 +1,10 @@
-import { receiveLeadFile } from "@/app/api/uploads/leads/receive-lead-file";
+import { receiveLeadFile } from "@/app/api/imports/receive-lead-file";
 import { apiMembership } from "@/lib/auth/membership";
 import { isSameOriginRequest } from "@/lib/auth/same-origin";
 
 /**
- * Lead files. Under /api/uploads because the middleware stays out of there: it would copy the body into memory before we see it, and cut it at
- * 10 MB. So the check that the request comes from one of our pages is made here.
+ * Lead files. The middleware stays out of /api/imports: it would copy the body into memory before we see it, and cut it at 10 MB. So the check
+ * that the request comes from one of our pages is made here.
  */
 export async function POST(request: Request): Promise<Response> {
   if (!isSameOriginRequest(request.method, request.headers)) {

@@ -15,12 +15,17 @@ export async function receiveLeadFile(request: Request, ctx: Ctx): Promise<Respo
   if (!request.headers.get("content-type")?.startsWith("text/csv")) {
     return refusal(415, "unsupported", "Send the file itself as text/csv.");
   }
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_IMPORT_BYTES) return refusal(413, "limit", tooLarge().message);
+  const announced = request.headers.get("content-length");
+  if (Number(announced ?? 0) > MAX_IMPORT_BYTES) return refusal(413, "limit", tooLarge().message);
   if (!request.body) return refusal(422, "invalid", "The file is empty. Upload a CSV whose first row names the columns.");
 
   const reader = request.body.getReader();
   try {
-    const importJobId = await receiveUpload(ctx, { fileName: fileName(request.headers), bytes: bytesOf(reader) });
+    const importJobId = await receiveUpload(ctx, {
+      fileName: fileName(request.headers),
+      bytes: bytesOf(reader),
+      byteCount: announced === null ? undefined : Number(announced),
+    });
     return Response.json({ importJobId }, { status: 201 });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { BlockedReasons } from "@/app/dashboard/campaigns/[campaignId]/(overview)/blocked-reasons";
+import { CampaignFunnel } from "@/app/dashboard/campaigns/[campaignId]/(overview)/campaign-funnel";
+import { StepTable } from "@/app/dashboard/campaigns/[campaignId]/(overview)/step-table";
+import { BlockerList } from "@/app/dashboard/campaigns/[campaignId]/campaign-launch";
+import { loadCampaign } from "@/app/dashboard/campaigns/[campaignId]/load-campaign";
+import { Alert } from "@/components/ui/alert";
+import { requireMembership } from "@/lib/auth/membership";
+import { listActiveSteps, listBlockedReasons, listStepNumbers, loadFunnel } from "@/lib/db/queries/campaigns";
+import { listBlockers } from "@/lib/engines/campaigns/activate-campaign";
+
+export async function generateMetadata({ params }: PageProps<"/dashboard/campaigns/[campaignId]">): Promise<Metadata> {
+  return { title: (await loadCampaign((await params).campaignId))?.name ?? "Campaign" };
+}
+
+export default async function CampaignOverviewPage({ params }: PageProps<"/dashboard/campaigns/[campaignId]">) {
+  const { campaignId } = await params;
+  const { clientId, ctx } = await requireMembership();
+  const campaign = await loadCampaign(campaignId);
+  if (!campaign) notFound();
+  const scope = { clientId, campaignId };
+  const found = await ctx.tx(async (db) => ({
+    funnel: await loadFunnel(db, scope),
+    numbers: await listStepNumbers(db, scope),
+    steps: await listActiveSteps(db, scope),
+    reasons: await listBlockedReasons(db, scope),
+    blockers: campaign.status === "active" || campaign.status === "completed" ? [] : await listBlockers(db, scope),
+  }));
+  return (
+    <div className="grid gap-4">
+      {found.blockers.length > 0 ? (
+        <Alert tone="warning" title="Before it can start">
+          <BlockerList blockers={found.blockers} />
+        </Alert>
+      ) : null}
+      <CampaignFunnel funnel={found.funnel} />
+      <StepTable numbers={found.numbers} steps={found.steps} />
+      <BlockedReasons reasons={found.reasons} isRunning={campaign.status === "active"} />
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useAction } from "next-safe-action/hooks";
+import { useForm } from "react-hook-form";
+import { toast } from "sonner";
+import { actionErrorText } from "@/app/dashboard/action-error";
+import { editCampaignAction } from "@/app/dashboard/campaigns/actions";
+import { CampaignFields } from "@/app/dashboard/campaigns/campaign-fields";
+import { ReadOnlyNotice } from "@/app/dashboard/settings/read-only-notice";
+import { Button } from "@/components/ui/button";
+import { Card, CardContent, CardFooter } from "@/components/ui/card";
+import { type CampaignInput, campaignInput } from "@/lib/domain/campaigns";
+import type { PermissionMode } from "@/lib/domain/outreach";
+
+type EditCampaignFormProps = {
+  campaignId: string;
+  values: CampaignInput;
+  defaultMode: PermissionMode;
+  defaultOffer: string | null;
+  mayEdit: boolean;
+};
+
+export function EditCampaignForm({ campaignId, values, defaultMode, defaultOffer, mayEdit }: EditCampaignFormProps) {
+  const form = useForm<CampaignInput>({
+    resolver: zodResolver(campaignInput, undefined, { raw: true }),
+    defaultValues: values,
+    disabled: !mayEdit,
+  });
+  const save = useAction(editCampaignAction, {
+    onSuccess: () => {
+      form.reset(form.getValues());
+      toast.success("Saved. It holds from the next message on.");
+    },
+    onError: (failure) => toast.error(actionErrorText(failure)),
+  });
+  return (
+    <form noValidate onSubmit={form.handleSubmit((input) => save.execute({ campaignId, ...input }))} className="grid max-w-3xl gap-4">
+      <ReadOnlyNotice mayEdit={mayEdit} minimum="member" />
+      <Card>
+        <CardContent className="grid gap-4">
+          <CampaignFields
+            register={form.register}
+            control={form.control}
+            errors={form.formState.errors}
+            defaultMode={defaultMode}
+            defaultOffer={defaultOffer}
+          />
+        </CardContent>
+        <CardFooter className="justify-end">
+          <Button type="submit" isPending={save.isExecuting} disabled={!mayEdit || !form.formState.isDirty}>
+            Save
+          </Button>
+        </CardFooter>
+      </Card>
+    </form>
+  );
+}

@@ -1,0 +1,140 @@
+"use client";
+
+import { ArrowDown, ArrowUp, Clock, Mail, Trash2 } from "lucide-react";
+import { type Control, Controller, type FieldErrors, type UseFormRegister } from "react-hook-form";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { NativeSelect } from "@/components/ui/native-select";
+import { Textarea } from "@/components/ui/textarea";
+import type { SequenceInput } from "@/lib/domain/campaign-requests";
+import { type SequenceStepInput, STEP_PURPOSES } from "@/lib/domain/campaigns";
+
+type StepFieldsProps = {
+  index: number;
+  count: number;
+  /** Day of the sequence on which it leaves at the earliest; the first day is 1. */
+  day: number;
+  control: Control<SequenceInput>;
+  register: UseFormRegister<SequenceInput>;
+  errors: FieldErrors<SequenceStepInput> | undefined;
+  /** What would stop it for a lead of whom only the address is known. */
+  problemsWithoutData: readonly string[];
+  mayEdit: boolean;
+  onFocus: () => void;
+  onMove: (to: number) => void;
+  onRemove: () => void;
+};
+
+export function StepFields(props: StepFieldsProps) {
+  const { index, day, control, register, errors, problemsWithoutData, mayEdit, onFocus } = props;
+  return (
+    <li onFocus={onFocus}>
+      <Card>
+        <CardHeader>
+          <CardTitle className="flex items-center gap-2">
+            <Mail className="size-4 text-muted-foreground" aria-hidden />
+            Step {index + 1}
+            <span className="flex items-center gap-1 text-xs font-normal text-muted-foreground">
+              <Clock className="size-3.5" aria-hidden />
+              day {day}
+            </span>
+          </CardTitle>
+          {mayEdit ? <StepButtons {...props} /> : null}
+        </CardHeader>
+        <CardContent>
+          <fieldset disabled={!mayEdit} className="grid items-start gap-3 sm:grid-cols-2">
+            <Field
+              label={index === 0 ? "Days after joining" : "Days after the step before"}
+              hint={`Leaves on day ${day} at the earliest, inside the schedule`}
+              error={errors?.delayDays?.message}
+            >
+              {(field) => (
+                <Input {...field} {...register(`steps.${index}.delayDays`, { valueAsNumber: true })} type="number" min={0} max={60} />
+              )}
+            </Field>
+            <Field label="Purpose">
+              {(field) => (
+                <NativeSelect {...field} {...register(`steps.${index}.purpose`)}>
+                  {STEP_PURPOSES.map((purpose) => (
+                    <option key={purpose} value={purpose}>
+                      {purpose.replaceAll("_", " ")}
+                    </option>
+                  ))}
+                </NativeSelect>
+              )}
+            </Field>
+            <Field
+              label="Subject"
+              isOptional={index > 0}
+              className="sm:col-span-2"
+              hint={index > 0 ? "Empty answers in the thread of the first message" : undefined}
+              error={errors?.subjectTemplate?.message}
+            >
+              {(field) => (
+                <Controller
+                  control={control}
+                  name={`steps.${index}.subjectTemplate`}
+                  render={({ field: { value, onChange, ref, name, onBlur } }) => (
+                    <Input
+                      {...field}
+                      ref={ref}
+                      name={name}
+                      onBlur={onBlur}
+                      value={value ?? ""}
+                      onChange={(event) => onChange(event.target.value === "" ? null : event.target.value)}
+                    />
+                  )}
+                />
+              )}
+            </Field>
+            <Field label="Text" className="sm:col-span-2" error={errors?.bodyTemplate?.message}>
+              {(field) => (
+                <Textarea {...field} {...register(`steps.${index}.bodyTemplate`)} className="min-h-36 font-mono text-xs leading-5" />
+              )}
+            </Field>
+          </fieldset>
+          {problemsWithoutData.length > 0 ? (
+            <Alert tone="warning" title="Would not be sent to a lead we know nothing of" className="mt-3">
+              <ul className="list-disc pl-4">
+                {problemsWithoutData.map((problem) => (
+                  <li key={problem}>{problem}</li>
+                ))}
+              </ul>
+            </Alert>
+          ) : null}
+        </CardContent>
+      </Card>
+    </li>
+  );
+}
+
+function StepButtons({ index, count, onMove, onRemove }: StepFieldsProps) {
+  return (
+    <span className="flex gap-1">
+      <Button
+        variant="ghost"
+        size="icon-sm"
+        aria-label={`Move step ${index + 1} up`}
+        disabled={index === 0}
+        onClick={() => onMove(index - 1)}
+      >
+        <ArrowUp />
+      </Button>
+      <Button
+        variant="ghost"
+        size="icon-sm"
+        aria-label={`Move step ${index + 1} down`}
+        disabled={index === count - 1}
+        onClick={() => onMove(index + 1)}
+      >
+        <ArrowDown />
+      </Button>
+      <Button variant="ghost" size="icon-sm" aria-label={`Remove step ${index + 1}`} disabled={count === 1} onClick={onRemove}>
+        <Trash2 />
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { type Control, Controller, type FieldErrors, type UseFormRegister } from "react-hook-form";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { RadioCard, RadioGroup } from "@/components/ui/radio-group";
+import { Textarea } from "@/components/ui/textarea";
+import type { CampaignInput } from "@/lib/domain/campaigns";
+import { PERMISSION_MODES, type PermissionMode } from "@/lib/domain/outreach";
+import { PERMISSION_MODE_TEXTS } from "@/lib/domain/permission-mode-texts";
+
+const INHERIT = "inherit";
+
+type CampaignFieldsProps = {
+  register: UseFormRegister<CampaignInput>;
+  control: Control<CampaignInput>;
+  errors: FieldErrors<CampaignInput>;
+  defaultMode: PermissionMode;
+  defaultOffer: string | null;
+};
+
+/** Name, description, offer and mode, for a new campaign and for one that exists. */
+export function CampaignFields({ register, control, errors, defaultMode, defaultOffer }: CampaignFieldsProps) {
+  return (
+    <>
+      <Field label="Name" hint="For your team; prospects never see it" error={errors.name?.message}>
+        {(props) => <Input {...props} {...register("name")} autoComplete="off" placeholder="Builders in New South Wales" />}
+      </Field>
+      <Field label="Description" isOptional error={errors.description?.message}>
+        {(props) => <Textarea {...props} {...register("description")} className="min-h-16" />}
+      </Field>
+      <Field
+        label="Offer"
+        isOptional
+        hint={defaultOffer ? `Fills {{offer}}. Empty takes your default: ${defaultOffer}` : "Fills {{offer}} in the messages"}
+        error={errors.offer?.message}
+      >
+        {(props) => <Input {...props} {...register("offer")} placeholder={defaultOffer ?? "a free review of your enquiries"} />}
+      </Field>
+      <Controller
+        control={control}
+        name="permissionMode"
+        render={({ field }) => (
+          <fieldset className="grid gap-2">
+            <legend className="mb-2 font-medium">Mode</legend>
+            <RadioGroup
+              aria-label="Mode"
+              value={field.value ?? INHERIT}
+              onValueChange={(value) => field.onChange(value === INHERIT ? null : value)}
+              {...(field.disabled !== undefined && { disabled: field.disabled })}
+            >
+              <RadioCard
+                value={INHERIT}
+                title={`As the workspace: ${PERMISSION_MODE_TEXTS[defaultMode].label}`}
+                description="Follows the default in your settings, also when that changes."
+              />
+              {PERMISSION_MODES.map((mode) => (
+                <RadioCard
+                  key={mode}
+                  value={mode}
+                  title={PERMISSION_MODE_TEXTS[mode].label}
+                  description={PERMISSION_MODE_TEXTS[mode].consequence}
+                />
+              ))}
+            </RadioGroup>
+          </fieldset>
+        )}
+      />
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import "server-only";
+import type { TouchSituation } from "@/lib/db/queries/gate-facts";
+import { type Check, type Decision, decide, nextAllowed } from "@/lib/engines/gate/decide";
+import type { JudgedTouch } from "@/lib/engines/gate/load-facts";
+import type { CapacityLedger } from "@/lib/engines/planning/capacity-ledger";
+
+/** What a plan makes of one touch. */
+export type PlannedTouch =
+  | { kind: "slot"; touchId: string; slotAt: Date; mailboxId: string }
+  | { kind: "draft"; touch: JudgedTouch }
+  | { kind: "wait"; touchId: string; code: string; reason: string }
+  | { kind: "refusal"; situation: TouchSituation; decision: Exclude<Decision, { verdict: "allow" }> };
+
+/**
+ * Asks the gate when a touch could go and takes the slot out of the ledger when that is soon enough. Pure but for the ledger.
+ * @param plan.horizon slots are given up to `slots`, drafts for approval made up to `drafts`
+ * @param plan.waitingDrafts drafts that wait for a person already: no more are made than the client may send in a day
+ */
+export function planTouch(
+  touch: JudgedTouch,
+  plan: { now: Date; horizon: { slots: Date; drafts: Date }; ledger: CapacityLedger; waitingDrafts: number },
+): PlannedTouch {
+  const { situation, mailbox } = touch;
+  const { now, horizon, ledger } = plan;
+  const facts = ledger.withPlanned(touch.facts, situation.campaignId);
+  const decision = decide(facts, now);
+  if (decision.verdict === "stop" || decision.verdict === "skip") return { kind: "refusal", situation, decision };
+
+  const needsApproval = facts.mode === "co_pilot" && facts.touch.approvedHash !== facts.touch.contentHash;
+  const from = mailbox ? ledger.freeAt(mailbox.id, now) : now;
+  const next = nextAllowed(needsApproval ? { ...facts, mode: "autopilot" } : facts, from);
+  if (needsApproval && next.at && next.at <= horizon.drafts) {
+    if (plan.waitingDrafts < facts.client.dailyOutreach) return { kind: "draft", touch };
+    return wait(situation, { code: "approval_queue_full", detail: `${plan.waitingDrafts} drafts wait for approval already` });
+  }
+  if (needsApproval || !next.at || next.at > horizon.slots || !mailbox) return wait(situation, next.first);
+
+  ledger.take(next.at, facts, situation.campaignId);
+  return { kind: "slot", touchId: situation.id, slotAt: next.at, mailboxId: mailbox.id };
+}
+
+function wait({ id }: TouchSituation, first: Pick<Check, "code" | "detail"> | null): PlannedTouch {
+  return {
+    kind: "wait",
+    touchId: id,
+    code: first?.code ?? "mailbox_busy",
+    reason: first?.detail ?? "The mailbox's next slots are taken",
+  };
+}

@@ -1,0 +1,306 @@
+import { randomUUID } from "node:crypto";
+import { addDays } from "date-fns";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
+import { optOutLead } from "@/lib/engines/suppression/opt-out-lead";
+import { type NewSuppression, suppress } from "@/lib/engines/suppression/suppress";
+import { suppressedLeadEmails } from "@/lib/engines/suppression/suppressed-emails";
+import { suppressedLeads } from "@/lib/engines/suppression/suppressed-leads";
+import { suppressionKey } from "@/lib/engines/suppression/suppression-key";
+import { findUnsubscribeTarget, unsubscribe } from "@/lib/engines/suppression/unsubscribe-by-token";
+import { InvalidError } from "@/lib/errors";
+import {
+  enrol,
+  insertLead,
+  type ReadyClient,
+  readyClient,
+  signUp,
+  TEST_PEPPER,
+  type TestWorld,
+  testSenderOptions,
+  testWorld,
+  WEDNESDAY_MORNING,
+} from "@/tests/support/factories";
+import { FakeCarrier } from "@/tests/support/fake-carrier";
+
+const options = { pepper: TEST_PEPPER };
+
+let world: TestWorld;
+let client: ReadyClient;
+let other: ReadyClient;
+
+beforeAll(async () => {
+  world = await testWorld();
+  other = await readyClient(world);
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  client = await readyClient(world);
+});
+
+const add = (input: Partial<NewSuppression> & { value: string }, now = WEDNESDAY_MORNING, clientId = client.clientId) => {
+  const ctx = world.systemCtx(clientId, now);
+  return ctx.tx((db) => suppress(db, ctx, { kind: "email", reason: "unsubscribed", source: "test", ...input }, options));
+};
+const isSuppressed = async (email: string, channel: "email" | "sms" | null = "email", clientId = client.clientId) =>
+  (await suppressedLeadEmails(world.system, { clientId, channel, emails: [email], pepper: TEST_PEPPER })).has(email);
+const rows = (clientId = client.clientId) =>
+  world.system
+    .selectFrom("suppressions")
+    .select(["kind", "masked", "reason", "channels", "keyHmac"])
+    .where("clientId", "=", clientId)
+    .orderBy("createdAt")
+    .orderBy("id")
+    .execute();
+const address = () => `lee.${randomUUID().slice(0, 8)}@firm.example`;
+
+/** A named person lets somebody be contacted again, with fresh consent. */
+async function release(email: string, at: Date): Promise<void> {
+  await world.system
+    .insertInto("suppressions")
+    .values({
+      clientId: client.clientId,
+      kind: "email",
+      keyHmac: suppressionKey(options, "email", email) ?? "",
+      masked: "l•••@firm.example",
+      reason: "released",
+      source: "manual",
+      evidence: "signed the form",
+      createdBy: client.userId,
+      createdAt: at,
+    })
+    .execute();
+}
+
+describe("one suppression", () => {
+  test("holds for the client, on every channel, under every spelling, and keeps no address", async () => {
+    const email = address();
+    expect(await add({ value: email.toUpperCase() })).toBe(true);
+
+    for (const spelling of [email, email.toUpperCase(), email.replace("@", "+tag@"), ` ${email} `]) {
+      expect(await isSuppressed(spelling), spelling).toBe(true);
+    }
+    expect(await isSuppressed(email, "sms")).toBe(true);
+    expect(await isSuppressed(email, null)).toBe(true);
+    expect(await isSuppressed(address())).toBe(false);
+    expect(await isSuppressed(email, "email", other.clientId)).toBe(false);
+    expect(JSON.stringify(await rows())).not.toContain(email.split("@")[0]);
+  });
+
+  test("a repeat changes nothing", async () => {
+    const email = address();
+    await add({ value: email });
+    expect(await add({ value: email })).toBe(false);
+    expect(await add({ value: email.replace("@", "+again@") }, addDays(WEDNESDAY_MORNING, 1))).toBe(false);
+    expect(await rows()).toHaveLength(1);
+  });
+
+  test("many at once leave one row", async () => {
+    const email = address();
+    const results = await Promise.all(Array.from({ length: 8 }, () => add({ value: email })));
+    expect(results.filter(Boolean)).toHaveLength(1);
+    expect(await rows()).toHaveLength(1);
+  });
+
+  test("on one channel leaves the others open, and can be widened", async () => {
+    const email = address();
+    await add({ value: email, reason: "asked_us", channels: ["sms"] });
+    expect([await isSuppressed(email, "sms"), await isSuppressed(email, "email")]).toEqual([true, false]);
+    expect(await add({ value: email, reason: "asked_us" })).toBe(true);
+    expect(await isSuppressed(email, "email")).toBe(true);
+  });
+
+  test("of a domain covers its subdomains and nobody else", async () => {
+    await add({ kind: "domain", value: "www.quiet.example", reason: "asked_us" });
+    expect(await isSuppressed("a@quiet.example")).toBe(true);
+    expect(await isSuppressed("a@mail.quiet.example")).toBe(true);
+    expect(await isSuppressed("a@veryquiet.example")).toBe(false);
+  });
+
+  test("by phone or profile finds the person, and shows neither", async () => {
+    await add({ kind: "phone", value: "0412 345 678", reason: "asked_us" });
+    await add({ kind: "linkedin", value: "https://www.linkedin.com/in/Lee-Marsden/", reason: "asked_us" });
+    const people = [
+      { phone: "+61 412 345 678" },
+      { linkedinUrl: "linkedin.com/in/lee-marsden?trk=x" },
+      { phone: "+61 412 345 679", linkedinUrl: "linkedin.com/in/lee-marsden-2" },
+    ];
+    const found = await suppressedLeads(world.system, { clientId: client.clientId, channel: "email", people, secret: options });
+    expect([...found]).toEqual(people.slice(0, 2));
+    const masked = (await rows()).map((row) => row.masked);
+    expect(masked).toEqual(["•••678", "in/•••"]);
+  });
+
+  test.each([
+    ["email", "not an address"],
+    ["domain", "co.uk"],
+    ["phone", "extension 12"],
+    ["linkedin", "https://www.linkedin.com/company/firm"],
+  ] as const)("what is no %s is refused", async (kind, value) => {
+    await expect(add({ kind, value })).rejects.toThrow(InvalidError);
+    expect(await rows()).toEqual([]);
+  });
+});
+
+describe("levels", () => {
+  test.each(["complained", "hard_bounced", "erased"] as const)("%s holds for every client, and none learns why", async (reason) => {
+    const email = address();
+    await add({ value: email, reason });
+    expect(await isSuppressed(email, "email", other.clientId)).toBe(true);
+    expect(await rows(other.clientId)).toEqual([]);
+  });
+
+  test("a member cannot close an address for everybody", async () => {
+    const email = address();
+    const ctx = world.memberCtx(client.clientId, client.userId, "owner");
+    await ctx.tx((db) => suppress(db, ctx, { kind: "email", value: email, reason: "complained", source: "manual" }, options));
+    expect(await isSuppressed(email)).toBe(true);
+    expect(await isSuppressed(email, "email", other.clientId)).toBe(false);
+  });
+
+  test("the answer is the same whatever the level", async () => {
+    const [byClient, byAll] = [address(), address()];
+    const carrier = new FakeCarrier();
+    const outcomes = [];
+    for (const [email, reason, clientId] of [
+      [byClient, "asked_us", client.clientId],
+      [byAll, "complained", other.clientId],
+    ] as const) {
+      const leadId = await insertLead(world, client.clientId, { email });
+      const [touchId = ""] = await enrol(world, client, leadId);
+      await add({ value: email, reason }, WEDNESDAY_MORNING, clientId);
+      outcomes.push(
+        await dispatchTouch(world.systemCtx(client.clientId), { touchId, resourceId: client.mailbox }, testSenderOptions(carrier)),
+      );
+      const told = await world.system
+        .selectFrom("activities")
+        .select(["action", "reason"])
+        .where("leadId", "=", leadId)
+        .where("action", "=", "stopped")
+        .execute();
+      outcomes.push(told);
+    }
+    expect(outcomes.slice(0, 2)).toEqual(outcomes.slice(2));
+    expect(carrier.sent).toEqual([]);
+  });
+
+  test("a release clears what came before it for the client, never what holds for everybody", async () => {
+    const [mine, everybodys] = [address(), address()];
+    await add({ value: mine });
+    await add({ value: everybodys, reason: "complained" });
+    for (const email of [mine, everybodys]) await release(email, addDays(WEDNESDAY_MORNING, 1));
+    expect(await isSuppressed(mine)).toBe(false);
+    expect(await isSuppressed(everybodys)).toBe(true);
+  });
+
+  test("an opt-out after a release counts, however often", async () => {
+    const email = address();
+    for (let round = 0; round < 3; round += 1) {
+      expect(await add({ value: email }, addDays(WEDNESDAY_MORNING, 2 * round))).toBe(true);
+      expect(await isSuppressed(email)).toBe(true);
+      expect(await add({ value: email }, addDays(WEDNESDAY_MORNING, 2 * round))).toBe(false);
+      await release(email, addDays(WEDNESDAY_MORNING, 2 * round + 1));
+      expect(await isSuppressed(email)).toBe(false);
+    }
+  });
+});
+
+describe("a person who opts out", () => {
+  async function contactedLead(overrides: Record<string, unknown> = {}) {
+    const leadId = await insertLead(world, client.clientId, overrides);
+    const [first = "", second = ""] = await enrol(world, client, leadId);
+    await dispatchTouch(
+      world.systemCtx(client.clientId),
+      { touchId: first, resourceId: client.mailbox },
+      testSenderOptions(new FakeCarrier()),
+    );
+    const { unsubscribeToken } = await world.system
+      .selectFrom("touches")
+      .select("unsubscribeToken")
+      .where("id", "=", first)
+      .executeTakeFirstOrThrow();
+    return { leadId, second, token: unsubscribeToken ?? "" };
+  }
+  const optOut = (leadId: string) => {
+    const ctx = world.systemCtx(client.clientId);
+    return ctx.tx((db) => optOutLead(db, ctx, { leadId, reason: "unsubscribed", source: "reply" }, options));
+  };
+  const lead = (id: string) => world.system.selectFrom("leads").select(["status", "email"]).where("id", "=", id).executeTakeFirstOrThrow();
+  const activities = async (leadId: string) =>
+    (await world.system.selectFrom("activities").select("action").where("leadId", "=", leadId).execute()).map((row) => row.action);
+
+  test("is suppressed by every identity; consent is revoked and everything pending cancelled", async () => {
+    const { leadId, second } = await contactedLead({
+      personalEmail: `private.${randomUUID().slice(0, 6)}@gmail.com`,
+      phone: "0412 000 111",
+      linkedinUrl: "https://linkedin.com/in/lee-optout",
+    });
+    await optOut(leadId);
+    expect((await rows()).map((row) => row.kind).sort()).toEqual(["email", "email", "linkedin", "phone"]);
+    expect((await lead(leadId)).status).toBe("unsubscribed");
+    const { state } = await world.system.selectFrom("touches").select("state").where("id", "=", second).executeTakeFirstOrThrow();
+    expect(state).toBe("cancelled");
+    const consent = await world.system
+      .selectFrom("consentBases")
+      .select(["revokedAt", "revokedReason"])
+      .where("leadId", "=", leadId)
+      .execute();
+    expect(consent).toEqual([{ revokedAt: WEDNESDAY_MORNING, revokedReason: "unsubscribed" }]);
+  });
+
+  test("again changes nothing and is not recorded twice", async () => {
+    const { leadId } = await contactedLead();
+    await optOut(leadId);
+    await optOut(leadId);
+    await Promise.all([optOut(leadId), optOut(leadId)]);
+    expect((await activities(leadId)).filter((action) => action === "unsubscribed")).toHaveLength(1);
+    expect(await rows()).toHaveLength(1);
+  });
+
+  test("is heard whatever nonsense stands in the other fields", async () => {
+    const { leadId } = await contactedLead({ phone: "extension 12", linkedinUrl: "ask reception", personalEmail: "none" });
+    await optOut(leadId);
+    expect((await lead(leadId)).status).toBe("unsubscribed");
+    expect(await isSuppressed((await lead(leadId)).email)).toBe(true);
+  });
+
+  test("keeps a conversion", async () => {
+    const { leadId } = await contactedLead();
+    await world.system.updateTable("leads").set({ status: "converted" }).where("id", "=", leadId).execute();
+    await optOut(leadId);
+    expect((await lead(leadId)).status).toBe("converted");
+    expect(await isSuppressed((await lead(leadId)).email)).toBe(true);
+  });
+
+  test("can do so by a link of a lead and a campaign that are long gone, and learns nothing but a masked address", async () => {
+    const { leadId, token } = await contactedLead();
+    await world.system.updateTable("leads").set({ deletedAt: WEDNESDAY_MORNING }).where("id", "=", leadId).execute();
+    await world.system
+      .updateTable("campaigns")
+      .set({ deletedAt: WEDNESDAY_MORNING, status: "completed" })
+      .where("id", "=", client.campaign)
+      .execute();
+
+    const target = await findUnsubscribeTarget(world.system, token);
+    expect(target).toMatchObject({ clientId: client.clientId, leadId, senderName: "Brightwater Digital Pty Ltd", isOptedOut: false });
+    expect(target?.maskedEmail).toMatch(/^l•••@/);
+    await unsubscribe(world.systemCtx(client.clientId, addDays(WEDNESDAY_MORNING, 400)), { leadId, source: "one_click" }, options);
+    expect(await isSuppressed((await lead(leadId)).email)).toBe(true);
+    expect(await findUnsubscribeTarget(world.system, token)).toMatchObject({ isOptedOut: true });
+  });
+
+  test("a token that is not ours leads nowhere", async () => {
+    const { token } = await contactedLead();
+    for (const wrong of ["", "x", token.slice(1), `${token}a`, `${token.slice(0, 31)}*`, "a".repeat(32), `${token}' or true`]) {
+      expect(await findUnsubscribeTarget(world.system, wrong)).toBeUndefined();
+    }
+  });
+
+  test("of another client cannot be reached from here", async () => {
+    const { leadId } = await contactedLead();
+    const stranger = await signUp(world);
+    const ctx = world.systemCtx(stranger.clientId);
+    await ctx.tx((db) => optOutLead(db, ctx, { leadId, reason: "unsubscribed", source: "reply" }, options));
+    expect((await lead(leadId)).status).toBe("in_sequence");
+  });
+});

@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { addDays } from "date-fns";
+import { type Kysely, sql } from "kysely";
+import { Pool } from "pg";
+import { connect } from "@/lib/db/client";
+import type { DB } from "@/lib/db/types.gen";
+import { activateCampaign } from "@/lib/engines/campaigns/activate-campaign";
+import { demoLeadsCsv } from "@/local/market/people";
+import { removePostgres } from "@/local/postgres/server";
+import { type Stack, startStack } from "@/local/stack";
+import { LOCAL_KEYS } from "@/local/stack-config";
+import { DEMO_AGENCY, seedAgency, seedCampaign, seedImport, systemContext } from "../seed/agency";
+import { driveDemo } from "./drive";
+import type { Evidence } from "./evidence";
+import { buildReport, type DemoReport } from "./report";
+
+export type DemoOptions = {
+  root: string;
+  leads: number;
+  days: number;
+  seed: number;
+  portOffset?: number;
+  /** Does harm while the campaign runs; resolves when it has done enough. */
+  disturb?(stack: Stack, signal: AbortSignal): Promise<void>;
+  say?(line: string): void;
+  log?(process: string, line: string): void;
+};
+
+/** A Monday at 08:00 in Sydney with no public holiday in the two weeks after it: each demo starts at the same moment. */
+export const DEMO_START = new Date("2026-03-15T21:00:00Z");
+const IDLE_TIMEOUT_MS = 60_000;
+const PORT_OFFSET = 3000;
+
+/**
+ * A whole campaign on a stack of its own: sign-up, import, enrichment, scoring, autopilot against the market on the moved clock, and the
+ * invariants afterwards. The same seed gives the same report.
+ */
+export async function runDemo(options: DemoOptions): Promise<DemoReport> {
+  const { root, leads, days, seed, say = () => undefined } = options;
+  const dataDir = mkdtempSync(join(tmpdir(), "agency-os-demo-"));
+  const stack = await startStack({
+    root,
+    dataDir,
+    seed,
+    freezeAt: DEMO_START,
+    app: "production",
+    fsync: false,
+    portOffset: options.portOffset ?? PORT_OFFSET,
+    env: { LOG_LEVEL: "error" },
+    say,
+    ...(options.log && { log: options.log }),
+  });
+  const product = connect(stack.config.databaseUrl, { maximum: 4 });
+  const local = new Pool({ connectionString: stack.config.localDatabaseUrl, max: 2 });
+  local.on("error", () => undefined); // cut at the end
+  try {
+    const clientId = await launchCampaign(stack, product, { leads, seed });
+    await drive(stack, product, options, addDays(DEMO_START, days), say);
+    const evidence: Evidence = { product, local, clientId, now: stack.clock.now(), pepper: LOCAL_KEYS.suppressionPepper };
+    return await buildReport(evidence, { seed, leads, days, startedAt: DEMO_START });
+  } finally {
+    await Promise.all([product.destroy(), local.end()]);
+    await stack.close();
+    await removePostgres(join(dataDir, "postgres"));
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function launchCampaign(stack: Stack, db: Kysely<DB>, { leads, seed }: { leads: number; seed: number }): Promise<string> {
+  const { clientId } = await seedAgency(stack, db);
+  const ctx = systemContext(db, stack, clientId);
+  await publishBookingPage(stack);
+  const campaignId = await seedCampaign(ctx, { name: "Local search for trades", mode: "autopilot", dailyLimit: 90 });
+  await seedImport(ctx, db, { fileName: "leads.csv", csv: demoLeadsCsv({ seed, count: leads }), campaignId });
+  // The launch check wants leads: the campaign starts once the file is in.
+  await drive(stack, db, {}, stack.clock.now(), () => undefined);
+  await activateCampaign(ctx, { campaignId });
+  return clientId;
+}
+
+/** The default sequence carries no link: whoever wants to book finds the page on the agency's website. */
+async function publishBookingPage({ config }: Stack): Promise<void> {
+  const market = `http://127.0.0.1:${config.ports.market}`;
+  const link = { domain: "*", url: `${market}/book/${DEMO_AGENCY.bookingSlug}` };
+  const response = await fetch(`${market}/_control/booking-links`, { method: "PUT", body: JSON.stringify(link) });
+  if (!response.ok) throw new Error(`the market did not take the booking page: ${response.status}`);
+}
+
+async function drive(
+  stack: Stack,
+  db: Kysely<DB>,
+  { disturb }: Pick<DemoOptions, "disturb">,
+  until: Date,
+  say: (line: string) => void,
+): Promise<void> {
+  const { ports } = stack.config;
+  const harm = new AbortController();
+  const harming = disturb?.(stack, harm.signal) ?? Promise.resolve();
+  harming.catch(() => undefined); // reported below
+  try {
+    const { instants } = await driveDemo({
+      clock: stack.clock,
+      executorUrl: `http://127.0.0.1:${ports.inngest}`,
+      marketUrl: `http://127.0.0.1:${ports.market}`,
+      mailUrl: `http://127.0.0.1:${ports.mail}`,
+      until,
+      idleTimeoutMs: IDLE_TIMEOUT_MS,
+      outboxWaiting: async () => {
+        const { rows } = await sql<{ waiting: number }>`select count(*)::int as waiting from private.outbox where sent_at is null`.execute(
+          db,
+        );
+        return rows[0]?.waiting ?? 0;
+      },
+    });
+    say(`Played ${instants} moments up to ${until.toISOString()}`);
+  } finally {
+    harm.abort();
+    await harming;
+  }
+}
