@@ -20,9 +20,7 @@ export class ProviderErrors extends Middleware.BaseMiddleware {
 /** @returns the error the runner understands; anything unexpected as it came */
 export function translate(error: unknown): unknown {
   if (error instanceof ProviderError && error.retryable) {
-    return error.retryAfterMs === undefined
-      ? error
-      : new RetryAfterError(error.message, error.retryAfterMs, { cause: error });
+    return error.retryAfterMs === undefined ? error : new RetryAfterError(error.message, error.retryAfterMs, { cause: error });
   }
   return error instanceof AppError ? new NonRetriableError(error.message, { cause: error }) : error;
 }

@@ -12,6 +12,6 @@ export const PERMISSION_MODE_TEXTS: Record<PermissionMode, { label: string; cons
   },
   manual: {
     label: "Manual",
-    consequence: "Nothing is scheduled. You pick each lead and send yourself; drafts are prepared for you.",
+    consequence: "Nothing is scheduled. A person picks each lead and each message.",
   },
 };

@@ -76,7 +76,10 @@ export async function addMember(world: TestWorld, clientId: string, role: Role, 
 }
 
 /** A client that may send: identity, an active campaign with two e-mail steps, a domain and a prewarmed mailbox. */
-export async function readyClient(world: TestWorld, { mailboxLimit = 30, domainLimit = 50, mode = "autopilot" as "autopilot" | "co_pilot" | "manual", spacingSeconds = 180 } = {}) {
+export async function readyClient(
+  world: TestWorld,
+  { mailboxLimit = 30, domainLimit = 50, mode = "autopilot" as "autopilot" | "co_pilot" | "manual", spacingSeconds = 180 } = {},
+) {
   const owner = await signUp(world);
   const { clientId } = owner;
   const db = world.system;

@@ -23,21 +23,17 @@ const KEYS: readonly (readonly [string, string])[] = [
 
 /** The queue, answers in a thread first, worked through with the keyboard or by touch. */
 export function ApprovalsQueue({ approvals, now, timeZone, mayDecide }: ApprovalsQueueProps) {
-  const [activeId, setActiveId] = useState(approvals[0]?.id ?? null);
+  const [chosen, setChosen] = useState({ id: approvals[0]?.id ?? "", index: 0 });
   const [mode, setMode] = useState<CardMode>("read");
   const [openChecks, setOpenChecks] = useState<ReadonlySet<string>>(new Set());
   const [isPending, startChange] = useTransition();
   const list = useRef<HTMLDivElement>(null);
   // A decided card leaves the list with the next render of the server; the one that takes its place becomes active.
-  const found = approvals.findIndex((approval) => approval.id === activeId);
-  const lastIndex = useRef(0);
-  const activeIndex = found >= 0 ? found : Math.min(lastIndex.current, approvals.length - 1);
+  const found = approvals.findIndex((approval) => approval.id === chosen.id);
+  const activeIndex = found >= 0 ? found : Math.min(chosen.index, approvals.length - 1);
   const active = approvals[activeIndex];
 
-  const activate = (id: string) => {
-    lastIndex.current = approvals.findIndex((approval) => approval.id === id);
-    setActiveId(id);
-  };
+  const activate = (id: string) => setChosen({ id, index: approvals.findIndex((approval) => approval.id === id) });
   const move = (step: 1 | -1) => {
     const next = approvals[Math.min(approvals.length - 1, Math.max(0, activeIndex + step))];
     if (!next) return;
@@ -47,7 +43,6 @@ export function ApprovalsQueue({ approvals, now, timeZone, mayDecide }: Approval
   };
   const decide = (change: ReturnType<typeof approveAction>, done: string) =>
     startChange(async () => {
-      lastIndex.current = activeIndex;
       const problem = await runChange(change, done);
       if (problem) toast.error(problem);
       else setMode("read");
@@ -74,7 +69,7 @@ export function ApprovalsQueue({ approvals, now, timeZone, mayDecide }: Approval
   ].filter((group) => group.items.length > 0);
 
   return (
-    <div ref={list} className="grid gap-6">
+    <div ref={list} className="grid max-w-4xl gap-6">
       {mayDecide ? (
         <p className="hidden flex-wrap gap-x-4 gap-y-1 text-xs text-muted-foreground md:flex">
           {KEYS.map(([key, meaning]) => (

@@ -39,7 +39,7 @@ export default async function ApprovalsPage() {
         description={
           total === 0
             ? "Messages of campaigns in co-pilot mode wait here for a person."
-            : `${formatCountOf(followUps, "follow-up")} and ${formatCountOf(total - followUps, "first message")} wait${oldestAt ? `, the oldest for ${formatDuration(ctx.now.getTime() - oldestAt.getTime())}` : ""}. Each lapses after 24 hours and is drafted again.`
+            : `${waitingText(followUps, total - followUps)}${oldestAt ? `, the oldest for ${formatDuration(ctx.now.getTime() - oldestAt.getTime())}` : ""}. Each lapses after 24 hours and is drafted again.`
         }
       />
       <div className="grid gap-6">
@@ -73,4 +73,13 @@ export default async function ApprovalsPage() {
       </div>
     </>
   );
+}
+
+/** "2 follow-ups and 1 first message wait" */
+function waitingText(followUps: number, firstMessages: number): string {
+  const parts = [
+    followUps > 0 ? formatCountOf(followUps, "follow-up") : null,
+    firstMessages > 0 ? formatCountOf(firstMessages, "first message") : null,
+  ].filter((part) => part !== null);
+  return `${parts.join(" and ")} ${followUps + firstMessages === 1 ? "waits" : "wait"}`;
 }

@@ -1,6 +1,7 @@
 "use client";
 
-import { type Control, Controller, type FieldErrors, type UseFormRegister } from "react-hook-form";
+import { Controller, type UseFormReturn } from "react-hook-form";
+import { registerField } from "@/app/dashboard/register-field";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RadioCard, RadioGroup } from "@/components/ui/radio-group";
@@ -12,22 +13,21 @@ import { PERMISSION_MODE_TEXTS } from "@/lib/domain/permission-mode-texts";
 const INHERIT = "inherit";
 
 type CampaignFieldsProps = {
-  register: UseFormRegister<CampaignInput>;
-  control: Control<CampaignInput>;
-  errors: FieldErrors<CampaignInput>;
+  form: UseFormReturn<CampaignInput>;
   defaultMode: PermissionMode;
   defaultOffer: string | null;
 };
 
 /** Name, description, offer and mode, for a new campaign and for one that exists. */
-export function CampaignFields({ register, control, errors, defaultMode, defaultOffer }: CampaignFieldsProps) {
+export function CampaignFields({ form, defaultMode, defaultOffer }: CampaignFieldsProps) {
+  const { errors } = form.formState;
   return (
     <>
       <Field label="Name" hint="For your team; prospects never see it" error={errors.name?.message}>
-        {(props) => <Input {...props} {...register("name")} autoComplete="off" placeholder="Builders in New South Wales" />}
+        {(props) => <Input {...props} {...registerField(form, "name")} autoComplete="off" placeholder="Builders in New South Wales" />}
       </Field>
       <Field label="Description" isOptional error={errors.description?.message}>
-        {(props) => <Textarea {...props} {...register("description")} className="min-h-16" />}
+        {(props) => <Textarea {...props} {...registerField(form, "description")} className="min-h-16" />}
       </Field>
       <Field
         label="Offer"
@@ -35,10 +35,10 @@ export function CampaignFields({ register, control, errors, defaultMode, default
         hint={defaultOffer ? `Fills {{offer}}. Empty takes your default: ${defaultOffer}` : "Fills {{offer}} in the messages"}
         error={errors.offer?.message}
       >
-        {(props) => <Input {...props} {...register("offer")} placeholder={defaultOffer ?? "a free review of your enquiries"} />}
+        {(props) => <Input {...props} {...registerField(form, "offer")} placeholder={defaultOffer ?? "a free review of your enquiries"} />}
       </Field>
       <Controller
-        control={control}
+        control={form.control}
         name="permissionMode"
         render={({ field }) => (
           <fieldset className="grid gap-2">

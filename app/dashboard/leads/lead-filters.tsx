@@ -1,7 +1,6 @@
 "use client";
 
-import { ChevronDown, Download, X } from "lucide-react";
-import { useSearchParams } from "next/navigation";
+import { ChevronDown, X } from "lucide-react";
 import { parseAsInteger, useQueryStates } from "nuqs";
 import { useTransition } from "react";
 import type { CampaignChoice } from "@/app/dashboard/leads/lead-dialogs";
@@ -14,16 +13,15 @@ import { NativeSelect } from "@/components/ui/native-select";
 import { AUSTRALIAN_STATES, LEAD_STATUSES } from "@/lib/domain/leads";
 import { TIERS } from "@/lib/domain/scoring";
 
-type LeadFiltersProps = { campaigns: readonly CampaignChoice[]; mayExport: boolean };
+type LeadFiltersProps = { campaigns: readonly CampaignChoice[] };
 
 /** Filters of the lead table, kept in the URL; a change goes back to the first page. */
-export function LeadFilters({ campaigns, mayExport }: LeadFiltersProps) {
+export function LeadFilters({ campaigns }: LeadFiltersProps) {
   const [isPending, startTransition] = useTransition();
   const [filters, setFilters] = useQueryStates(
     { ...leadFilterParsers, page: parseAsInteger },
     { shallow: false, scroll: false, history: "replace", startTransition },
   );
-  const searchParams = useSearchParams();
   const set = (change: Partial<typeof filters>) => void setFilters({ ...change, page: null });
   const { status, tier, state, campaign, consent, blocked } = filters;
   const isFiltered = [status, tier, state].some((chosen) => chosen.length > 0) || campaign !== "" || consent !== null || blocked !== "";
@@ -39,8 +37,8 @@ export function LeadFilters({ campaigns, mayExport }: LeadFiltersProps) {
       />
       <ChoiceFilter label="Tier" options={TIERS} names={TIER_LABELS} chosen={tier} onChange={(next) => set({ tier: next })} />
       <ChoiceFilter label="State" options={AUSTRALIAN_STATES} chosen={state} onChange={(next) => set({ state: next })} />
-      <NativeSelect aria-label="Campaign" className="w-36" value={campaign} onChange={(event) => set({ campaign: event.target.value })}>
-        <option value="">Any campaign</option>
+      <NativeSelect aria-label="Campaign" className="w-32" value={campaign} onChange={(event) => set({ campaign: event.target.value })}>
+        <option value="">Campaign</option>
         {campaigns.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
@@ -49,16 +47,16 @@ export function LeadFilters({ campaigns, mayExport }: LeadFiltersProps) {
       </NativeSelect>
       <NativeSelect
         aria-label="Consent"
-        className="w-34"
+        className="w-28"
         value={consent ?? ""}
         onChange={(event) => set({ consent: event.target.value === "yes" || event.target.value === "no" ? event.target.value : null })}
       >
-        <option value="">Any consent</option>
+        <option value="">Consent</option>
         <option value="yes">With consent</option>
         <option value="no">No consent</option>
       </NativeSelect>
-      <NativeSelect aria-label="Blocked by" className="w-36" value={blocked} onChange={(event) => set({ blocked: event.target.value })}>
-        <option value="">Blocked or not</option>
+      <NativeSelect aria-label="Blocked by" className="w-32" value={blocked} onChange={(event) => set({ blocked: event.target.value })}>
+        <option value="">Blocked by</option>
         {Object.entries(BLOCKED_LABELS).map(([code, label]) => (
           <option key={code} value={code}>
             {label}
@@ -68,15 +66,7 @@ export function LeadFilters({ campaigns, mayExport }: LeadFiltersProps) {
       {isFiltered ? (
         <Button variant="ghost" onClick={() => set({ status: [], tier: [], state: [], campaign: "", consent: null, blocked: "" })}>
           <X />
-          Clear filters
-        </Button>
-      ) : null}
-      {mayExport ? (
-        <Button asChild variant="ghost">
-          <a href={`/dashboard/leads/export?${searchParams.toString()}`} download>
-            <Download />
-            Export
-          </a>
+          Clear
         </Button>
       ) : null}
     </div>

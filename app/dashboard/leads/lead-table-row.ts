@@ -45,21 +45,9 @@ export function leadTableRow(row: LeadRow, { now, timeZone }: { now: Date; timeZ
   };
 }
 
-const WAITING_WITHOUT_TOUCH: Readonly<Record<string, string>> = {
-  new: "Waits for enrichment",
-  enriched: "Waits to be scored",
-  scored: "Not in a campaign",
-};
-
 /** The next touch and when, or what it waits for, from the touch's own row: the page of the lead asks the gate itself. */
 function nextText(row: LeadRow, now: Date, timeZone: string): NextText {
-  if (row.nextState === null) {
-    if (row.status === "new" && row.enrichmentError) return { text: "Enrichment failed", detail: row.enrichmentError, tone: "waiting" };
-    if (row.status === "scored" && row.lastContactedAt === null && row.campaignName === null)
-      return { text: WAITING_WITHOUT_TOUCH.scored ?? "", detail: null, tone: "none" };
-    const waiting = row.status === "scored" ? null : WAITING_WITHOUT_TOUCH[row.status];
-    return { text: waiting ?? "Nothing planned", detail: null, tone: "none" };
-  }
+  if (row.nextState === null) return withoutTouch(row);
   const step = `Step ${row.nextStep}`;
   if (row.heldReason) return { text: `${step} · On hold`, detail: row.heldReason, tone: "waiting" };
   if (row.snoozedUntil && row.snoozedUntil > now)
@@ -76,4 +64,21 @@ function nextText(row: LeadRow, now: Date, timeZone: string): NextText {
   if (row.nextDueAt && row.nextDueAt > now)
     return { text: `${step} · from ${formatShortTime(row.nextDueAt, now, timeZone)}`, detail: row.nextReason, tone: "calm" };
   return { text: `${step} · Next plan`, detail: row.nextReason, tone: "calm" };
+}
+
+function withoutTouch(row: LeadRow): NextText {
+  const quiet = (text: string): NextText => ({ text, detail: null, tone: "none" });
+  switch (row.status) {
+    case "new":
+      return row.enrichmentError
+        ? { text: "Enrichment failed", detail: row.enrichmentError, tone: "waiting" }
+        : quiet("Waits for enrichment");
+    case "enriched":
+      return quiet("Waits to be scored");
+    case "scored":
+      if (row.wasEnrolled) return quiet("Nothing planned");
+      return quiet(row.campaignName ? "Campaign not started" : "Not in a campaign");
+    default:
+      return quiet("Nothing planned");
+  }
 }

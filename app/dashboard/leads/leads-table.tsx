@@ -44,7 +44,7 @@ export function LeadsTable({ rows, total, filter, campaigns, now, timeZone, tomo
       defaultSort="-score"
       empty={empty}
       searchPlaceholder="Name, company or address"
-      toolbar={<LeadFilters campaigns={campaigns} mayExport={mayChange} />}
+      toolbar={<LeadFilters campaigns={campaigns} />}
       {...(mayChange && {
         bulkActions: (selection, clear) => (
           <BulkLeadActions selection={selection} filter={filter} campaigns={campaigns} tomorrow={tomorrow} clear={clear} />
@@ -124,12 +124,12 @@ function leadColumns(now: Date, timeZone: string): ColumnDef<LeadTableRow>[] {
       header: "Consent",
       cell: ({ row }) =>
         row.original.hasConsent ? (
-          <span className="inline-flex items-center gap-1 text-success">
+          <span className="flex items-center gap-1 text-success">
             <ShieldCheck className="size-4" aria-hidden />
             Yes
           </span>
         ) : (
-          <span className="inline-flex items-center gap-1 text-warning">
+          <span className="flex items-center gap-1 text-warning">
             <ShieldX className="size-4" aria-hidden />
             No
           </span>

@@ -1,6 +1,7 @@
 import { SearchX, Upload, Users } from "lucide-react";
 import type { Metadata, Route } from "next";
 import Link from "next/link";
+import { ExportButton } from "@/app/dashboard/leads/export-button";
 import { loadLeadFilter } from "@/app/dashboard/leads/lead-params";
 import { leadTableRow } from "@/app/dashboard/leads/lead-table-row";
 import { LeadsTable } from "@/app/dashboard/leads/leads-table";
@@ -38,12 +39,15 @@ export default async function LeadsPage({ searchParams }: LeadsPageProps) {
         description="Everybody your campaigns may reach, with what happens next to each."
         actions={
           mayChange ? (
-            <Button asChild>
-              <Link href={"/dashboard/leads/import" as Route}>
-                <Upload />
-                Import leads
-              </Link>
-            </Button>
+            <>
+              <ExportButton />
+              <Button asChild>
+                <Link href={"/dashboard/leads/import" as Route}>
+                  <Upload />
+                  Import leads
+                </Link>
+              </Button>
+            </>
           ) : null
         }
       />

@@ -14,13 +14,17 @@ export const enrichNewLeads = ({ systemCtx, enrichment, sending }: Deps) =>
     { id: "enrich-leads", triggers: [leadsAdded], concurrency: [{ key: "event.data.clientId", limit: 2 }, { limit: 6 }], retries: 6 },
     async ({ event, step }) => {
       const { clientId, leadIds } = event.data;
-      const totals = { enriched: 0, notUsable: 0 };
+      const totals = { enriched: 0, notUsable: 0, failedBatches: 0 };
       for (let start = 0; start < leadIds.length; start += LEADS_PER_STEP) {
-        const result = await step.run(`enrich-${start}`, () =>
-          enrichBatch(systemCtx(clientId), { leadIds: leadIds.slice(start, start + LEADS_PER_STEP) }, enrichment, sending),
-        );
-        totals.enriched += result.enriched;
-        totals.notUsable += result.notUsable;
+        const result = await step
+          .run(`enrich-${start}`, () =>
+            enrichBatch(systemCtx(clientId), { leadIds: leadIds.slice(start, start + LEADS_PER_STEP) }, enrichment, sending),
+          )
+          .catch(() => null);
+        // One stubborn address must not keep the others waiting; the nightly sweep asks for it again.
+        totals.failedBatches += result ? 0 : 1;
+        totals.enriched += result?.enriched ?? 0;
+        totals.notUsable += result?.notUsable ?? 0;
       }
       return totals;
     },

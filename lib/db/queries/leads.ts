@@ -215,7 +215,10 @@ function listLeadRows(db: Db, clientId: string, ids: readonly string[]) {
       "next.reasonCode as nextReasonCode",
       "next.reason as nextReason",
     ])
-    .select((eb) => eb.exists(activeConsent(eb)).as("hasConsent"))
+    .select((eb) => [
+      eb.exists(activeConsent(eb)).as("hasConsent"),
+      eb.exists(eb.selectFrom("touches as any").select("any.id").whereRef("any.leadId", "=", "l.id")).as("wasEnrolled"),
+    ])
     .where("l.clientId", "=", clientId)
     .where("l.id", "in", ids.length > 0 ? ids : [NOBODY])
     .execute();

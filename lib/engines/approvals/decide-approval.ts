@@ -140,7 +140,7 @@ async function openApproval(db: Db, ctx: Ctx, approvalId: string) {
   const approval = await db.selectFrom("approvals").selectAll().where("id", "=", approvalId).forUpdate().executeTakeFirstOrThrow();
   if (approval.status !== "pending") throw new ConflictError(`This was ${approval.status} already`);
   if (approval.expiresAt <= ctx.now) throw new ConflictError("This draft is older than 24 hours; a fresh one is on its way");
-  if (!touch || touch.state !== "awaiting_approval")
+  if (touch?.state !== "awaiting_approval")
     throw new ConflictError("The message is no longer waiting: the lead replied, or the sequence was stopped");
   return { approval, touch };
 }

@@ -33,13 +33,11 @@ function renewClient(ctx: Ctx): Promise<void> {
       .forUpdate()
       .executeTakeFirstOrThrow();
     if (!client.creditsResetAt || client.creditsResetAt > ctx.now) return;
+    let next = client.creditsResetAt;
+    while (next <= ctx.now) next = addMonths(next, 1); // months that passed unnoticed are not paid out twice
     const quota = MONTHLY_LEADS[client.tier];
     const delta = quota - client.creditsRemaining;
-    await db
-      .updateTable("clients")
-      .set({ creditsRemaining: quota, creditsResetAt: addMonths(client.creditsResetAt, 1) })
-      .where("id", "=", ctx.clientId)
-      .execute();
+    await db.updateTable("clients").set({ creditsRemaining: quota, creditsResetAt: next }).where("id", "=", ctx.clientId).execute();
     if (delta === 0) return;
     await db
       .insertInto("creditLedger")

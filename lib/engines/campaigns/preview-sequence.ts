@@ -1,7 +1,7 @@
 import "server-only";
 import { type Ctx, requireRole } from "@/lib/context";
 import { findCampaign, findPreviewSender, listPreviewLeads, type PreviewLead } from "@/lib/db/queries/campaigns";
-import type { SequencePreviewInput } from "@/lib/domain/campaign-requests";
+import { MERGE_FIELDS, type SequencePreviewInput } from "@/lib/domain/campaign-requests";
 import { renderTouch } from "@/lib/engines/content/render-touch";
 import { NotFoundError } from "@/lib/errors";
 
@@ -52,6 +52,15 @@ export async function previewSequence(ctx: Ctx, { campaignId, steps }: SequenceP
       isSparsest: lead.isSparsest,
       steps: render(lead),
     })),
-    problemsWithoutData: render(NOBODY_KNOWN).map(({ problems }) => problems),
+    problemsWithoutData: render(NOBODY_KNOWN).map(({ problems }, index) => [...problems, ...strangeFields(steps[index], leads)]),
   };
+}
+
+/** Fields that are neither ours nor a column of any lead shown: misspelt, as a rule, and hidden by their fallback. */
+function strangeFields(step: SequencePreviewInput["steps"][number] | undefined, leads: readonly PreviewLead[]): string[] {
+  const known = new Set<string>(MERGE_FIELDS.map(({ name }) => name));
+  for (const { custom } of leads) for (const name of Object.keys(custom ?? {})) known.add(name);
+  const used = `${step?.subjectTemplate ?? ""} ${step?.bodyTemplate ?? ""}`.matchAll(/\{\{\s*([a-z][a-z0-9_]*)\s*\|/g);
+  const strange = new Set([...used].flatMap(([, name]) => (name && !known.has(name) ? name : [])));
+  return [...strange].map((name) => `{{${name}}} is no field we know, so its fallback is always used`);
 }

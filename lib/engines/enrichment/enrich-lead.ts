@@ -15,9 +15,9 @@ import { LimitError } from "@/lib/errors";
 export type EnrichmentOutcome = "enriched" | "not_usable" | "not_waiting";
 
 /**
- * Enriches one lead: asks the providers, then in one transaction spends the credit, records the costs and stores the fields.
- * A lead that is not waiting (enriched meanwhile, deleted) costs nothing, so a repeated step charges once. A miss and a cached
- * record are free.
+ * Enriches one lead: asks the providers, records what they charged, then in one transaction spends the credit and stores the fields.
+ * A lead that is not waiting (enriched meanwhile, found unusable, deleted) costs nothing, so a repeated step charges once. A miss and a
+ * cached record are free.
  * @throws LimitError when the client's credits are used up or its subscription does not run
  * @throws ProviderError when a provider has to be asked again later
  */
@@ -32,12 +32,11 @@ export async function enrichLead(
     return findWaiting(db, ctx, leadId);
   });
   if (!known) return "not_waiting";
-  const lookUp = await lookUpPerson(known, providers);
+  const lookUp = await lookUpAndRecordCosts(ctx, leadId, known, providers);
 
   return ctx.tx(async (db) => {
     await lockLead(db, { clientId: ctx.clientId, leadId });
     if (!(await findWaiting(db, ctx, leadId))) return "not_waiting";
-    await recordCosts(db, ctx, leadId, lookUp.costs);
     if (lookUp.mustSuppress)
       await suppress(db, ctx, { kind: "email", value: known.email, reason: "do_not_contact", source: "hunter" }, options);
 
@@ -59,6 +58,17 @@ export async function enrichLead(
   });
 }
 
+/** What a provider charged is owed whatever becomes of the lead, so it is recorded by itself, also when a later provider fails. */
+async function lookUpAndRecordCosts(ctx: Ctx, leadId: string, known: KnownPerson, providers: EnrichmentProviders): Promise<LookUp> {
+  const costs: LookUp["costs"] = [];
+  try {
+    return await lookUpPerson(known, providers, costs);
+  } finally {
+    const charged = costs.filter((cost) => cost.costMicroAud > 0);
+    if (charged.length > 0) await ctx.tx((db) => recordCosts(db, ctx, leadId, charged));
+  }
+}
+
 async function requireBilling(db: Db, ctx: Ctx): Promise<void> {
   const client = await db
     .selectFrom("clients")
@@ -78,12 +88,16 @@ async function findWaiting(db: Db, ctx: Ctx, leadId: string): Promise<KnownPerso
     .where("id", "=", leadId)
     .where("clientId", "=", ctx.clientId)
     .where("status", "=", "new")
+    .where("enrichmentError", "is", null)
     .where("deletedAt", "is", null)
     .executeTakeFirst();
 }
 
-/** One credit a lead, ever: the ledger's key says so, and the counter cannot go below zero. */
+/** One credit a lead, ever: the ledger's key says so, and the counter cannot go below zero. The caller holds the lead. */
 async function spendCredit(db: Db, ctx: Ctx, leadId: string): Promise<void> {
+  const idempotencyKey = `enrichment:${leadId}`;
+  const isSpent = await db.selectFrom("creditLedger").select("id").where("idempotencyKey", "=", idempotencyKey).executeTakeFirst();
+  if (isSpent) return;
   const spent = await db
     .updateTable("clients")
     .set((eb) => ({ creditsRemaining: eb("creditsRemaining", "-", 1) }))
@@ -99,19 +113,17 @@ async function spendCredit(db: Db, ctx: Ctx, leadId: string): Promise<void> {
       leadId,
       delta: -1,
       reason: "enrichment",
-      idempotencyKey: `enrichment:${leadId}`,
+      idempotencyKey,
       balanceAfter: spent.creditsRemaining,
     })
     .execute();
 }
 
 async function recordCosts(db: Db, ctx: Ctx, leadId: string, costs: LookUp["costs"]): Promise<void> {
-  const charged = costs.filter((cost) => cost.costMicroAud > 0);
-  if (charged.length === 0) return;
   await db
     .insertInto("providerCosts")
     .values(
-      charged.map(({ provider, operation, costMicroAud }) => ({
+      costs.map(({ provider, operation, costMicroAud }) => ({
         clientId: ctx.clientId,
         leadId,
         provider,

@@ -30,39 +30,67 @@ export type LookUp = {
 /**
  * The waterfall for one person: cache, then Apollo, then a verification of the address by Hunter when nobody has verified it.
  * What we were told fills the gaps and never overrides a provider. The answer may still be too thin to use; `isValidEnrichment`
- * says so.
+ * says so. What Apollo told is kept before Hunter is asked to wait, so that it is paid for once.
+ * @param costs what each provider charged is added here as it happens, also when a later one fails
  * @throws ProviderError when a provider has to be asked again later
  */
-export async function lookUpPerson(known: KnownPerson, providers: EnrichmentProviders): Promise<LookUp> {
-  const costs: LookUp["costs"] = [];
+export async function lookUpPerson(known: KnownPerson, providers: EnrichmentProviders, costs: LookUp["costs"] = []): Promise<LookUp> {
   const key = personCacheKey(known);
   const cached = key ? await providers.cache.find(key) : null;
-  if (cached && isValidEnrichment(cached).valid) return { person: cached, isCached: true, mustSuppress: false, costs };
+  const kept = cached && isValidEnrichment(cached).valid ? cached : null;
+  if (kept && isVerified(kept)) return { person: kept, isCached: true, mustSuppress: false, costs };
 
+  const person = kept ?? (await askApollo(known, providers, costs));
+  if (isVerified(person)) {
+    await keep(key, person, providers);
+    return { person, isCached: false, mustSuppress: false, costs };
+  }
+  try {
+    const { outcome, person: checked } = await askHunter(person, known.email, providers, costs);
+    if (outcome !== "suppress") await keep(key, checked, providers);
+    return { person: checked, isCached: false, mustSuppress: outcome === "suppress", costs };
+  } catch (error) {
+    if (person.source !== IMPORTED) await keep(key, person, providers);
+    throw error;
+  }
+}
+
+/** Where a record comes from that no provider added to. */
+const IMPORTED = "import";
+
+/** Verified by whom we trust, or by Hunter, whose verdict stands whatever it is. */
+function isVerified({ emailStatus, source }: EnrichedPerson): boolean {
+  return emailStatus === "verified" || source.split("+").includes("hunter");
+}
+
+async function keep(key: string | null, person: EnrichedPerson, { cache }: EnrichmentProviders): Promise<void> {
+  if (key && isValidEnrichment(person).valid) await cache.keep(key, person);
+}
+
+async function askApollo(known: KnownPerson, providers: EnrichmentProviders, costs: LookUp["costs"]): Promise<EnrichedPerson> {
   const { person: found, costMicroAud } = await providers.matchPerson(queryFor(known));
   costs.push({ provider: "apollo", operation: "people/match", costMicroAud });
-  let person = found
-    ? mergePerson({ ...found, email: known.email, emailStatus: sameAddress(found, known) ? found.emailStatus : "unknown" }, asPerson(known))
-    : asPerson(known);
+  if (!found) return asPerson(known);
+  const emailStatus = sameAddress(found, known) ? found.emailStatus : "unknown";
+  return mergePerson({ ...found, email: known.email, emailStatus }, asPerson(known));
+}
 
-  let mustSuppress = false;
-  if (person.emailStatus !== "verified") {
-    const verification = await providers.verifyEmail(known.email);
-    costs.push({ provider: "hunter", operation: "email-verifier", costMicroAud: verification.costMicroAud });
-    if (verification.outcome === "running" || verification.outcome === "later") {
-      throw new ProviderError({
-        provider: "hunter",
-        message: "the verification is still running",
-        retryable: true,
-        retryAfterMs: verification.retryAfterMs,
-      });
-    }
-    mustSuppress = verification.outcome === "suppress";
-    if (verification.outcome === "checked") person = withStatus(person, verification.emailStatus);
-  }
-
-  if (key && !mustSuppress && isValidEnrichment(person).valid) await providers.cache.keep(key, person);
-  return { person, isCached: false, mustSuppress, costs };
+async function askHunter(
+  person: EnrichedPerson,
+  email: string,
+  providers: EnrichmentProviders,
+  costs: LookUp["costs"],
+): Promise<{ outcome: "checked" | "suppress"; person: EnrichedPerson }> {
+  const verification = await providers.verifyEmail(email);
+  costs.push({ provider: "hunter", operation: "email-verifier", costMicroAud: verification.costMicroAud });
+  if (verification.outcome === "checked") return { outcome: "checked", person: withStatus(person, verification.emailStatus) };
+  if (verification.outcome === "suppress") return { outcome: "suppress", person };
+  throw new ProviderError({
+    provider: "hunter",
+    message: "the verification is still running",
+    retryable: true,
+    retryAfterMs: verification.retryAfterMs,
+  });
 }
 
 function queryFor(known: KnownPerson) {
@@ -81,13 +109,13 @@ function sameAddress(found: EnrichedPerson, known: KnownPerson): boolean {
 }
 
 function withStatus(person: EnrichedPerson, emailStatus: EnrichedPerson["emailStatus"]): EnrichedPerson {
-  const verified = { ...person, emailStatus, source: person.source === "import" ? "import+hunter" : `${person.source}+hunter` };
+  const verified = { ...person, emailStatus, source: `${person.source}+hunter` };
   return { ...verified, confidence: personConfidence(verified) };
 }
 
 function asPerson(known: KnownPerson): EnrichedPerson {
   const person: EnrichedPerson = {
-    source: "import",
+    source: IMPORTED,
     providerId: null,
     email: known.email,
     emailStatus: "unknown",

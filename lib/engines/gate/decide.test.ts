@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decide, nextAllowed } from "@/lib/engines/gate/decide";
 import type { GateFacts } from "@/lib/engines/gate/facts";
-import { ALLOWED_AT, allowedFacts } from "@/lib/engines/gate/facts-fixture";
 import { localDay } from "@/lib/engines/gate/local-time";
 import { recipientPlace } from "@/lib/engines/gate/recipient-place";
 import { sendingWindow } from "@/lib/engines/gate/sending-window";
+import { ALLOWED_AT, allowedFacts } from "@/tests/support/allowed-facts";
 
 const ZONES = ["Australia/Sydney", "Australia/Perth", "Australia/Adelaide", "Australia/Brisbane"] as const;
 const SEVERITY = { pass: 0, defer: 1, hold: 2, skip: 3, stop: 4 } as const;

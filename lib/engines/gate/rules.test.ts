@@ -1,8 +1,8 @@
 import { addDays, addHours, subDays, subHours, subSeconds } from "date-fns";
 import { describe, expect, test } from "vitest";
 import { decide } from "@/lib/engines/gate/decide";
-import { ALLOWED_AT, allowedFacts } from "@/lib/engines/gate/facts-fixture";
 import { GATE_RULES } from "@/lib/engines/gate/rules";
+import { ALLOWED_AT, allowedFacts } from "@/tests/support/allowed-facts";
 
 const TODAY = "2026-03-04";
 const TOMORROW = new Date("2026-03-04T13:00:00Z"); // 5 March, 00:00 in Sydney

@@ -8,10 +8,10 @@ const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g;
 
 /** Longest text any rule looks at; a person's answer is far shorter and a hostile one must not cost time. */
 const MAX_CHARS = 20_000;
-const MAX_RULE_CHARS = 8_000;
-const TAIL_CHARS = 2_000;
-/** A sentence in pieces of at most 400 characters, cut between words. */
-const LONG_SENTENCE = /\S[\s\S]{0,400}(?=\s|$)|\S+/g;
+const MAX_RULE_CHARS = 4_000;
+const TAIL_CHARS = 1_200;
+/** A sentence in pieces of at most 300 characters, cut between words. */
+const LONG_SENTENCE = /\S[\s\S]{0,300}(?=\s|$)|\S+/g;
 
 /**
  * The same text with unix line ends, plain spaces and nothing invisible in it (compliance SE-33).
@@ -99,9 +99,15 @@ export function matchText(text: string): string {
   return result.trim();
 }
 
+/** An overlong sentence in pieces; the mark at a cut keeps "please stop | by the office" from ending in a keyword. */
+function inPieces(sentence: string): string[] {
+  const pieces = sentence.match(LONG_SENTENCE) ?? [];
+  return pieces.map((piece, index) => (index < pieces.length - 1 ? `${piece} ~` : piece));
+}
+
 /** Beginning and end of a text nobody types by hand, and no word longer than an address: patterns stay cheap on hostile input. */
 function withoutExcess(text: string): string {
-  const clipped = text.length > MAX_RULE_CHARS ? `${text.slice(0, MAX_RULE_CHARS - TAIL_CHARS)}\n${text.slice(-TAIL_CHARS)}` : text;
+  const clipped = text.length > MAX_RULE_CHARS ? `${text.slice(0, MAX_RULE_CHARS - TAIL_CHARS)} ~\n~ ${text.slice(-TAIL_CHARS)}` : text;
   return clipped.replace(/(\S{160})\S+/g, "$1");
 }
 
@@ -114,7 +120,7 @@ export function unwrapLines(text: string): string {
 export function sentencesOf(matchable: string): string[] {
   return matchable
     .split(/\n+|(?<=[.!?;])\s+|(?<=[。！？])/)
-    .flatMap((sentence) => sentence.match(LONG_SENTENCE) ?? [])
+    .flatMap(inPieces)
     .map((sentence) => sentence.trim())
     .filter(Boolean);
 }

@@ -5,7 +5,7 @@ import { INTERESTED_RULES } from "@/lib/engines/replies/interest-rules";
 import { MEETING_RULES } from "@/lib/engines/replies/meeting-rules";
 import { QUESTION_RULES } from "@/lib/engines/replies/question-rules";
 import { FOREIGN_POSITIVE_RULES, REFUSAL_RULES } from "@/lib/engines/replies/refusal-rules";
-import { findHits, type IntentRule, type RuleHit } from "@/lib/engines/replies/rule";
+import { findHits, hasHit, type IntentRule, type RuleHit } from "@/lib/engines/replies/rule";
 
 export type HumanReading = {
   intent: ReplyIntent;
@@ -44,6 +44,8 @@ const SETTLES_AS_REFUSAL: readonly ReplyFact[] = [
 ];
 const SETTLES_AS_QUESTION: readonly ReplyFact[] = ["asks_data", "hiring", "asks_source", "asks_ai", "objects_tracking"];
 
+const INSTRUCTION_RULES = FACT_RULES.filter(({ family }) => family === "instruction");
+
 type Scored = { weight: number; hit: RuleHit<IntentRule> };
 
 /**
@@ -52,11 +54,11 @@ type Scored = { weight: number; hit: RuleHit<IntentRule> };
  * @param sentences the reply in match form
  */
 export function decideIntent(sentences: readonly string[]): HumanReading {
-  const factHits = findHits(FACT_RULES, sentences);
-  const facts = new Set(factHits.map(({ rule }) => rule.family));
-  const spoken = facts.has("instruction")
-    ? sentences.filter((sentence) => findHits(FACT_RULES, [sentence]).every(({ rule }) => rule.family !== "instruction"))
-    : sentences;
+  const spoken = sentences.filter((sentence) => !isInstruction(sentence));
+  const isInstructed = spoken.length < sentences.length;
+  const factHits = findHits(FACT_RULES, spoken);
+  const facts = new Set<ReplyFact>(factHits.map(({ rule }) => rule.family));
+  if (isInstructed) facts.add("instruction");
   const hits = findHits(ALL_INTENT_RULES, spoken);
   const signals = new Set(hits.map(({ rule }) => rule.name));
   const best = (intent: ReplyIntent) => strongest(hits.filter(({ rule }) => rule.family === intent));
@@ -120,6 +122,11 @@ function isStatement(sentences: readonly string[]): boolean {
     )
     .match(/[\p{L}\p{N}']+/gu);
   return (words?.length ?? 0) >= 4;
+}
+
+/** A sentence that addresses a machine is content, never evidence (corpus rule). */
+function isInstruction(sentence: string): boolean {
+  return hasHit(INSTRUCTION_RULES, [sentence]);
 }
 
 function strongest(hits: readonly RuleHit<IntentRule>[]): Scored | undefined {

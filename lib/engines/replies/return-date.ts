@@ -44,7 +44,7 @@ export function findReturnDate(text: string, sentOn: CalendarDate): ReturnDate |
     const read = readMention(matchable, mention, index > 0);
     if (!best || read.rank > best.rank || (read.rank === best.rank && read.rank < 4 && read.date > best.date)) best = read;
   }
-  return best && { ...withinAYear(best.date, best.phrase, sentOn), isCued: best.rank >= 3 };
+  return best && { ...withinAYear(best.date, best.phrase, sentOn), isCued: best.rank >= 2 };
 }
 
 /** `findReturnDate`, or seven days from the message when it names none. */

@@ -1,7 +1,9 @@
 import "server-only";
 import { subDays } from "date-fns";
+import { sql } from "kysely";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
+import type { LeadScore } from "@/lib/domain/scoring";
 import type { WebPresence } from "@/lib/domain/web-presence";
 import { webPresence } from "@/lib/domain/web-presence";
 import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
@@ -13,6 +15,8 @@ import { leadsScored } from "@/lib/events/catalogue";
 
 /** SEO figures of a domain are good for this long (blueprint, DataForSEO). */
 const WEB_PRESENCE_DAYS = 30;
+/** Two calls a domain; DataForSEO takes at most 30 at once. */
+const DOMAINS_AT_ONCE = 10;
 
 type WebPresenceSource = Pick<EnrichmentProviders, "getSearchTraffic" | "getBacklinkProfile">;
 type LeadRow = Awaited<ReturnType<typeof listLeads>>[number];
@@ -34,37 +38,61 @@ export async function scoreLeads(ctx: Ctx, { leadIds }: { leadIds: readonly stri
     domainsOf(leads).filter((domain) => !known.has(domain)),
   );
 
+  const scores = leads.map((lead) => {
+    const presence = lead.domain ? (known.get(lead.domain) ?? fetched.get(lead.domain)?.data ?? null) : null;
+    return { id: lead.id, score: scoreLead(toScorable(lead, presence), { ...circumstances, now: ctx.now }) };
+  });
   return ctx.tx(async (db) => {
     await keepWebPresence(db, ctx, fetched, leads);
-    const presenceOf = (lead: LeadRow) => (lead.domain ? (known.get(lead.domain) ?? fetched.get(lead.domain)?.data ?? null) : null);
-    const newlyScored: string[] = [];
-    for (const lead of leads) {
-      const score = scoreLead(toScorable(lead, presenceOf(lead)), { ...circumstances, now: ctx.now });
-      await db
-        .updateTable("leads")
-        .set({
-          alsScore: score.als_score,
-          alsTier: score.als_tier,
-          alsDataQuality: score.components.data_quality,
-          alsAuthority: score.components.authority,
-          alsCompanyFit: score.components.company_fit,
-          alsTiming: score.components.timing,
-          alsRisk: score.components.risk,
-          alsComponents: JSON.stringify(score.components),
-          alsWeightsUsed: JSON.stringify(score.weights),
-          alsWeightSource: score.weight_source,
-          alsReasons: JSON.stringify(score.reasons),
-          scoredAt: ctx.now,
-          ...(lead.status === "enriched" && { status: "scored" as const }),
-        })
-        .where("id", "=", lead.id)
-        .where("clientId", "=", ctx.clientId)
-        .execute();
-      if (lead.status === "enriched") newlyScored.push(lead.id);
-    }
+    const newlyScored = await storeScores(db, ctx, scores);
     if (newlyScored.length > 0) await enqueueEvent(db, leadsScored.create({ clientId: ctx.clientId, leadIds: newlyScored }));
     return leads.length;
   });
+}
+
+/**
+ * Writes all scores in one statement. The status is judged on the row as it is now: a lead that opted out while providers were asked stays
+ * opted out.
+ * @returns ids of the leads that were never scored before, by id
+ */
+async function storeScores(db: Db, ctx: Ctx, scores: readonly { id: string; score: LeadScore }[]): Promise<string[]> {
+  const rows = JSON.stringify(
+    scores.map(({ id, score }) => ({
+      id,
+      score: score.als_score,
+      tier: score.als_tier,
+      components: score.components,
+      weights: score.weights,
+      source: score.weight_source,
+      reasons: score.reasons,
+    })),
+  );
+  const { rows: stored } = await sql<{ id: string; isNew: boolean }>`
+    with given as (
+      select * from jsonb_to_recordset(${rows}::jsonb)
+        as given(id uuid, score integer, tier als_tier, components jsonb, weights jsonb, source text, reasons jsonb)
+    ), held as (
+      select l.id, l.status from leads l
+      where l.client_id = ${ctx.clientId} and l.id in (select id from given)
+      order by l.id
+      for update
+    )
+    update leads l set
+      als_score = given.score, als_tier = given.tier,
+      als_data_quality = (given.components ->> 'data_quality')::integer, als_authority = (given.components ->> 'authority')::integer,
+      als_company_fit = (given.components ->> 'company_fit')::integer, als_timing = (given.components ->> 'timing')::integer,
+      als_risk = (given.components ->> 'risk')::integer,
+      als_components = given.components, als_weights_used = given.weights, als_weight_source = given.source, als_reasons = given.reasons,
+      scored_at = ${ctx.now},
+      status = case when held.status = 'enriched' then 'scored' else held.status end
+    from given join held on held.id = given.id
+    where l.id = given.id and l.client_id = ${ctx.clientId}
+    returning l.id, held.status = 'enriched' as is_new
+  `.execute(db);
+  return stored
+    .filter((row) => row.isNew)
+    .map((row) => row.id)
+    .sort();
 }
 
 function listLeads(db: Db, { clientId }: Ctx, leadIds: readonly string[]) {
@@ -154,33 +182,51 @@ async function findWebPresence(db: Db, { now }: Ctx, domains: readonly string[])
   );
 }
 
-type Fetched = { data: WebPresence; costMicroAud: number };
+/** `data` is null when a provider failed; what the other part of the answer cost is owed all the same. */
+type Fetched = { data: WebPresence | null; costMicroAud: number };
 
 async function fetchWebPresence(source: WebPresenceSource, domains: readonly string[]): Promise<Map<string, Fetched>> {
-  const results = await Promise.all(
-    domains.map(async (domain): Promise<[string, Fetched] | null> => {
-      const [traffic, links] = await Promise.allSettled([source.getSearchTraffic(domain), source.getBacklinkProfile(domain)]);
-      for (const result of [traffic, links])
-        if (result.status === "rejected" && !(result.reason instanceof ProviderError)) throw result.reason;
-      if (traffic.status === "rejected" || links.status === "rejected") return null; // scored without it, asked again next time
-      const { costMicroAud: trafficCost, ...visits } = traffic.value;
-      const { costMicroAud: linksCost, ...profile } = links.value;
-      return [domain, { data: { ...visits, ...profile }, costMicroAud: trafficCost + linksCost }];
-    }),
-  );
-  return new Map(results.filter((result) => result !== null));
+  const fetched = new Map<string, Fetched>();
+  for (let start = 0; start < domains.length; start += DOMAINS_AT_ONCE) {
+    const batch = domains.slice(start, start + DOMAINS_AT_ONCE);
+    const answers = await Promise.all(batch.map((domain) => fetchDomain(source, domain)));
+    batch.forEach((domain, index) => {
+      const answer = answers[index];
+      if (answer) fetched.set(domain, answer);
+    });
+  }
+  return fetched;
+}
+
+async function fetchDomain(source: WebPresenceSource, domain: string): Promise<Fetched> {
+  const [traffic, links] = await Promise.allSettled([source.getSearchTraffic(domain), source.getBacklinkProfile(domain)]);
+  for (const result of [traffic, links]) if (result.status === "rejected" && !(result.reason instanceof ProviderError)) throw result.reason;
+  const costMicroAud = [traffic, links].reduce((sum, part) => sum + (part.status === "fulfilled" ? part.value.costMicroAud : 0), 0);
+  // Scored without it, asked again next time.
+  if (traffic.status === "rejected" || links.status === "rejected") return { data: null, costMicroAud };
+  const { costMicroAud: _traffic, ...visits } = traffic.value;
+  const { costMicroAud: _links, ...profile } = links.value;
+  return { data: { ...visits, ...profile }, costMicroAud };
 }
 
 async function keepWebPresence(db: Db, ctx: Ctx, fetched: ReadonlyMap<string, Fetched>, leads: readonly LeadRow[]): Promise<void> {
-  for (const [domain, { data, costMicroAud }] of [...fetched].sort()) {
+  const answers = [...fetched].sort(([one], [other]) => (one < other ? -1 : 1)); // one order of locks for everybody
+  const known = answers.filter(([, { data }]) => data !== null);
+  if (known.length > 0) {
     await db
       .insertInto("private.dataforseoCache")
-      .values({ domain, data: JSON.stringify(data), fetchedAt: ctx.now })
-      .onConflict((conflict) => conflict.column("domain").doUpdateSet({ data: JSON.stringify(data), fetchedAt: ctx.now }))
+      .values(known.map(([domain, { data }]) => ({ domain, data: JSON.stringify(data), fetchedAt: ctx.now })))
+      .onConflict((conflict) =>
+        conflict.column("domain").doUpdateSet((eb) => ({ data: eb.ref("excluded.data"), fetchedAt: eb.ref("excluded.fetchedAt") })),
+      )
       .execute();
-    await db
-      .insertInto("providerCosts")
-      .values({
+  }
+  const charged = answers.filter(([, { costMicroAud }]) => costMicroAud > 0);
+  if (charged.length === 0) return;
+  await db
+    .insertInto("providerCosts")
+    .values(
+      charged.map(([domain, { costMicroAud }]) => ({
         clientId: ctx.clientId,
         leadId: leads.find((lead) => lead.domain === domain)?.id ?? null,
         provider: "dataforseo",
@@ -188,10 +234,10 @@ async function keepWebPresence(db: Db, ctx: Ctx, fetched: ReadonlyMap<string, Fe
         costMicros: costMicroAud,
         idempotencyKey: `dataforseo:${ctx.clientId}:${domain}:${ctx.now.toISOString()}`,
         occurredAt: ctx.now,
-      })
-      .onConflict((conflict) => conflict.column("idempotencyKey").doNothing())
-      .execute();
-  }
+      })),
+    )
+    .onConflict((conflict) => conflict.column("idempotencyKey").doNothing())
+    .execute();
 }
 
 function toScorable(lead: LeadRow, dataforseo: WebPresence | null) {

@@ -27,13 +27,7 @@ export function NewCampaignForm({ defaultMode, defaultOffer, mayCreate }: NewCam
       <ReadOnlyNotice mayEdit={mayCreate} minimum="member" />
       <Card>
         <CardContent className="grid gap-4">
-          <CampaignFields
-            register={form.register}
-            control={form.control}
-            errors={form.formState.errors}
-            defaultMode={defaultMode}
-            defaultOffer={defaultOffer}
-          />
+          <CampaignFields form={form} defaultMode={defaultMode} defaultOffer={defaultOffer} />
         </CardContent>
         <CardFooter className="justify-end">
           <Button type="submit" isPending={create.isExecuting} disabled={!mayCreate}>

@@ -26,6 +26,7 @@ export function LeadProfile({ lead, leadZone, now, timeZone }: LeadProfileProps)
       </CardHeader>
       <CardContent>
         <KeyValueList
+          className="grid-cols-[6rem_1fr]"
           items={[
             { label: "Email", value: <Sourced value={lead.email} source={emailSource(lead, timeZone)} /> },
             {
@@ -34,12 +35,12 @@ export function LeadProfile({ lead, leadZone, now, timeZone }: LeadProfileProps)
             },
             { label: "LinkedIn", value: lead.linkedinUrl ? <OutsideLink href={lead.linkedinUrl} /> : null },
             { label: "Title", value: lead.title },
-            { label: "Seniority", value: lead.seniority?.replaceAll("_", " ") },
+            { label: "Seniority", value: lead.seniority && sentence(lead.seniority) },
             { label: "In role since", value: lead.employmentStartDate },
             { label: "Where", value: place ? <Sourced value={place} source={`clock of ${zoneCity(leadZone)}`} /> : zoneCity(leadZone) },
             { label: "Company", value: lead.company },
             { label: "Website", value: lead.websiteUrl ? <OutsideLink href={lead.websiteUrl} /> : lead.domain },
-            { label: "Industry", value: lead.organizationIndustry },
+            { label: "Industry", value: lead.organizationIndustry && sentence(lead.organizationIndustry) },
             { label: "Staff", value: staff === null ? null : formatCount(staff) },
             { label: "Founded", value: lead.organizationFoundedYear },
             { label: "Hiring", value: lead.organizationIsHiring === null ? null : lead.organizationIsHiring ? "Yes" : "No" },
@@ -63,7 +64,22 @@ function provenance(lead: LeadDetail, timeZone: string): string {
   if (!lead.enrichmentSource) return "Not enriched: every fact is as it was entered.";
   const confidence = lead.enrichmentConfidence === null ? "" : `, confidence ${formatPercent(lead.enrichmentConfidence, 0)}`;
   const when = lead.enrichedAt ? ` on ${formatDate(lead.enrichedAt, timeZone)}` : "";
-  return `What was missing came from ${lead.enrichmentSource.replaceAll("_", " ")}${confidence}${when}.`;
+  return `What was missing came from ${sourceNames(lead.enrichmentSource)}${confidence}${when}.`;
+}
+
+const SOURCE_NAMES: Readonly<Record<string, string>> = { apollo: "Apollo", hunter: "Hunter", clay: "Clay", import: "the imported file", cache: "an earlier look-up" };
+
+/** "apollo+hunter" as it is read: "Apollo, Hunter". */
+function sourceNames(source: string): string {
+  return source
+    .split("+")
+    .map((name) => SOURCE_NAMES[name] ?? name.replaceAll("_", " "))
+    .join(", ");
+}
+
+function sentence(stored: string): string {
+  const words = stored.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function emailSource(lead: LeadDetail, timeZone: string): string {

@@ -40,8 +40,12 @@ export function UploadLeadFile() {
       onProgress: (sent) => setSending((current) => current && { ...current, sent }),
     });
     setSending(null);
-    if (result.importJobId) router.push(`/dashboard/leads/import/${result.importJobId}`);
-    else setProblem(result.message ?? null);
+    if (result.importJobId) {
+      router.push(`/dashboard/leads/import/${result.importJobId}`);
+    } else {
+      setProblem(result.message ?? null);
+      router.refresh(); // the list below shows the refused file
+    }
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();

@@ -2,9 +2,10 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useAction } from "next-safe-action/hooks";
-import { type FieldErrors, type UseFormRegister, useForm } from "react-hook-form";
+import { type UseFormReturn, useForm } from "react-hook-form";
 import { toast } from "sonner";
 import { actionErrorText } from "@/app/dashboard/action-error";
+import { registerField } from "@/app/dashboard/register-field";
 import { editOrganisationAction } from "@/app/dashboard/settings/actions";
 import { ReadOnlyNotice } from "@/app/dashboard/settings/read-only-notice";
 import { Button } from "@/components/ui/button";
@@ -37,20 +38,22 @@ export function OrganisationForm({ values, timeZones, mayEdit }: OrganisationFor
       <ReadOnlyNotice mayEdit={mayEdit} minimum="admin" />
       <Card>
         <CardContent className="grid items-start gap-4 sm:grid-cols-2">
-          <IdentityFields register={form.register} errors={errors} />
+          <IdentityFields form={form} />
         </CardContent>
       </Card>
       <Card>
         <CardContent className="grid items-start gap-4 sm:grid-cols-2">
           <Field label="Website" isOptional error={errors.websiteUrl?.message}>
-            {(control) => <Input {...control} {...form.register("websiteUrl")} inputMode="url" placeholder="youragency.com.au" />}
+            {(control) => <Input {...control} {...registerField(form, "websiteUrl")} inputMode="url" placeholder="youragency.com.au" />}
           </Field>
           <Field label="Booking page" isOptional hint="Where a prospect picks a time" error={errors.bookingUrl?.message}>
-            {(control) => <Input {...control} {...form.register("bookingUrl")} inputMode="url" placeholder="cal.com/youragency/intro" />}
+            {(control) => (
+              <Input {...control} {...registerField(form, "bookingUrl")} inputMode="url" placeholder="cal.com/youragency/intro" />
+            )}
           </Field>
           <Field label="Time zone" hint="Months, days and daily limits follow this clock" error={errors.timezone?.message}>
             {(control) => (
-              <NativeSelect {...control} {...form.register("timezone")}>
+              <NativeSelect {...control} {...registerField(form, "timezone")}>
                 {timeZones.map((zone) => (
                   <option key={zone} value={zone}>
                     {zone.replaceAll("_", " ")}
@@ -65,7 +68,7 @@ export function OrganisationForm({ values, timeZones, mayEdit }: OrganisationFor
             hint="Fills {{offer}} where a campaign has none of its own"
             error={errors.defaultOffer?.message}
           >
-            {(control) => <Input {...control} {...form.register("defaultOffer")} placeholder="a free review of your enquiries" />}
+            {(control) => <Input {...control} {...registerField(form, "defaultOffer")} placeholder="a free review of your enquiries" />}
           </Field>
         </CardContent>
         <CardFooter className="justify-end">
@@ -78,27 +81,34 @@ export function OrganisationForm({ values, timeZones, mayEdit }: OrganisationFor
   );
 }
 
-type IdentityFieldsProps = { register: UseFormRegister<OrganisationInput>; errors: FieldErrors<OrganisationInput> };
-
-function IdentityFields({ register, errors }: IdentityFieldsProps) {
+function IdentityFields({ form }: { form: UseFormReturn<OrganisationInput> }) {
+  const { errors } = form.formState;
   return (
     <>
       <Field label="Agency name" hint="What prospects know you as" error={errors.name?.message}>
-        {(control) => <Input {...control} {...register("name")} autoComplete="organization" />}
+        {(control) => <Input {...control} {...registerField(form, "name")} autoComplete="organization" />}
       </Field>
       <Field label="Legal name" hint="As registered; goes into every message" error={errors.legalName?.message}>
-        {(control) => <Input {...control} {...register("legalName")} placeholder="Your Agency Pty Ltd" />}
+        {(control) => <Input {...control} {...registerField(form, "legalName")} placeholder="Your Agency Pty Ltd" />}
       </Field>
       <Field label="ABN" isOptional error={errors.abn?.message}>
-        {(control) => <Input {...control} {...register("abn")} inputMode="numeric" placeholder="51 824 753 556" />}
+        {(control) => <Input {...control} {...registerField(form, "abn")} inputMode="numeric" placeholder="51 824 753 556" />}
       </Field>
       <Field label="Contact address" hint="Where a recipient reaches a person" error={errors.contactEmail?.message}>
         {(control) => (
-          <Input {...control} {...register("contactEmail")} type="email" autoComplete="email" placeholder="hello@youragency.com.au" />
+          <Input
+            {...control}
+            {...registerField(form, "contactEmail")}
+            type="email"
+            autoComplete="email"
+            placeholder="hello@youragency.com.au"
+          />
         )}
       </Field>
       <Field label="Postal address" isOptional className="sm:col-span-2" error={errors.postalAddress?.message}>
-        {(control) => <Textarea {...control} {...register("postalAddress")} className="min-h-16" autoComplete="street-address" />}
+        {(control) => (
+          <Textarea {...control} {...registerField(form, "postalAddress")} className="min-h-16" autoComplete="street-address" />
+        )}
       </Field>
     </>
   );

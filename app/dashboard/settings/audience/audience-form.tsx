@@ -99,7 +99,17 @@ export function AudienceForm({ values, unknownIndustries, isConfirmed, mayEdit }
   );
 }
 
+/** Where the slug alone reads wrongly. */
+const INDUSTRY_LABELS: Partial<Record<string, string>> = {
+  saas: "SaaS",
+  ecommerce: "E-commerce",
+  food_beverage: "Food and beverage",
+  media_entertainment: "Media and entertainment",
+  b2b_general: "B2B, general",
+  b2c_general: "B2C, general",
+};
+
 function industryLabel(slug: string): string {
   const words = slug.replaceAll("_", " ");
-  return words.startsWith("b2") ? `${words.slice(0, 3).toUpperCase()}${words.slice(3)}` : words.charAt(0).toUpperCase() + words.slice(1);
+  return INDUSTRY_LABELS[slug] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }

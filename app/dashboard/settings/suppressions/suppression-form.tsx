@@ -5,6 +5,7 @@ import { useAction } from "next-safe-action/hooks";
 import { useForm, useWatch } from "react-hook-form";
 import { toast } from "sonner";
 import { actionErrorText } from "@/app/dashboard/action-error";
+import { registerField } from "@/app/dashboard/register-field";
 import { addSuppressionAction } from "@/app/dashboard/settings/actions";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent } from "@/components/ui/card";
@@ -39,11 +40,11 @@ export function SuppressionForm() {
         <form
           noValidate
           onSubmit={form.handleSubmit((input) => add.execute(input))}
-          className="grid items-start gap-3 sm:grid-cols-2 lg:grid-cols-[8rem_1fr_13rem]"
+          className="grid items-start gap-3 sm:grid-cols-2 lg:grid-cols-[8rem_1fr_16rem]"
         >
           <Field label="What">
             {(control) => (
-              <NativeSelect {...control} {...form.register("kind")}>
+              <NativeSelect {...control} {...registerField(form, "kind")}>
                 <option value="email">Address</option>
                 <option value="domain">Domain</option>
               </NativeSelect>
@@ -53,7 +54,7 @@ export function SuppressionForm() {
             {(control) => (
               <Input
                 {...control}
-                {...form.register("value")}
+                {...registerField(form, "value")}
                 autoComplete="off"
                 spellCheck={false}
                 placeholder={kind === "email" ? "sam@example.com.au" : "example.com.au"}
@@ -62,7 +63,7 @@ export function SuppressionForm() {
           </Field>
           <Field label="Reason">
             {(control) => (
-              <NativeSelect {...control} {...form.register("reason")}>
+              <NativeSelect {...control} {...registerField(form, "reason")}>
                 {MANUAL_SUPPRESSION_REASONS.map((reason) => (
                   <option key={reason} value={reason}>
                     {SUPPRESSION_REASON_LABELS[reason]}
@@ -72,7 +73,7 @@ export function SuppressionForm() {
             )}
           </Field>
           <Field label="Note" isOptional className="sm:col-span-2 lg:col-span-2" error={errors.evidence?.message}>
-            {(control) => <Input {...control} {...form.register("evidence")} placeholder="Rang on Tuesday" />}
+            {(control) => <Input {...control} {...registerField(form, "evidence")} placeholder="Rang on Tuesday" />}
           </Field>
           <Button type="submit" className="sm:mt-6.5" isPending={add.isExecuting}>
             Add to the list

@@ -6,6 +6,7 @@ import { useAction } from "next-safe-action/hooks";
 import { useForm, useWatch } from "react-hook-form";
 import { toast } from "sonner";
 import { actionErrorText } from "@/app/dashboard/action-error";
+import { registerField } from "@/app/dashboard/register-field";
 import { ReadOnlyNotice } from "@/app/dashboard/settings/read-only-notice";
 import { inviteMemberAction } from "@/app/dashboard/settings/team/actions";
 import { Button } from "@/components/ui/button";
@@ -42,12 +43,12 @@ export function InviteForm({ role }: { role: Role }) {
             hint="They choose a password through a link that works once."
           >
             {(control) => (
-              <Input {...control} {...form.register("email")} type="email" autoComplete="off" placeholder="dana@youragency.com.au" />
+              <Input {...control} {...registerField(form, "email")} type="email" autoComplete="off" placeholder="dana@youragency.com.au" />
             )}
           </Field>
           <Field label="Role" hint={ROLE_MEANINGS[chosen]}>
             {(control) => (
-              <NativeSelect {...control} {...form.register("role")}>
+              <NativeSelect {...control} {...registerField(form, "role")}>
                 {[...ROLES].reverse().map((value) => (
                   <option key={value} value={value} disabled={value === "owner" && role !== "owner"}>
                     {value}

@@ -24,17 +24,17 @@ const FIXES: Record<string, { label: string; href: string }> = {
   role_address: { label: "Leads", href: "/dashboard/leads" },
 };
 
+type BlockedReasonsProps = { reasons: readonly BlockedReason[]; isRunning: boolean; enrolled: number };
+
 /** Who gets nothing, and why: no idle campaign without a reason. */
-export function BlockedReasons({ reasons, isRunning }: { reasons: readonly BlockedReason[]; isRunning: boolean }) {
+export function BlockedReasons({ reasons, isRunning, enrolled }: BlockedReasonsProps) {
   return (
     <Card>
       <CardHeader>
         <CardTitle>Not going out</CardTitle>
       </CardHeader>
       {reasons.length === 0 ? (
-        <CardContent className="text-muted-foreground">
-          {isRunning ? "Nothing is held back: every planned message has a slot or waits for its day." : "Nothing was held back so far."}
-        </CardContent>
+        <CardContent className="text-muted-foreground">{nothingHeld(isRunning, enrolled)}</CardContent>
       ) : (
         <ul>
           {reasons.map(({ code, example, leads, isFinal }) => {
@@ -61,4 +61,10 @@ export function BlockedReasons({ reasons, isRunning }: { reasons: readonly Block
       )}
     </Card>
   );
+}
+
+function nothingHeld(isRunning: boolean, enrolled: number): string {
+  if (!isRunning) return "Nothing was held back so far.";
+  if (enrolled === 0) return "Nobody has joined yet. Leads join as soon as they are enriched and scored, within minutes of an import.";
+  return "Nothing is held back: every planned message has a slot or waits for its day.";
 }

@@ -36,7 +36,7 @@ export default async function CampaignOverviewPage({ params }: PageProps<"/dashb
       ) : null}
       <CampaignFunnel funnel={found.funnel} />
       <StepTable numbers={found.numbers} steps={found.steps} />
-      <BlockedReasons reasons={found.reasons} isRunning={campaign.status === "active"} />
+      <BlockedReasons reasons={found.reasons} isRunning={campaign.status === "active"} enrolled={found.funnel.enrolled} />
     </div>
   );
 }

@@ -39,13 +39,7 @@ export function EditCampaignForm({ campaignId, values, defaultMode, defaultOffer
       <ReadOnlyNotice mayEdit={mayEdit} minimum="member" />
       <Card>
         <CardContent className="grid gap-4">
-          <CampaignFields
-            register={form.register}
-            control={form.control}
-            errors={form.formState.errors}
-            defaultMode={defaultMode}
-            defaultOffer={defaultOffer}
-          />
+          <CampaignFields form={form} defaultMode={defaultMode} defaultOffer={defaultOffer} />
         </CardContent>
         <CardFooter className="justify-end">
           <Button type="submit" isPending={save.isExecuting} disabled={!mayEdit || !form.formState.isDirty}>

@@ -6,6 +6,7 @@ import { Controller, useForm } from "react-hook-form";
 import { toast } from "sonner";
 import { actionErrorText } from "@/app/dashboard/action-error";
 import { editScheduleAction } from "@/app/dashboard/campaigns/actions";
+import { registerField } from "@/app/dashboard/register-field";
 import { ReadOnlyNotice } from "@/app/dashboard/settings/read-only-notice";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardFooter } from "@/components/ui/card";
@@ -37,10 +38,10 @@ export function ScheduleForm({ campaignId, values, timeZones, mayEdit }: Schedul
         <CardContent>
           <fieldset disabled={!mayEdit} className="grid items-start gap-5 sm:grid-cols-2">
             <Field label="From" hint="On the recipient's own clock" error={errors.windowStart?.message}>
-              {(control) => <Input {...control} {...form.register("windowStart")} type="time" />}
+              {(control) => <Input {...control} {...registerField(form, "windowStart")} type="time" />}
             </Field>
             <Field label="Until" hint="The last message leaves before this" error={errors.windowEnd?.message}>
-              {(control) => <Input {...control} {...form.register("windowEnd")} type="time" />}
+              {(control) => <Input {...control} {...registerField(form, "windowEnd")} type="time" />}
             </Field>
             <Controller
               control={form.control}
@@ -49,7 +50,7 @@ export function ScheduleForm({ campaignId, values, timeZones, mayEdit }: Schedul
             />
             <Field label="At most a day" hint="New messages and follow-ups together" error={errors.dailyLimit?.message}>
               {(control) => (
-                <Input {...control} {...form.register("dailyLimit", { valueAsNumber: true })} type="number" min={1} max={500} />
+                <Input {...control} {...registerField(form, "dailyLimit", { valueAsNumber: true })} type="number" min={1} max={500} />
               )}
             </Field>
             <Field
@@ -58,7 +59,7 @@ export function ScheduleForm({ campaignId, values, timeZones, mayEdit }: Schedul
               error={errors.timezone?.message}
             >
               {(control) => (
-                <NativeSelect {...control} {...form.register("timezone")}>
+                <NativeSelect {...control} {...registerField(form, "timezone")}>
                   {timeZones.map((zone) => (
                     <option key={zone} value={zone}>
                       {zone.replaceAll("_", " ")}

@@ -64,9 +64,7 @@ export function SequenceEditor({ campaignId, version, inFlight, steps, initialPr
               index={index}
               count={fields.length}
               day={1 + current.slice(0, index + 1).reduce((sum, { delayDays }) => sum + (delayDays || 0), 0)}
-              control={form.control}
-              register={form.register}
-              errors={errors.steps?.[index]}
+              form={form}
               problemsWithoutData={preview.problemsWithoutData[index] ?? []}
               mayEdit={mayEdit}
               onFocus={() => setShownStep(index)}

@@ -1,7 +1,8 @@
 "use client";
 
 import { ArrowDown, ArrowUp, Clock, Mail, Trash2 } from "lucide-react";
-import { type Control, Controller, type FieldErrors, type UseFormRegister } from "react-hook-form";
+import { Controller, type UseFormReturn } from "react-hook-form";
+import { registerField } from "@/app/dashboard/register-field";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
@@ -10,16 +11,14 @@ import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";
 import { Textarea } from "@/components/ui/textarea";
 import type { SequenceInput } from "@/lib/domain/campaign-requests";
-import { type SequenceStepInput, STEP_PURPOSES } from "@/lib/domain/campaigns";
+import { STEP_PURPOSES } from "@/lib/domain/campaigns";
 
 type StepFieldsProps = {
   index: number;
   count: number;
   /** Day of the sequence on which it leaves at the earliest; the first day is 1. */
   day: number;
-  control: Control<SequenceInput>;
-  register: UseFormRegister<SequenceInput>;
-  errors: FieldErrors<SequenceStepInput> | undefined;
+  form: UseFormReturn<SequenceInput>;
   /** What would stop it for a lead of whom only the address is known. */
   problemsWithoutData: readonly string[];
   mayEdit: boolean;
@@ -29,7 +28,8 @@ type StepFieldsProps = {
 };
 
 export function StepFields(props: StepFieldsProps) {
-  const { index, day, control, register, errors, problemsWithoutData, mayEdit, onFocus } = props;
+  const { index, day, form, problemsWithoutData, mayEdit, onFocus } = props;
+  const errors = form.formState.errors.steps?.[index];
   return (
     <li onFocus={onFocus}>
       <Card>
@@ -52,12 +52,18 @@ export function StepFields(props: StepFieldsProps) {
               error={errors?.delayDays?.message}
             >
               {(field) => (
-                <Input {...field} {...register(`steps.${index}.delayDays`, { valueAsNumber: true })} type="number" min={0} max={60} />
+                <Input
+                  {...field}
+                  {...registerField(form, `steps.${index}.delayDays`, { valueAsNumber: true })}
+                  type="number"
+                  min={0}
+                  max={60}
+                />
               )}
             </Field>
             <Field label="Purpose">
               {(field) => (
-                <NativeSelect {...field} {...register(`steps.${index}.purpose`)}>
+                <NativeSelect {...field} {...registerField(form, `steps.${index}.purpose`)}>
                   {STEP_PURPOSES.map((purpose) => (
                     <option key={purpose} value={purpose}>
                       {purpose.replaceAll("_", " ")}
@@ -75,7 +81,7 @@ export function StepFields(props: StepFieldsProps) {
             >
               {(field) => (
                 <Controller
-                  control={control}
+                  control={form.control}
                   name={`steps.${index}.subjectTemplate`}
                   render={({ field: { value, onChange, ref, name, onBlur } }) => (
                     <Input
@@ -92,12 +98,16 @@ export function StepFields(props: StepFieldsProps) {
             </Field>
             <Field label="Text" className="sm:col-span-2" error={errors?.bodyTemplate?.message}>
               {(field) => (
-                <Textarea {...field} {...register(`steps.${index}.bodyTemplate`)} className="min-h-36 font-mono text-xs leading-5" />
+                <Textarea
+                  {...field}
+                  {...registerField(form, `steps.${index}.bodyTemplate`)}
+                  className="min-h-36 font-mono text-xs leading-5"
+                />
               )}
             </Field>
           </fieldset>
           {problemsWithoutData.length > 0 ? (
-            <Alert tone="warning" title="Would not be sent to a lead we know nothing of" className="mt-3">
+            <Alert tone="warning" title="Check this step" className="mt-3">
               <ul className="list-disc pl-4">
                 {problemsWithoutData.map((problem) => (
                   <li key={problem}>{problem}</li>

@@ -1,4 +1,3 @@
-import "server-only";
 import type { GateFacts } from "@/lib/engines/gate/facts";
 
 /** Wednesday 4 March 2026, 10:00 in Sydney: inside every window, no holiday anywhere near. */

@@ -1,0 +1,49 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { leadName } from "@/app/dashboard/leads/lead-words";
+import { clientAction } from "@/lib/actions/client-action";
+import { listLeads } from "@/lib/db/queries/leads";
+import { intentCorrectionInput, leadLookupInput, messageMatchInput, threadIdInput } from "@/lib/domain/leads";
+import { correctIntent } from "@/lib/engines/inbox/correct-intent";
+import { markHandled } from "@/lib/engines/inbox/mark-handled";
+import { matchMessage } from "@/lib/engines/inbox/match-message";
+import { requestSecrets } from "@/lib/http/sender-options";
+
+const LOOKUP_ROWS = 8;
+
+export const markHandledAction = clientAction
+  .metadata({ name: "markHandled" })
+  .inputSchema(threadIdInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await markHandled(ctx, parsedInput);
+    refresh();
+  });
+
+export const correctIntentAction = clientAction
+  .metadata({ name: "correctIntent" })
+  .inputSchema(intentCorrectionInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await correctIntent(ctx, parsedInput, requestSecrets());
+    refresh();
+  });
+
+export const matchMessageAction = clientAction
+  .metadata({ name: "matchMessage" })
+  .inputSchema(messageMatchInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await matchMessage(ctx, parsedInput, requestSecrets());
+    refresh();
+  });
+
+/** Finds leads to choose from; changes nothing. */
+export const findLeadsAction = clientAction
+  .metadata({ name: "findLeads" })
+  .inputSchema(leadLookupInput)
+  .action(async ({ ctx, parsedInput: { search } }) => {
+    const filter = { search, statuses: [], tiers: [], states: [], campaignId: null, hasConsent: null, blockedBy: null, now: ctx.now };
+    const rows = await ctx.tx((db) =>
+      listLeads(db, { clientId: ctx.clientId, filter, sort: { column: "score", isDescending: true }, offset: 0, limit: LOOKUP_ROWS }),
+    );
+    return rows.map((row) => ({ id: row.id, name: leadName(row), email: row.email, company: row.company }));
+  });

@@ -1,0 +1,362 @@
+import { randomUUID } from "node:crypto";
+import { addDays } from "date-fns";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { EnrichedPerson } from "@/lib/domain/enriched-person";
+import { enrichBatch } from "@/lib/engines/enrichment/enrich-batch";
+import { enrichLead } from "@/lib/engines/enrichment/enrich-lead";
+import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
+import { suppressedLeadEmails } from "@/lib/engines/suppression/suppressed-emails";
+import { LimitError, ProviderError } from "@/lib/errors";
+import type { Verification } from "@/lib/integrations/hunter/api";
+import { insertLead, signUp, TEST_PEPPER, type TestWorld, testWorld, WEDNESDAY_MORNING } from "@/tests/support/factories";
+
+const options = { pepper: TEST_PEPPER };
+const APOLLO_COST = 150_000;
+const HUNTER_COST = 23_000;
+
+/** Stands for Apollo, Hunter and the cache: answers what the test says and counts what it is asked. */
+class FakeProviders implements EnrichmentProviders {
+  readonly kept = new Map<string, EnrichedPerson>();
+  asked: string[] = [];
+  person: (email: string) => EnrichedPerson | null = (email) => personOf(email);
+  verification: (email: string) => Verification = (email) => checked(email, "verified");
+
+  cache = {
+    find: async (key: string) => this.kept.get(key) ?? null,
+    keep: async (key: string, person: EnrichedPerson) => {
+      this.kept.set(key, person);
+    },
+  };
+  matchPerson: EnrichmentProviders["matchPerson"] = async ({ email = "" }) => {
+    this.asked.push("apollo");
+    const person = this.person(email);
+    return { person, costMicroAud: person ? APOLLO_COST : 0 };
+  };
+  verifyEmail: EnrichmentProviders["verifyEmail"] = async (email) => {
+    this.asked.push("hunter");
+    return this.verification(email);
+  };
+  getSearchTraffic: EnrichmentProviders["getSearchTraffic"] = () => Promise.reject(new Error("not asked here"));
+  getBacklinkProfile: EnrichmentProviders["getBacklinkProfile"] = () => Promise.reject(new Error("not asked here"));
+}
+
+const checked = (email: string, emailStatus: EnrichedPerson["emailStatus"]): Verification => ({
+  outcome: "checked",
+  email,
+  emailStatus,
+  score: 90,
+  isDisposable: false,
+  isWebmail: false,
+  costMicroAud: HUNTER_COST,
+});
+
+function personOf(email: string, overrides: Partial<EnrichedPerson> = {}): EnrichedPerson {
+  return {
+    source: "apollo",
+    providerId: `apollo-${email}`,
+    email,
+    emailStatus: "verified",
+    firstName: "Lee",
+    lastName: "Marsden",
+    title: "Managing Director",
+    headline: null,
+    seniority: "owner",
+    departments: [],
+    linkedinUrl: "https://linkedin.com/in/lee",
+    phone: null,
+    personalEmail: null,
+    city: "Perth",
+    state: "Western Australia",
+    country: "Australia",
+    currentJobStart: "2024-02-01",
+    employmentHistory: [],
+    company: "Firm Pty Ltd",
+    organization: null,
+    confidence: 0.9,
+    ...overrides,
+  };
+}
+
+let world: TestWorld;
+let clientId: string;
+let providers: FakeProviders;
+
+beforeAll(async () => {
+  world = await testWorld();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  ({ clientId } = await signUp(world));
+  providers = new FakeProviders();
+  await setClient({ subscriptionStatus: "active" });
+});
+
+const setClient = (change: { subscriptionStatus?: "active" | "past_due" | "cancelled" | "trialing"; creditsRemaining?: number }) =>
+  world.system.updateTable("clients").set(change).where("id", "=", clientId).execute();
+/** The counter with a ledger that agrees with it. */
+async function leaveCredits(credits: number): Promise<void> {
+  const { creditsRemaining } = await world.system
+    .selectFrom("clients")
+    .select("creditsRemaining")
+    .where("id", "=", clientId)
+    .executeTakeFirstOrThrow();
+  await setClient({ creditsRemaining: credits });
+  await world.system
+    .insertInto("creditLedger")
+    .values({
+      clientId,
+      delta: credits - creditsRemaining,
+      reason: "adjustment",
+      idempotencyKey: `test:${clientId}`,
+      balanceAfter: credits,
+    })
+    .execute();
+}
+const newLead = (overrides: Record<string, unknown> = {}) =>
+  insertLead(world, clientId, {
+    email: `lee.${randomUUID().slice(0, 8)}@firm.example`,
+    status: "new",
+    emailStatus: null,
+    emailVerifiedAt: null,
+    alsScore: null,
+    alsTier: null,
+    title: null,
+    state: null,
+    timezone: null,
+    ...overrides,
+  });
+const enrich = (leadId: string, now = WEDNESDAY_MORNING) => enrichLead(world.systemCtx(clientId, now), { leadId }, providers, options);
+const lead = (id: string) => world.system.selectFrom("leads").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+const credits = async () =>
+  (await world.system.selectFrom("clients").select("creditsRemaining").where("id", "=", clientId).executeTakeFirstOrThrow())
+    .creditsRemaining;
+const ledger = () =>
+  world.system.selectFrom("creditLedger").select(["delta", "leadId", "balanceAfter"]).where("clientId", "=", clientId).execute();
+const costs = async () =>
+  (
+    await world.system
+      .selectFrom("providerCosts")
+      .select(["provider", "costMicros"])
+      .where("clientId", "=", clientId)
+      .orderBy("provider")
+      .execute()
+  ).map(({ provider, costMicros }) => `${provider} ${costMicros}`);
+
+describe("one lead", () => {
+  test("that Apollo knows is enriched for one credit; what the client told stays", async () => {
+    const before = await credits();
+    const leadId = await newLead({ firstName: "Leigh", state: "NSW" });
+    expect(await enrich(leadId)).toBe("enriched");
+    expect(providers.asked).toEqual(["apollo"]);
+    expect(await lead(leadId)).toMatchObject({
+      status: "enriched",
+      firstName: "Leigh",
+      title: "Managing Director",
+      state: "NSW",
+      country: "AU",
+      emailStatus: "verified",
+      enrichmentSource: expect.stringContaining("apollo"),
+      enrichedAt: WEDNESDAY_MORNING,
+    });
+    expect(await credits()).toBe(before - 1);
+    expect((await ledger()).at(-1)).toEqual({ delta: -1, leadId, balanceAfter: before - 1 });
+    expect(await costs()).toEqual([`apollo ${APOLLO_COST}`]);
+  });
+
+  test("that is cached costs nothing, for whichever client asks", async () => {
+    const email = `shared.${randomUUID().slice(0, 8)}@firm.example`;
+    await enrich(await newLead({ email }));
+    ({ clientId } = await signUp(world));
+    await setClient({ subscriptionStatus: "trialing" });
+    const before = await credits();
+    providers.asked = [];
+    const leadId = await newLead({ email });
+    expect(await enrich(leadId)).toBe("enriched");
+    expect(providers.asked).toEqual([]);
+    expect(await credits()).toBe(before);
+    expect(await costs()).toEqual([]);
+    expect(await lead(leadId)).toMatchObject({ status: "enriched", emailStatus: "verified" });
+  });
+
+  test("whose cached record is too thin is asked for again", async () => {
+    const email = `thin.${randomUUID().slice(0, 8)}@firm.example`;
+    await enrich(await newLead({ email }));
+    for (const [key, person] of providers.kept) providers.kept.set(key, { ...person, company: null });
+    ({ clientId } = await signUp(world));
+    await setClient({ subscriptionStatus: "active" });
+    providers.asked = [];
+    await enrich(await newLead({ email }));
+    expect(providers.asked).toEqual(["apollo"]);
+  });
+
+  test("that Apollo does not know is enriched from what we were told once Hunter verified the address", async () => {
+    providers.person = () => null;
+    const leadId = await newLead({ title: "Owner" });
+    expect(await enrich(leadId)).toBe("enriched");
+    expect(providers.asked).toEqual(["apollo", "hunter"]);
+    expect(await lead(leadId)).toMatchObject({ emailStatus: "verified", enrichmentSource: "import+hunter" });
+    expect(await costs()).toEqual([`hunter ${HUNTER_COST}`]);
+  });
+
+  test.each(["invalid", "catch_all"] as const)("whose address is %s is stored as such", async (emailStatus) => {
+    providers.person = (email) => personOf(email, { emailStatus: "guessed" });
+    providers.verification = (email) => checked(email, emailStatus);
+    const before = await credits();
+    const leadId = await newLead();
+    expect(await enrich(leadId)).toBe(emailStatus === "invalid" ? "not_usable" : "enriched");
+    expect((await lead(leadId)).emailStatus).toBe(emailStatus);
+    expect(await credits()).toBe(emailStatus === "invalid" ? before : before - 1);
+    expect(await costs()).toEqual([`apollo ${APOLLO_COST}`, `hunter ${HUNTER_COST}`]);
+  });
+
+  test("that is not usable says why, stays new, and is not paid for again", async () => {
+    providers.person = () => null;
+    providers.verification = (email) => checked(email, "invalid");
+    const leadId = await newLead();
+    expect(await enrich(leadId)).toBe("not_usable");
+    expect(await lead(leadId)).toMatchObject({ status: "new", enrichmentError: expect.stringContaining("email invalid") });
+    const told = await world.system.selectFrom("activities").select("action").where("leadId", "=", leadId).execute();
+    expect(told).toEqual([{ action: "enrichment_failed" }]);
+    providers.asked = [];
+    expect(await enrich(leadId)).toBe("not_waiting");
+    expect(providers.asked).toEqual([]);
+  });
+
+  test("who asked Hunter not to be processed is suppressed here and costs no credit", async () => {
+    providers.person = (email) => personOf(email, { emailStatus: "unknown" });
+    providers.verification = () => ({ outcome: "suppress", costMicroAud: 0 });
+    const before = await credits();
+    const leadId = await newLead();
+    expect(await enrich(leadId)).toBe("not_usable");
+    const { email } = await lead(leadId);
+    expect(
+      (await suppressedLeadEmails(world.system, { clientId, channel: "email", emails: [email], pepper: TEST_PEPPER })).has(email),
+    ).toBe(true);
+    expect(await credits()).toBe(before);
+    expect(providers.kept.size).toBe(0);
+  });
+
+  test.each(["running", "later"] as const)(
+    "whose verification is %s is asked again later, without paying Apollo twice",
+    async (outcome) => {
+      providers.person = (email) => personOf(email, { emailStatus: "guessed" });
+      providers.verification = () => ({ outcome, retryAfterMs: 2000, costMicroAud: 0 });
+      const leadId = await newLead();
+      const failure = await enrich(leadId).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(ProviderError);
+      expect(failure).toMatchObject({ provider: "hunter", retryable: true, retryAfterMs: 2000 });
+      expect((await lead(leadId)).status).toBe("new");
+
+      providers.verification = (email) => checked(email, "verified");
+      const before = await credits();
+      expect(await enrich(leadId, addDays(WEDNESDAY_MORNING, 1))).toBe("enriched");
+      expect(providers.asked).toEqual(["apollo", "hunter", "hunter"]);
+      expect(await costs()).toEqual([`apollo ${APOLLO_COST}`, `hunter ${HUNTER_COST}`]);
+      expect(await credits()).toBe(before - 1);
+    },
+  );
+
+  test("of which one provider charged before the other failed leaves the charge on the books", async () => {
+    providers.person = (email) => personOf(email, { emailStatus: "unknown" });
+    providers.verifyEmail = () => Promise.reject(new ProviderError({ provider: "hunter", message: "down", retryable: true }));
+    await expect(enrich(await newLead())).rejects.toThrow("down");
+    expect(await costs()).toEqual([`apollo ${APOLLO_COST}`]);
+  });
+
+  test("repeated, or asked for many times at once, is charged once", async () => {
+    const before = await credits();
+    const leadId = await newLead();
+    const results = await Promise.all(Array.from({ length: 8 }, () => enrich(leadId)));
+    expect(results.filter((result) => result === "enriched")).toHaveLength(1);
+    expect(await enrich(leadId)).toBe("not_waiting");
+    expect(await credits()).toBe(before - 1);
+  });
+
+  test("put back to be enriched afresh is not charged again", async () => {
+    const leadId = await newLead();
+    await enrich(leadId);
+    const before = await credits();
+    await world.system.updateTable("leads").set({ status: "new" }).where("id", "=", leadId).execute();
+    providers.kept.clear();
+    expect(await enrich(leadId, addDays(WEDNESDAY_MORNING, 1))).toBe("enriched");
+    expect(await credits()).toBe(before);
+  });
+
+  test.each(["past_due", "cancelled"] as const)("waits while the subscription is %s", async (subscriptionStatus) => {
+    await setClient({ subscriptionStatus });
+    await expect(enrich(await newLead())).rejects.toThrow(LimitError);
+    expect(providers.asked).toEqual([]);
+  });
+
+  test("that was deleted, or is another client's, is not asked for", async () => {
+    const stranger = await signUp(world);
+    const theirs = await insertLead(world, stranger.clientId, { status: "new" });
+    for (const leadId of [await newLead({ deletedAt: WEDNESDAY_MORNING }), theirs]) expect(await enrich(leadId)).toBe("not_waiting");
+    expect(providers.asked).toEqual([]);
+  });
+});
+
+test("fifty at once with twenty credits left spend exactly twenty, and the ledger adds up", async () => {
+  await leaveCredits(20);
+  const leads = await Promise.all(Array.from({ length: 50 }, () => newLead()));
+  const results = await Promise.allSettled(leads.map((leadId) => enrich(leadId)));
+  const refused = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
+  expect(refused).toHaveLength(30);
+  expect(refused.every((reason) => reason instanceof LimitError)).toBe(true);
+  expect(await credits()).toBe(0);
+  const rows = await ledger();
+  expect(rows.filter((row) => row.delta === -1)).toHaveLength(20);
+  expect(rows.reduce((sum, row) => sum + row.delta, 0)).toBe(0);
+  expect(await Promise.all(leads.map(async (id) => (await lead(id)).status))).toEqual(
+    results.map((result) => (result.status === "fulfilled" ? "enriched" : "new")),
+  );
+  expect(await costs()).toHaveLength(providers.asked.length); // paid for is written down, credit or not
+});
+
+describe("a batch", () => {
+  const batch = (leadIds: readonly string[]) => enrichBatch(world.systemCtx(clientId), { leadIds }, providers, options);
+  const announced = async () =>
+    (
+      await world.system
+        .selectFrom("private.outbox")
+        .select("data")
+        .where("clientId", "=", clientId)
+        .where("name", "=", "leads/enriched")
+        .execute()
+    ).map(({ data }) => (data as { leadIds: string[] }).leadIds);
+
+  test("announces what is enriched, also when it is repeated after a crash", async () => {
+    const leadIds = await Promise.all([newLead(), newLead(), newLead()]);
+    expect(await batch(leadIds)).toEqual({ enriched: 3, notUsable: 0, outOfCredits: false });
+    expect(await batch(leadIds)).toEqual({ enriched: 3, notUsable: 0, outOfCredits: false });
+    expect(providers.asked).toHaveLength(3);
+    const [first, second] = await announced();
+    expect(first?.toSorted()).toEqual(leadIds.toSorted());
+    expect(second).toEqual(first);
+  });
+
+  test("with one that has to wait keeps and announces the rest, and asks to be repeated", async () => {
+    const stuck = `stuck.${randomUUID().slice(0, 8)}@firm.example`;
+    providers.person = (email) => personOf(email, { emailStatus: email === stuck ? "guessed" : "verified" });
+    providers.verification = () => ({ outcome: "later", retryAfterMs: 1000, costMicroAud: 0 });
+    const leadIds = [await newLead(), await newLead({ email: stuck }), await newLead()];
+    await expect(batch(leadIds)).rejects.toThrow(ProviderError);
+    expect((await announced())[0]).toHaveLength(2);
+    providers.verification = (email) => checked(email, "verified");
+    expect(await batch(leadIds)).toMatchObject({ enriched: 3 });
+  });
+
+  test("that runs out of credits ends quietly", async () => {
+    await leaveCredits(2);
+    const leadIds = await Promise.all(Array.from({ length: 5 }, () => newLead()));
+    expect(await batch(leadIds)).toEqual({ enriched: 2, notUsable: 0, outOfCredits: true });
+    expect(await credits()).toBe(0);
+  });
+
+  test("of which nothing is usable announces nothing", async () => {
+    providers.person = () => null;
+    providers.verification = (email) => checked(email, "invalid");
+    expect(await batch([await newLead()])).toEqual({ enriched: 0, notUsable: 1, outOfCredits: false });
+    expect(await announced()).toEqual([]);
+  });
+});
