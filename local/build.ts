@@ -60,7 +60,7 @@ function build(root: string): Promise<void> {
     const lines: string[] = [];
     const child = spawn(process.execPath, [join(root, "node_modules/next/dist/bin/next"), "build"], {
       cwd: root,
-      env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+      env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NODE_OPTIONS: undefined },
       stdio: ["ignore", "pipe", "pipe"],
     });
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => lines.push(chunk.toString()));

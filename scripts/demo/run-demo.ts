@@ -52,6 +52,8 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
     say,
     ...(options.log && { log: options.log }),
   });
+  const giveUp = () => void stack.close().finally(() => process.exit(130));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, giveUp);
   const product = connect(stack.config.databaseUrl, { maximum: 4 });
   const local = new Pool({ connectionString: stack.config.localDatabaseUrl, max: 2 });
   local.on("error", () => undefined); // cut at the end
@@ -61,6 +63,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
     const evidence: Evidence = { product, local, clientId, now: stack.clock.now(), pepper: LOCAL_KEYS.suppressionPepper };
     return await buildReport(evidence, { seed, leads, days, startedAt: DEMO_START });
   } finally {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, giveUp);
     await Promise.all([product.destroy(), local.end()]);
     await stack.close();
     await removePostgres(join(dataDir, "postgres"));

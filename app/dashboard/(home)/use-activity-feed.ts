@@ -26,7 +26,10 @@ export function useActivityFeed({ clientId, initialRows, now: initialNow, isPaus
   const [hasMore, setHasMore] = useState(initialRows.length === FEED_PAGE_SIZE);
   const [isLoadingMore, setIsLoadingMore] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const rows = mergeRows(initialRows, fetched, older);
+  // The page's numbers go on being refreshed while the list is paused; its rows wait.
+  const [pageRows, setPageRows] = useState(initialRows);
+  if (!isPaused && pageRows !== initialRows) setPageRows(initialRows);
+  const rows = mergeRows(pageRows, fetched, older);
 
   const load = async (before: ActivityRow | null) => {
     try {

@@ -9,7 +9,7 @@ import { CheckList } from "@/app/dashboard/leads/check-list";
 import { TierChip } from "@/components/feedback/tier-chip";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/ui/cn";
-import { formatDuration, formatRelativeTime, formatZonedTime } from "@/lib/ui/format-time";
+import { formatClockTime, formatDate, formatDuration, formatRelativeTime, formatZonedTime } from "@/lib/ui/format-time";
 import { useElapsedMs } from "@/lib/ui/use-elapsed-ms";
 
 export type CardMode = "read" | "edit" | "reject";
@@ -69,8 +69,8 @@ export function ApprovalCard(props: ApprovalCardProps) {
         <EditForm approval={approval} isBusy={isBusy} onSubmit={props.onEdit} onCancel={() => onMode("read")} />
       ) : (
         <div className="grid gap-2 rounded-md border bg-background p-3">
-          <p className="font-medium break-words">{approval.subject || "No subject"}</p>
-          <p className="max-w-[70ch] break-words whitespace-pre-wrap">{approval.body}</p>
+          <p className="font-medium wrap-anywhere">{approval.subject || "No subject"}</p>
+          <p className="max-w-[70ch] wrap-anywhere whitespace-pre-wrap">{approval.body}</p>
         </div>
       )}
 
@@ -86,7 +86,7 @@ export function ApprovalCard(props: ApprovalCardProps) {
               {preview.at ? (
                 <>
                   If approved now: <strong className="font-medium">{sendTime(preview.at, now, preview.timezone)}</strong>
-                  {preview.timezone === timeZone ? "" : ` (${formatZonedTime(preview.at, timeZone)})`}
+                  {isSameClock(preview.at, preview.timezone, timeZone) ? "" : ` (${formatZonedTime(preview.at, timeZone)})`}
                   {preview.mailbox ? ` from ${preview.mailbox}` : ""}
                   {preview.first ? <span className="text-muted-foreground"> · {preview.first.detail}</span> : null}
                 </>
@@ -136,6 +136,10 @@ function Expiry({ expiresAt, now }: { expiresAt: Date; now: Date }) {
       {leftMs <= 0 ? "Lapsed: a fresh draft is on its way" : `Lapses in ${formatDuration(leftMs)}`}
     </span>
   );
+}
+
+function isSameClock(at: Date, first: string, second: string): boolean {
+  return formatDate(at, first) === formatDate(at, second) && formatClockTime(at, first) === formatClockTime(at, second);
 }
 
 function sendTime(at: Date, now: Date, timezone: string): string {

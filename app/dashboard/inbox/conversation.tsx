@@ -34,7 +34,7 @@ export function Conversation({ thread, messages, view, highlighted, now, timeZon
             <ArrowLeft className="size-3.5" aria-hidden />
             All conversations
           </Link>
-          <CardTitle className="break-words">{thread.subject || "No subject"}</CardTitle>
+          <CardTitle className="wrap-anywhere">{thread.subject || "No subject"}</CardTitle>
           <p className="text-xs text-muted-foreground">
             {[thread.campaignName, thread.mailbox && `at ${thread.mailbox}`].filter(Boolean).join(", ")}
           </p>
@@ -74,8 +74,7 @@ type MessageProps = {
 
 function Message({ message, name, sent, isHighlighted, now, timeZone }: MessageProps) {
   const isInbound = message.direction === "inbound";
-  const { reply, removed } = isInbound ? visibleReplyText(message.bodyText, { sent }) : { reply: message.bodyText, removed: [] };
-  const shown = reply || (isInbound ? "" : message.bodyText);
+  const { reply: shown, removed } = isInbound ? visibleReplyText(message.bodyText, { sent }) : withoutFooter(message.bodyText);
   const intent = message.intent && INTENT_TEXTS[message.intent];
   const Icon = message.kind === "message" ? User : Bot;
   return (
@@ -106,7 +105,7 @@ function Message({ message, name, sent, isHighlighted, now, timeZone }: MessageP
         </p>
       )}
       {shown ? (
-        <p className="break-words whitespace-pre-wrap">{shown}</p>
+        <p className="wrap-anywhere whitespace-pre-wrap">{shown}</p>
       ) : (
         <p className="text-muted-foreground">Nothing of their own, only a quote or a signature</p>
       )}
@@ -115,7 +114,7 @@ function Message({ message, name, sent, isHighlighted, now, timeZone }: MessageP
           <summary className="w-fit rounded-sm text-xs text-muted-foreground hover:text-foreground">
             Whole message, with {removed.map((part) => part.replaceAll("_", " ")).join(", ")}
           </summary>
-          <p className="mt-2 max-h-96 overflow-y-auto border-l-2 pl-3 text-xs break-words whitespace-pre-wrap text-muted-foreground">
+          <p className="mt-2 max-h-96 overflow-y-auto border-l-2 pl-3 text-xs wrap-anywhere whitespace-pre-wrap text-muted-foreground">
             {message.bodyText}
           </p>
         </details>
@@ -130,6 +129,12 @@ function Message({ message, name, sent, isHighlighted, now, timeZone }: MessageP
       ) : null}
     </li>
   );
+}
+
+/** Our own messages end with who we are and how to opt out, below a line of two hyphens. */
+function withoutFooter(text: string): { reply: string; removed: string[] } {
+  const [own = "", ...footer] = text.split(/\n-- ?\n/);
+  return footer.length > 0 ? { reply: own.trimEnd(), removed: ["sender details"] } : { reply: text, removed: [] };
 }
 
 /** The last thing we sent before a message: its lines are quoted in the answer and are not the person's own. */

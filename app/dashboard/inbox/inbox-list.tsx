@@ -132,7 +132,7 @@ function ConversationLink({ row, view, isOpen, now, timeZone }: ConversationLink
         </span>
         <RelativeTime at={row.occurredAt} now={now} timeZone={timeZone} className="text-xs whitespace-nowrap text-muted-foreground" />
       </span>
-      <span className="line-clamp-2 text-xs text-muted-foreground">{row.excerpt || row.subject || "No text"}</span>
+      <span className="line-clamp-2 text-xs wrap-anywhere text-muted-foreground">{row.excerpt || row.subject || "No text"}</span>
       <span className="flex flex-wrap items-center gap-1.5">
         {intent ? <Badge tone={intent.tone}>{intent.label}</Badge> : null}
         {row.isUnmatched ? <Badge tone="warning">Unmatched</Badge> : null}

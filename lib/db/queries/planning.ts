@@ -2,11 +2,6 @@ import "server-only";
 import { sql } from "kysely";
 import type { Db } from "@/lib/db/client";
 
-/** One plan of a client at a time: a second one waits here until the first has committed. */
-export async function lockPlan(db: Db, { clientId }: { clientId: string }): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('plan-outreach:' || ${clientId}, 0))`.execute(db);
-}
-
 /**
  * Holds the leads of these touches until the end of the transaction. One that somebody else holds (a reply comes in, a message
  * goes out) is passed over: it belongs to the next plan.

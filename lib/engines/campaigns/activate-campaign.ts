@@ -1,8 +1,8 @@
 import "server-only";
-import { sql } from "kysely";
 import { type Ctx, requireRole } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { listCampaignMailboxIds } from "@/lib/db/queries/gate-facts";
+import { takeTurns } from "@/lib/db/queries/take-turns";
 import { reasonInput } from "@/lib/domain/reasons";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
@@ -117,7 +117,7 @@ export function activateCampaign(ctx: Ctx, { campaignId }: { campaignId: string 
   requireRole(ctx, "member");
   return ctx.tx(async (db) => {
     // Two starts at once take turns: together they must not pass the plan's number of running campaigns.
-    await sql`select pg_advisory_xact_lock(hashtextextended('activate-campaign:' || ${ctx.clientId}, 0))`.execute(db);
+    await takeTurns(db, `activate-campaign:${ctx.clientId}`);
     const blockers = await listBlockers(db, { clientId: ctx.clientId, campaignId });
     if (blockers.length > 0)
       throw new ConflictError(`The campaign cannot start yet. ${blockers.map((blocker) => blocker.message).join(". ")}.`);

@@ -3,6 +3,7 @@ import type { Ctx } from "@/lib/context";
 import { requireRole } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { lockTouch } from "@/lib/db/queries/touches";
+import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { recordSent } from "@/lib/engines/dispatch/record-hand-over";
 import { finishEnrolmentIfDone } from "@/lib/engines/enrolments/stop-enrolments";
 import { ConflictError, NotFoundError } from "@/lib/errors";
@@ -28,12 +29,21 @@ export function resolveUnknown(ctx: Ctx, { touchId, arrived }: { touchId: string
       await recordSent(db, ctx, touch, await loadSentText(db, ctx, touchId));
       return;
     }
+    const reason = "A person checked: it did not arrive";
     await db
       .updateTable("touches")
-      .set({ state: "failed", reasonCode: "not_delivered", reason: "A person checked: it did not arrive" })
+      .set({ state: "failed", reasonCode: "not_delivered", reason })
       .where("id", "=", touchId)
       .where("clientId", "=", ctx.clientId)
       .execute();
+    await recordActivity(db, ctx, {
+      action: "failed",
+      reason,
+      leadId: touch.leadId,
+      campaignId: touch.campaignId,
+      touchId,
+      channel: touch.channel,
+    });
     await finishEnrolmentIfDone(db, { clientId: ctx.clientId, enrolmentId: touch.enrolmentId, now: ctx.now });
   });
 }

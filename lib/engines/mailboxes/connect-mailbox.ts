@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "kysely";
 import { z } from "zod";
 import { type Ctx, requireRole } from "@/lib/context";
+import { takeTurns } from "@/lib/db/queries/take-turns";
 import { sealCredentials } from "@/lib/engines/dispatch/mailbox-secret";
 import type { SenderOptions } from "@/lib/engines/dispatch/sender-options";
 import { ConflictError, InvalidError, NotFoundError } from "@/lib/errors";
@@ -42,6 +43,8 @@ export function connectMailbox(
   const domainName = address.slice(address.lastIndexOf("@") + 1);
 
   return ctx.tx(async (db) => {
+    // Together, mailboxes that are connected at once must not pass what the domain may carry.
+    await takeTurns(db, `connect-mailbox:${clientId}:${domainName}`);
     const { timezone } = await db.selectFrom("clients").select("timezone").where("id", "=", clientId).executeTakeFirstOrThrow();
     const common = { clientId, channel: "email" as const, timezone, isPrewarmed, rampStartedAt: now, createdAt: now };
     const domain =

@@ -9,10 +9,10 @@ import {
   giveSlots,
   listPlannableTouches,
   lockLeadsOfTouches,
-  lockPlan,
   restartIdleRamps,
   saveFreeTimes,
 } from "@/lib/db/queries/planning";
+import { takeTurns } from "@/lib/db/queries/take-turns";
 import { requestApproval } from "@/lib/engines/approvals/request-approval";
 import { applyRefusal } from "@/lib/engines/dispatch/apply-refusal";
 import { loadFacts } from "@/lib/engines/gate/load-facts";
@@ -66,7 +66,7 @@ async function planBatch(
   plan: Plan,
 ): Promise<boolean> {
   const { clientId, now } = ctx;
-  await lockPlan(db, { clientId });
+  await takeTurns(db, `plan-outreach:${clientId}`);
   const held = await lockLeadsOfTouches(db, { clientId, touchIds });
   const rows = await listPlannableTouches(db, { ...plannable(ctx), touchIds, limit: BATCH });
   const candidates = rows.filter((row) => held.has(row.leadId));

@@ -67,7 +67,13 @@ function provenance(lead: LeadDetail, timeZone: string): string {
   return `What was missing came from ${sourceNames(lead.enrichmentSource)}${confidence}${when}.`;
 }
 
-const SOURCE_NAMES: Readonly<Record<string, string>> = { apollo: "Apollo", hunter: "Hunter", clay: "Clay", import: "the imported file", cache: "an earlier look-up" };
+const SOURCE_NAMES: Readonly<Record<string, string>> = {
+  apollo: "Apollo",
+  hunter: "Hunter",
+  clay: "Clay",
+  import: "the imported file",
+  cache: "an earlier look-up",
+};
 
 /** "apollo+hunter" as it is read: "Apollo, Hunter". */
 function sourceNames(source: string): string {
