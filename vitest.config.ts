@@ -3,7 +3,10 @@ import { defineConfig } from "vitest/config";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** `pure` needs nothing; `postgres` gets a migrated template database to clone (tests/support/postgres-setup.ts). */
+/**
+ * `pure` needs nothing; `postgres` gets a migrated template database to clone (tests/support/postgres-setup.ts); `stack` starts the
+ * whole product, so its files run one at a time (scripts/test.ts runs it by itself).
+ */
 export default defineConfig({
   resolve: {
     alias: { "@": here("."), "server-only": here("tests/support/server-only.ts") },
@@ -16,7 +19,7 @@ export default defineConfig({
         test: {
           name: "pure",
           include: ["{lib,inngest,local,scripts,app,components,tests/architecture,tests/contracts}/**/*.test.{ts,tsx}"],
-          exclude: ["**/*.pg.test.ts", "node_modules/**"],
+          exclude: ["**/*.pg.test.ts", "**/*.stack.test.ts", "node_modules/**"],
         },
       },
       {
@@ -28,6 +31,15 @@ export default defineConfig({
           globalSetup: ["tests/support/postgres-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "stack",
+          include: ["tests/stack/**/*.stack.test.ts"],
+          fileParallelism: false,
+          testTimeout: 600_000,
         },
       },
     ],

@@ -5,14 +5,15 @@ import { join } from "node:path";
 import { addSummaries, settle, summarisePlaywright, summariseVitest, summaryLine, type TestSummary } from "@/scripts/test-summary";
 
 /**
- * Every test there is: vitest (rules alone, then on a real Postgres), then the journeys in a browser. The last line counts what
+ * Every test there is: vitest (rules alone, then on a real Postgres), whole campaigns on the stack, then the journeys in a browser. The last line counts what
  * really ran. Arguments go to vitest (`npm test -- lib/domain`), and the browser is left out then.
  */
 const filters = process.argv.slice(2);
 const reports = mkdtempSync(join(tmpdir(), "agency-os-reports-"));
 const summaries: TestSummary[] = [];
 try {
-  summaries.push(runVitest(filters));
+  summaries.push(runVitest(filters.length === 0 ? ["--project", "pure", "--project", "postgres"] : filters));
+  if (filters.length === 0) summaries.push(runVitest(["--project", "stack"]));
   if (filters.length === 0 && globSync("tests/e2e/**/*.spec.ts").length > 0) summaries.push(runPlaywright());
 } finally {
   rmSync(reports, { recursive: true, force: true });
@@ -29,7 +30,10 @@ function runVitest(args: string[]): TestSummary {
 
 function runPlaywright(): TestSummary {
   const report = join(reports, "playwright.json");
-  const exitCode = run("playwright", ["test", "--reporter=list,json"], { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
+  const exitCode = run("playwright", ["test", "--reporter=list,json"], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    NODE_OPTIONS: "--conditions=react-server", // the set-up seeds through the engines, which are marked server-only
+  });
   return settle(exitCode, readReport(report, summarisePlaywright));
 }
 

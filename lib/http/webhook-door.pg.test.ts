@@ -10,8 +10,7 @@ import { movableClock } from "@/local/clock";
 import { buildReply } from "@/local/mail/mime/build-reply";
 import { type ReadyClient, readyClient, type TestWorld, testWorld, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { INBOUND_OPTIONS, mailboxOf, writeTo } from "@/tests/support/inbound-mail";
-
-const BOOKING_SECRET = "a booking secret";
+import { BOOKING_SECRET, MAIL_PASSWORD, testEnv } from "@/tests/support/test-env";
 
 let world: TestWorld;
 let client: ReadyClient;
@@ -24,31 +23,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "door-"));
   const clock = movableClock(pathToFileURL(join(folder, "clock.json")).href);
   clock.freeze(WEDNESDAY_MORNING);
-  const settings = {
-    APP_URL: "http://localhost:3000",
-    DATABASE_URL: world.systemUrl,
-    MEMBER_DATABASE_URL: world.memberUrl,
-    SUPABASE_URL: "http://localhost:54321",
-    SUPABASE_PUBLISHABLE_KEY: "publishable",
-    SUPABASE_SECRET_KEY: "a secret key",
-    UPSTASH_REDIS_REST_URL: "http://localhost:1",
-    UPSTASH_REDIS_REST_TOKEN: "token",
-    APOLLO_BASE_URL: "http://localhost:1",
-    APOLLO_API_KEY: "key",
-    HUNTER_BASE_URL: "http://localhost:1",
-    HUNTER_API_KEY: "key",
-    DATAFORSEO_BASE_URL: "http://localhost:1",
-    DATAFORSEO_LOGIN: "login",
-    DATAFORSEO_PASSWORD: "password",
-    POSTMARK_INBOUND_USER: "postmark",
-    POSTMARK_INBOUND_PASSWORD: "right-password",
-    BOOKING_WEBHOOK_SECRET: BOOKING_SECRET,
-    SECRETS_KEY: Buffer.alloc(32, 1).toString("base64"),
-    SUPPRESSION_PEPPER: INBOUND_OPTIONS.pepper,
-    PRODUCT_SMTP_URL: "smtp://localhost:25",
-    PRODUCT_MAIL_FROM: "notices@agency.example",
-    CLOCK_URL: clock.url,
-  };
+  const settings = testEnv({ DATABASE_URL: world.systemUrl, MEMBER_DATABASE_URL: world.memberUrl, CLOCK_URL: clock.url });
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   const { inboundProvider } = await import("@/lib/http/inbound-providers");
   const { receiveWebhook } = await import("@/lib/http/webhook-door");
@@ -72,7 +47,7 @@ beforeEach(async () => {
 const basic = (password: string) => `Basic ${Buffer.from(`postmark:${password}`).toString("base64")}`;
 const post = (body: BodyInit, headers: Record<string, string> = {}) =>
   new Request("http://localhost/api/webhooks/x", { method: "POST", body, headers, duplex: "half" } as RequestInit);
-const mail = (body: unknown, headers: Record<string, string> = { authorization: basic("right-password") }) =>
+const mail = (body: unknown, headers: Record<string, string> = { authorization: basic(MAIL_PASSWORD) }) =>
   knock("postmark", post(typeof body === "string" ? body : JSON.stringify(body), headers));
 const storedEvents = (externalId?: string) =>
   world.system
@@ -102,8 +77,8 @@ describe("a delivery of mail", () => {
   test.each([
     ["a wrong password", { authorization: basic("wrong-password") }],
     ["no password", {}],
-    ["another scheme", { authorization: "Bearer right-password" }],
-    ["the header twice", { authorization: `${basic("right-password")}, ${basic("right-password")}` }],
+    ["another scheme", { authorization: "Bearer x" }],
+    ["the header twice", { authorization: `${basic(MAIL_PASSWORD)}, ${basic(MAIL_PASSWORD)}` }],
   ])("with %s is refused and leaves nothing", async (_what, headers) => {
     const before = await count();
     expect(await mail({ MessageID: randomUUID(), RawEmail: "x" }, headers)).toMatchObject({ status: 401 });
@@ -112,7 +87,7 @@ describe("a delivery of mail", () => {
 
   test("that is too large is refused without being read to its end, whatever it claims", async () => {
     const before = await count();
-    const honest = await knock("postmark", post("x", { authorization: basic("right-password"), "content-length": "12000001" }));
+    const honest = await knock("postmark", post("x", { authorization: basic(MAIL_PASSWORD), "content-length": "12000001" }));
     let chunks = 0;
     const endless = new ReadableStream({
       pull(controller) {
@@ -121,7 +96,7 @@ describe("a delivery of mail", () => {
         else controller.enqueue(new Uint8Array(1_000_000).fill(32));
       },
     });
-    const liar = await knock("postmark", post(endless, { authorization: basic("right-password") }));
+    const liar = await knock("postmark", post(endless, { authorization: basic(MAIL_PASSWORD) }));
     expect([honest.status, liar.status]).toEqual([413, 413]);
     expect(chunks).toBeLessThan(20);
     expect(await count()).toBe(before);

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { addDays } from "date-fns";
 import MailComposer from "nodemailer/lib/mail-composer";
 import type { OutgoingEmail } from "@/lib/engines/content/compose-email";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
 import { type ProcessedInbound, processInbound } from "@/lib/engines/inbound/process-inbound";
+import { suppressedLeadEmails } from "@/lib/engines/suppression/suppressed-emails";
+import { buildReply } from "@/local/mail/mime/build-reply";
 import { type OriginalMessage, readOriginal } from "@/local/mail/mime/original-message";
 import {
   enrol,
@@ -26,6 +29,8 @@ export type WrittenTo = {
   person: { name: string; address: string };
 };
 
+export const THURSDAY = addDays(WEDNESDAY_MORNING, 1);
+export const MONDAY = addDays(WEDNESDAY_MORNING, 5);
 export const INBOUND_OPTIONS = { pepper: TEST_PEPPER, appUrl: "https://app.example" };
 
 /** Writes to a new lead of the client: enrolled, first touch handed over. */
@@ -96,4 +101,38 @@ export async function receive(
 
 export function mailboxOf(client: ReadyClient): string {
   return `priya@${client.clientId.slice(-12)}.example`;
+}
+
+/** What tests of inbound mail say and ask, about the client that `current` answers. */
+export function inboundLab(world: () => TestWorld, current: () => ReadyClient) {
+  const db = () => world().system;
+  return {
+    reply: (to: WrittenTo, text: string, { from = to.person, now = THURSDAY, quoted = true } = {}) =>
+      buildReply({ from, original: to.original, text, now, quoted }),
+    hear: (raw: Buffer | string, now = THURSDAY, recipient = mailboxOf(current())) => receive(world(), current(), raw, { now, recipient }),
+    lead: (id: string) => db().selectFrom("leads").selectAll().where("id", "=", id).executeTakeFirstOrThrow(),
+    touch: (id: string) => db().selectFrom("touches").selectAll().where("id", "=", id).executeTakeFirstOrThrow(),
+    messagesOf: (clientId = current().clientId) =>
+      db()
+        .selectFrom("messages")
+        .selectAll()
+        .where("clientId", "=", clientId)
+        .where("direction", "=", "inbound")
+        .orderBy("createdAt")
+        .orderBy("id")
+        .execute(),
+    threadsOf: (clientId = current().clientId) =>
+      db().selectFrom("threads").selectAll().where("clientId", "=", clientId).orderBy("id").execute(),
+    activitiesOf: async (leadId: string) =>
+      (await db().selectFrom("activities").select("action").where("leadId", "=", leadId).orderBy("id").execute()).map((row) => row.action),
+    noticesOf: (clientId = current().clientId) =>
+      db().selectFrom("notifications").select(["kind", "title"]).where("clientId", "=", clientId).execute(),
+    isSuppressed: async (email: string, clientId = current().clientId) =>
+      (await suppressedLeadEmails(db(), { clientId, channel: "email", emails: [email], pepper: TEST_PEPPER })).has(email),
+    consentOf: (leadId: string) => db().selectFrom("consentBases").select("revokedAt").where("leadId", "=", leadId).execute(),
+    announced: (name: string) =>
+      db().selectFrom("private.outbox").select("data").where("clientId", "=", current().clientId).where("name", "=", name).execute(),
+    dispatch: (touchId: string, now: Date, carrier = new FakeCarrier()) =>
+      dispatchTouch(world().systemCtx(current().clientId, now), { touchId, resourceId: current().mailbox }, testSenderOptions(carrier)),
+  };
 }

@@ -35,7 +35,7 @@ export default async function HomePage() {
   return (
     <>
       <PageHeader title={client.name} description={formatDate(ctx.now, timezone)} />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         {found.setup.hasStarted && found.setup.hasIdentity && mailboxStates.length > 0 ? null : (
           <SetupChecklist setup={found.setup} mailboxes={mailboxStates} now={ctx.now} timeZone={timezone} />
         )}
@@ -46,7 +46,7 @@ export default async function HomePage() {
           now={ctx.now}
           timeZone={timezone}
         />
-        <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] xl:grid-cols-[minmax(0,7fr)_minmax(0,6fr)]">
+        <div className="grid items-start gap-6 grid-cols-[minmax(0,1fr)] lg:grid-cols-2 xl:grid-cols-[minmax(0,7fr)_minmax(0,6fr)]">
           <div className="grid gap-6">
             <AttentionList attention={found.attention} now={ctx.now} />
             <CampaignCards campaigns={found.campaigns} />

@@ -75,7 +75,7 @@ export function receiptOf(reasons: unknown, weightSource: string | null): { rows
 export function fullReceiptOf(reasons: unknown): ReceiptRow[] {
   if (!Array.isArray(reasons)) return [];
   return (reasons as ScoreReason[]).map((line) => ({
-    label: `${COMPONENT_LABELS[line.component]}${line.source_field ? ` · ${line.source_field.replaceAll("_", " ")}` : ""}`,
+    label: `${COMPONENT_LABELS[line.component]}${line.source_field ? ` · ${line.source_field.replace(/^.*\./, "").replaceAll("_", " ")}` : ""}`,
     points: line.points,
     max: line.maximum,
     reason: line.unknown ? `${line.reason} (not known yet)` : line.reason,

@@ -60,7 +60,7 @@ function leadColumns(now: Date, timeZone: string): ColumnDef<LeadTableRow>[] {
     {
       id: "name",
       header: "Name",
-      meta: { isSticky: true, className: "max-w-44 sm:max-w-64" },
+      meta: { isSticky: true, className: "min-w-36 max-w-44 sm:min-w-48 sm:max-w-64" },
       cell: ({ row: { original } }) => (
         <span className="grid">
           <Link href={leadHref(original)} tabIndex={-1} className="truncate font-medium hover:underline">

@@ -64,7 +64,7 @@ export function UnknownOutcomes({ touches, now, timeZone, mayDecide, isOnLead = 
                   {isOnLead ? null : (
                     <>
                       {" to "}
-                      <Link href={`/dashboard/leads/${touch.leadId}` as Route} className="text-link hover:underline">
+                      <Link href={`/dashboard/leads/${touch.leadId}` as Route} className="text-link underline underline-offset-2">
                         {leadName(touch)}
                       </Link>
                       {touch.company ? `, ${touch.company}` : ""}

@@ -1,82 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { addDays } from "date-fns";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { EnrichedPerson } from "@/lib/domain/enriched-person";
-import { enrichBatch } from "@/lib/engines/enrichment/enrich-batch";
 import { enrichLead } from "@/lib/engines/enrichment/enrich-lead";
-import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
 import { suppressedLeadEmails } from "@/lib/engines/suppression/suppressed-emails";
 import { LimitError, ProviderError } from "@/lib/errors";
-import type { Verification } from "@/lib/integrations/hunter/api";
 import { insertLead, signUp, TEST_PEPPER, type TestWorld, testWorld, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { APOLLO_COST, checked, FakeProviders, HUNTER_COST, personOf } from "@/tests/support/fake-enrichment";
 
 const options = { pepper: TEST_PEPPER };
-const APOLLO_COST = 150_000;
-const HUNTER_COST = 23_000;
-
-/** Stands for Apollo, Hunter and the cache: answers what the test says and counts what it is asked. */
-class FakeProviders implements EnrichmentProviders {
-  readonly kept = new Map<string, EnrichedPerson>();
-  asked: string[] = [];
-  person: (email: string) => EnrichedPerson | null = (email) => personOf(email);
-  verification: (email: string) => Verification = (email) => checked(email, "verified");
-
-  cache = {
-    find: async (key: string) => this.kept.get(key) ?? null,
-    keep: async (key: string, person: EnrichedPerson) => {
-      this.kept.set(key, person);
-    },
-  };
-  matchPerson: EnrichmentProviders["matchPerson"] = async ({ email = "" }) => {
-    this.asked.push("apollo");
-    const person = this.person(email);
-    return { person, costMicroAud: person ? APOLLO_COST : 0 };
-  };
-  verifyEmail: EnrichmentProviders["verifyEmail"] = async (email) => {
-    this.asked.push("hunter");
-    return this.verification(email);
-  };
-  getSearchTraffic: EnrichmentProviders["getSearchTraffic"] = () => Promise.reject(new Error("not asked here"));
-  getBacklinkProfile: EnrichmentProviders["getBacklinkProfile"] = () => Promise.reject(new Error("not asked here"));
-}
-
-const checked = (email: string, emailStatus: EnrichedPerson["emailStatus"]): Verification => ({
-  outcome: "checked",
-  email,
-  emailStatus,
-  score: 90,
-  isDisposable: false,
-  isWebmail: false,
-  costMicroAud: HUNTER_COST,
-});
-
-function personOf(email: string, overrides: Partial<EnrichedPerson> = {}): EnrichedPerson {
-  return {
-    source: "apollo",
-    providerId: `apollo-${email}`,
-    email,
-    emailStatus: "verified",
-    firstName: "Lee",
-    lastName: "Marsden",
-    title: "Managing Director",
-    headline: null,
-    seniority: "owner",
-    departments: [],
-    linkedinUrl: "https://linkedin.com/in/lee",
-    phone: null,
-    personalEmail: null,
-    city: "Perth",
-    state: "Western Australia",
-    country: "Australia",
-    currentJobStart: "2024-02-01",
-    employmentHistory: [],
-    company: "Firm Pty Ltd",
-    organization: null,
-    confidence: 0.9,
-    ...overrides,
-  };
-}
-
 let world: TestWorld;
 let clientId: string;
 let providers: FakeProviders;
@@ -311,52 +242,4 @@ test("fifty at once with twenty credits left spend exactly twenty, and the ledge
     results.map((result) => (result.status === "fulfilled" ? "enriched" : "new")),
   );
   expect(await costs()).toHaveLength(providers.asked.length); // paid for is written down, credit or not
-});
-
-describe("a batch", () => {
-  const batch = (leadIds: readonly string[]) => enrichBatch(world.systemCtx(clientId), { leadIds }, providers, options);
-  const announced = async () =>
-    (
-      await world.system
-        .selectFrom("private.outbox")
-        .select("data")
-        .where("clientId", "=", clientId)
-        .where("name", "=", "leads/enriched")
-        .execute()
-    ).map(({ data }) => (data as { leadIds: string[] }).leadIds);
-
-  test("announces what is enriched, also when it is repeated after a crash", async () => {
-    const leadIds = await Promise.all([newLead(), newLead(), newLead()]);
-    expect(await batch(leadIds)).toEqual({ enriched: 3, notUsable: 0, outOfCredits: false });
-    expect(await batch(leadIds)).toEqual({ enriched: 3, notUsable: 0, outOfCredits: false });
-    expect(providers.asked).toHaveLength(3);
-    const [first, second] = await announced();
-    expect(first?.toSorted()).toEqual(leadIds.toSorted());
-    expect(second).toEqual(first);
-  });
-
-  test("with one that has to wait keeps and announces the rest, and asks to be repeated", async () => {
-    const stuck = `stuck.${randomUUID().slice(0, 8)}@firm.example`;
-    providers.person = (email) => personOf(email, { emailStatus: email === stuck ? "guessed" : "verified" });
-    providers.verification = () => ({ outcome: "later", retryAfterMs: 1000, costMicroAud: 0 });
-    const leadIds = [await newLead(), await newLead({ email: stuck }), await newLead()];
-    await expect(batch(leadIds)).rejects.toThrow(ProviderError);
-    expect((await announced())[0]).toHaveLength(2);
-    providers.verification = (email) => checked(email, "verified");
-    expect(await batch(leadIds)).toMatchObject({ enriched: 3 });
-  });
-
-  test("that runs out of credits ends quietly", async () => {
-    await leaveCredits(2);
-    const leadIds = await Promise.all(Array.from({ length: 5 }, () => newLead()));
-    expect(await batch(leadIds)).toEqual({ enriched: 2, notUsable: 0, outOfCredits: true });
-    expect(await credits()).toBe(0);
-  });
-
-  test("of which nothing is usable announces nothing", async () => {
-    providers.person = () => null;
-    providers.verification = (email) => checked(email, "invalid");
-    expect(await batch([await newLead()])).toEqual({ enriched: 0, notUsable: 1, outOfCredits: false });
-    expect(await announced()).toEqual([]);
-  });
 });

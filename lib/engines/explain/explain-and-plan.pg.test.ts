@@ -94,7 +94,6 @@ test("what it says of two hundred leads is what the planner then does", async ()
       .where("state", "=", "planned")
       .execute();
   }
-  console.log(seen);
   expect(seen.slot).toBeGreaterThan(60);
   expect(seen.wait).toBeGreaterThan(30);
   expect(seen.ended).toBeGreaterThan(5);

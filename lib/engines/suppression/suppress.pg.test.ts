@@ -2,19 +2,16 @@ import { randomUUID } from "node:crypto";
 import { addDays } from "date-fns";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
-import { optOutLead } from "@/lib/engines/suppression/opt-out-lead";
 import { type NewSuppression, suppress } from "@/lib/engines/suppression/suppress";
 import { suppressedLeadEmails } from "@/lib/engines/suppression/suppressed-emails";
 import { suppressedLeads } from "@/lib/engines/suppression/suppressed-leads";
 import { suppressionKey } from "@/lib/engines/suppression/suppression-key";
-import { findUnsubscribeTarget, unsubscribe } from "@/lib/engines/suppression/unsubscribe-by-token";
 import { InvalidError } from "@/lib/errors";
 import {
   enrol,
   insertLead,
   type ReadyClient,
   readyClient,
-  signUp,
   TEST_PEPPER,
   type TestWorld,
   testSenderOptions,
@@ -202,105 +199,5 @@ describe("levels", () => {
       await release(email, addDays(WEDNESDAY_MORNING, 2 * round + 1));
       expect(await isSuppressed(email)).toBe(false);
     }
-  });
-});
-
-describe("a person who opts out", () => {
-  async function contactedLead(overrides: Record<string, unknown> = {}) {
-    const leadId = await insertLead(world, client.clientId, overrides);
-    const [first = "", second = ""] = await enrol(world, client, leadId);
-    await dispatchTouch(
-      world.systemCtx(client.clientId),
-      { touchId: first, resourceId: client.mailbox },
-      testSenderOptions(new FakeCarrier()),
-    );
-    const { unsubscribeToken } = await world.system
-      .selectFrom("touches")
-      .select("unsubscribeToken")
-      .where("id", "=", first)
-      .executeTakeFirstOrThrow();
-    return { leadId, second, token: unsubscribeToken ?? "" };
-  }
-  const optOut = (leadId: string) => {
-    const ctx = world.systemCtx(client.clientId);
-    return ctx.tx((db) => optOutLead(db, ctx, { leadId, reason: "unsubscribed", source: "reply" }, options));
-  };
-  const lead = (id: string) => world.system.selectFrom("leads").select(["status", "email"]).where("id", "=", id).executeTakeFirstOrThrow();
-  const activities = async (leadId: string) =>
-    (await world.system.selectFrom("activities").select("action").where("leadId", "=", leadId).execute()).map((row) => row.action);
-
-  test("is suppressed by every identity; consent is revoked and everything pending cancelled", async () => {
-    const { leadId, second } = await contactedLead({
-      personalEmail: `private.${randomUUID().slice(0, 6)}@gmail.com`,
-      phone: "0412 000 111",
-      linkedinUrl: "https://linkedin.com/in/lee-optout",
-    });
-    await optOut(leadId);
-    expect((await rows()).map((row) => row.kind).sort()).toEqual(["email", "email", "linkedin", "phone"]);
-    expect((await lead(leadId)).status).toBe("unsubscribed");
-    const { state } = await world.system.selectFrom("touches").select("state").where("id", "=", second).executeTakeFirstOrThrow();
-    expect(state).toBe("cancelled");
-    const consent = await world.system
-      .selectFrom("consentBases")
-      .select(["revokedAt", "revokedReason"])
-      .where("leadId", "=", leadId)
-      .execute();
-    expect(consent).toEqual([{ revokedAt: WEDNESDAY_MORNING, revokedReason: "unsubscribed" }]);
-  });
-
-  test("again changes nothing and is not recorded twice", async () => {
-    const { leadId } = await contactedLead();
-    await optOut(leadId);
-    await optOut(leadId);
-    await Promise.all([optOut(leadId), optOut(leadId)]);
-    expect((await activities(leadId)).filter((action) => action === "unsubscribed")).toHaveLength(1);
-    expect(await rows()).toHaveLength(1);
-  });
-
-  test("is heard whatever nonsense stands in the other fields", async () => {
-    const { leadId } = await contactedLead({ phone: "extension 12", linkedinUrl: "ask reception", personalEmail: "none" });
-    await optOut(leadId);
-    expect((await lead(leadId)).status).toBe("unsubscribed");
-    expect(await isSuppressed((await lead(leadId)).email)).toBe(true);
-  });
-
-  test("keeps a conversion", async () => {
-    const { leadId } = await contactedLead();
-    await world.system.updateTable("leads").set({ status: "converted" }).where("id", "=", leadId).execute();
-    await optOut(leadId);
-    expect((await lead(leadId)).status).toBe("converted");
-    expect(await isSuppressed((await lead(leadId)).email)).toBe(true);
-  });
-
-  test("can do so by a link of a lead and a campaign that are long gone, and learns nothing but a masked address", async () => {
-    const { leadId, token } = await contactedLead();
-    await world.system.updateTable("leads").set({ deletedAt: WEDNESDAY_MORNING }).where("id", "=", leadId).execute();
-    await world.system
-      .updateTable("campaigns")
-      .set({ deletedAt: WEDNESDAY_MORNING, status: "completed" })
-      .where("id", "=", client.campaign)
-      .execute();
-
-    const target = await findUnsubscribeTarget(world.system, token);
-    expect(target).toMatchObject({ clientId: client.clientId, leadId, senderName: "Brightwater Digital Pty Ltd", isOptedOut: false });
-    expect(target?.maskedEmail).toMatch(/^l•••@/);
-    await unsubscribe(world.systemCtx(client.clientId, addDays(WEDNESDAY_MORNING, 400)), { leadId, source: "one_click" }, options);
-    expect(await isSuppressed((await lead(leadId)).email)).toBe(true);
-    expect(await findUnsubscribeTarget(world.system, token)).toMatchObject({ isOptedOut: true });
-  });
-
-  test("a token that is not ours leads nowhere", async () => {
-    const { token } = await contactedLead();
-    for (const wrong of ["", "x", token.slice(1), `${token}a`, `${token.slice(0, 31)}*`, "a".repeat(32), `${token}' or true`]) {
-      expect(await findUnsubscribeTarget(world.system, wrong)).toBeUndefined();
-    }
-  });
-
-  test("of another client cannot be reached from here", async () => {
-    const { leadId } = await contactedLead();
-    const stranger = await signUp(world);
-    const ctx = world.systemCtx(stranger.clientId);
-    await ctx.tx((db) => optOutLead(db, ctx, { leadId, reason: "unsubscribed", source: "reply" }, options));
-    expect((await lead(leadId)).status).toBe("in_sequence");
   });
 });

@@ -13,8 +13,8 @@ export function CampaignTable({ campaigns }: { campaigns: readonly CampaignNumbe
         <tr>
           <TableHead>Campaign</TableHead>
           <TableHead>Status</TableHead>
-          <TableHead>Mode</TableHead>
-          <TableHead className="text-right">Enrolled</TableHead>
+          <TableHead className="max-sm:hidden">Mode</TableHead>
+          <TableHead className="text-right max-sm:hidden">Enrolled</TableHead>
           <TableHead className="text-right">Sent</TableHead>
           <TableHead className="text-right">Replied, of people contacted</TableHead>
           <TableHead className="text-right">Meetings</TableHead>
@@ -40,8 +40,8 @@ export function CampaignTable({ campaigns }: { campaigns: readonly CampaignNumbe
             <TableCell>
               <StatusBadge status={campaign.status} />
             </TableCell>
-            <TableCell className="whitespace-nowrap">{PERMISSION_MODE_TEXTS[campaign.mode].label}</TableCell>
-            <TableCell className="text-right whitespace-nowrap">
+            <TableCell className="whitespace-nowrap max-sm:hidden">{PERMISSION_MODE_TEXTS[campaign.mode].label}</TableCell>
+            <TableCell className="text-right whitespace-nowrap max-sm:hidden">
               {formatCount(campaign.enrolled)}
               <p className="text-xs text-muted-foreground">{formatCount(campaign.inSequence)} in sequence</p>
             </TableCell>

@@ -34,7 +34,7 @@ export function LeadActions({ leadId, name, isHeld, mode, leadZone, today, tomor
     <>
       <NativeSelect
         aria-label="Permission mode of this lead"
-        className="w-44"
+        className="w-50"
         value={mode ?? ""}
         disabled={isPending}
         onChange={(event) => {

@@ -35,7 +35,7 @@ export function LeadProfile({ lead, leadZone, now, timeZone }: LeadProfileProps)
             },
             { label: "LinkedIn", value: lead.linkedinUrl ? <OutsideLink href={lead.linkedinUrl} /> : null },
             { label: "Title", value: lead.title },
-            { label: "Seniority", value: lead.seniority && sentence(lead.seniority) },
+            { label: "Seniority", value: lead.seniority && (SENIORITY_NAMES[lead.seniority] ?? sentence(lead.seniority)) },
             { label: "In role since", value: lead.employmentStartDate },
             { label: "Where", value: place ? <Sourced value={place} source={`clock of ${zoneCity(leadZone)}`} /> : zoneCity(leadZone) },
             { label: "Company", value: lead.company },
@@ -82,6 +82,8 @@ function sourceNames(source: string): string {
     .map((name) => SOURCE_NAMES[name] ?? name.replaceAll("_", " "))
     .join(", ");
 }
+
+const SENIORITY_NAMES: Readonly<Record<string, string>> = { c_suite: "C-suite", vp: "VP" };
 
 function sentence(stored: string): string {
   const words = stored.replaceAll("_", " ");

@@ -153,7 +153,7 @@ export default async function LeadPage({ params, searchParams }: LeadPageProps) 
           {lead.campaignId ? (
             <p className="text-muted-foreground">
               In campaign{" "}
-              <Link href={`/dashboard/campaigns/${lead.campaignId}` as Route} className="text-link hover:underline">
+              <Link href={`/dashboard/campaigns/${lead.campaignId}` as Route} className="text-link underline underline-offset-2">
                 {lead.campaignName}
               </Link>
             </p>

@@ -14,7 +14,7 @@ export default async function DefaultsPage() {
   return (
     <>
       <PageHeader title="Mode and data" description="How much happens by itself, and what of your results others may learn from." />
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <DefaultModeForm mode={organisation.defaultPermissionMode} mayEdit={roleAtLeast(role, "admin")} />
         <DataSharingCard
           isShared={organisation.dataSharingConsent}

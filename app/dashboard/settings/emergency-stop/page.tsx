@@ -29,7 +29,7 @@ export default async function EmergencyStopPage() {
         title="Emergency stop"
         description="One switch over every campaign and channel of this workspace. It is read in the moment each message is handed over."
       />
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <Card>
           <CardHeader>
             <CardTitle>{stop.pausedAt ? "Everything is stopped" : "Outreach may run"}</CardTitle>

@@ -28,7 +28,7 @@ export default async function SuppressionsPage({ searchParams }: PageProps<"/das
         title="Suppression list"
         description="Who is never contacted, on any channel. Only a keyed hash of each address is kept; what you see is masked."
       />
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {roleAtLeast(role, "member") ? <SuppressionForm /> : null}
         {rows.length === 0 ? (
           <EmptyState icon={<Ban />} title={before ? "No more entries" : "Nobody is on the list"} className="rounded-lg border bg-card">

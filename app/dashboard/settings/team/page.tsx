@@ -13,7 +13,7 @@ export default async function TeamPage() {
   return (
     <>
       <PageHeader title="Team" description="Who works in this workspace and what each may do. A removal holds from the next click on." />
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <InviteForm role={role} />
         <TeamTable people={people} role={role} userId={user.id} now={ctx.now} timeZone={client.timezone} />
       </div>

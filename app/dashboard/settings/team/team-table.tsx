@@ -24,9 +24,7 @@ export function TeamTable({ people, role, userId, now, timeZone }: TeamTableProp
           <TableHead>Person</TableHead>
           <TableHead>Role</TableHead>
           <TableHead>Since</TableHead>
-          <TableHead>
-            <span className="sr-only">Actions</span>
-          </TableHead>
+          <TableHead aria-label="Actions" />
         </tr>
       </TableHeader>
       <TableBody>

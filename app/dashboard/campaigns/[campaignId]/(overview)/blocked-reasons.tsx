@@ -41,13 +41,13 @@ export function BlockedReasons({ reasons, isRunning, enrolled }: BlockedReasonsP
             const fix = FIXES[code];
             return (
               <li key={code} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-2.5 last:border-b-0">
-                <span className="min-w-0 flex-1 basis-64">
+                <span className="min-w-0 flex-1 basis-52">
                   <span className="break-words">{example}</span>
                   <span className="block font-mono text-xs text-muted-foreground">{code}</span>
                 </span>
                 <Badge tone={isFinal ? "neutral" : "warning"}>{isFinal ? "For good" : "For now"}</Badge>
-                <span className="w-20 text-right">{formatCountOf(leads, "lead")}</span>
-                <span className="w-28 text-right">
+                <span className="sm:w-20 sm:text-right">{formatCountOf(leads, "lead")}</span>
+                <span className="sm:w-28 sm:text-right">
                   {fix && !isFinal ? (
                     <Link href={fix.href as Route} className="text-link hover:underline">
                       {fix.label}

@@ -28,7 +28,7 @@ export default async function CampaignOverviewPage({ params }: PageProps<"/dashb
     blockers: campaign.status === "active" || campaign.status === "completed" ? [] : await listBlockers(db, scope),
   }));
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {found.blockers.length > 0 ? (
         <Alert tone="warning" title="Before it can start">
           <BlockerList blockers={found.blockers} />

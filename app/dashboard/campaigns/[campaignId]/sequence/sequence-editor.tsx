@@ -54,7 +54,7 @@ export function SequenceEditor({ campaignId, version, inFlight, steps, initialPr
   useLeaveGuard(isDirty && !save.isExecuting && !save.hasSucceeded);
 
   return (
-    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_26rem]">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 xl:grid-cols-[minmax(0,1fr)_26rem]">
       <form noValidate onSubmit={form.handleSubmit((input) => save.execute(input))} className="grid gap-4">
         <ReadOnlyNotice mayEdit={mayEdit} minimum="member" />
         <ol className="grid gap-3">

@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { enrichBatch } from "@/lib/engines/enrichment/enrich-batch";
+import { ProviderError } from "@/lib/errors";
+import { insertLead, signUp, TEST_PEPPER, type TestWorld, testWorld } from "@/tests/support/factories";
+import { checked, FakeProviders, personOf } from "@/tests/support/fake-enrichment";
+
+const options = { pepper: TEST_PEPPER };
+
+let world: TestWorld;
+let clientId: string;
+let providers: FakeProviders;
+
+beforeAll(async () => {
+  world = await testWorld();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  ({ clientId } = await signUp(world));
+  providers = new FakeProviders();
+  await setClient({ subscriptionStatus: "active" });
+});
+
+const setClient = (change: { subscriptionStatus?: "active"; creditsRemaining?: number }) =>
+  world.system.updateTable("clients").set(change).where("id", "=", clientId).execute();
+/** The counter with a ledger that agrees with it. */
+async function leaveCredits(credits: number): Promise<void> {
+  const { creditsRemaining } = await world.system
+    .selectFrom("clients")
+    .select("creditsRemaining")
+    .where("id", "=", clientId)
+    .executeTakeFirstOrThrow();
+  await setClient({ creditsRemaining: credits });
+  await world.system
+    .insertInto("creditLedger")
+    .values({
+      clientId,
+      delta: credits - creditsRemaining,
+      reason: "adjustment",
+      idempotencyKey: `test:${clientId}`,
+      balanceAfter: credits,
+    })
+    .execute();
+}
+const newLead = (overrides: Record<string, unknown> = {}) =>
+  insertLead(world, clientId, {
+    email: `lee.${randomUUID().slice(0, 8)}@firm.example`,
+    status: "new",
+    emailStatus: null,
+    emailVerifiedAt: null,
+    alsScore: null,
+    alsTier: null,
+    title: null,
+    state: null,
+    timezone: null,
+    ...overrides,
+  });
+const credits = async () =>
+  (await world.system.selectFrom("clients").select("creditsRemaining").where("id", "=", clientId).executeTakeFirstOrThrow())
+    .creditsRemaining;
+
+describe("a batch", () => {
+  const batch = (leadIds: readonly string[]) => enrichBatch(world.systemCtx(clientId), { leadIds }, providers, options);
+  const announced = async () =>
+    (
+      await world.system
+        .selectFrom("private.outbox")
+        .select("data")
+        .where("clientId", "=", clientId)
+        .where("name", "=", "leads/enriched")
+        .execute()
+    ).map(({ data }) => (data as { leadIds: string[] }).leadIds);
+
+  test("announces what is enriched, also when it is repeated after a crash", async () => {
+    const leadIds = await Promise.all([newLead(), newLead(), newLead()]);
+    expect(await batch(leadIds)).toEqual({ enriched: 3, notUsable: 0, outOfCredits: false });
+    expect(await batch(leadIds)).toEqual({ enriched: 3, notUsable: 0, outOfCredits: false });
+    expect(providers.asked).toHaveLength(3);
+    const [first, second] = await announced();
+    expect(first?.toSorted()).toEqual(leadIds.toSorted());
+    expect(second).toEqual(first);
+  });
+
+  test("with one that has to wait keeps and announces the rest, and asks to be repeated", async () => {
+    const stuck = `stuck.${randomUUID().slice(0, 8)}@firm.example`;
+    providers.person = (email) => personOf(email, { emailStatus: email === stuck ? "guessed" : "verified" });
+    providers.verification = () => ({ outcome: "later", retryAfterMs: 1000, costMicroAud: 0 });
+    const leadIds = [await newLead(), await newLead({ email: stuck }), await newLead()];
+    await expect(batch(leadIds)).rejects.toThrow(ProviderError);
+    expect((await announced())[0]).toHaveLength(2);
+    providers.verification = (email) => checked(email, "verified");
+    expect(await batch(leadIds)).toMatchObject({ enriched: 3 });
+  });
+
+  test("that runs out of credits ends quietly", async () => {
+    await leaveCredits(2);
+    const leadIds = await Promise.all(Array.from({ length: 5 }, () => newLead()));
+    expect(await batch(leadIds)).toEqual({ enriched: 2, notUsable: 0, outOfCredits: true });
+    expect(await credits()).toBe(0);
+  });
+
+  test("of which nothing is usable announces nothing", async () => {
+    providers.person = () => null;
+    providers.verification = (email) => checked(email, "invalid");
+    expect(await batch([await newLead()])).toEqual({ enriched: 0, notUsable: 1, outOfCredits: false });
+    expect(await announced()).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import type { EnrichedPerson } from "@/lib/domain/enriched-person";
+import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
+import type { Verification } from "@/lib/integrations/hunter/api";
+
+export const APOLLO_COST = 150_000;
+export const HUNTER_COST = 23_000;
+
+/** Stands for Apollo, Hunter and the cache: answers what the test says and counts what it is asked. */
+export class FakeProviders implements EnrichmentProviders {
+  readonly kept = new Map<string, EnrichedPerson>();
+  asked: string[] = [];
+  person: (email: string) => EnrichedPerson | null = (email) => personOf(email);
+  verification: (email: string) => Verification = (email) => checked(email, "verified");
+
+  cache = {
+    find: async (key: string) => this.kept.get(key) ?? null,
+    keep: async (key: string, person: EnrichedPerson) => {
+      this.kept.set(key, person);
+    },
+  };
+  matchPerson: EnrichmentProviders["matchPerson"] = async ({ email = "" }) => {
+    this.asked.push("apollo");
+    const person = this.person(email);
+    return { person, costMicroAud: person ? APOLLO_COST : 0 };
+  };
+  verifyEmail: EnrichmentProviders["verifyEmail"] = async (email) => {
+    this.asked.push("hunter");
+    return this.verification(email);
+  };
+  getSearchTraffic: EnrichmentProviders["getSearchTraffic"] = () => Promise.reject(new Error("not asked here"));
+  getBacklinkProfile: EnrichmentProviders["getBacklinkProfile"] = () => Promise.reject(new Error("not asked here"));
+}
+
+/** Hunter's verdict on an address. */
+export const checked = (email: string, emailStatus: EnrichedPerson["emailStatus"]): Verification => ({
+  outcome: "checked",
+  email,
+  emailStatus,
+  score: 90,
+  isDisposable: false,
+  isWebmail: false,
+  costMicroAud: HUNTER_COST,
+});
+
+/** What Apollo knows of somebody. */
+export function personOf(email: string, overrides: Partial<EnrichedPerson> = {}): EnrichedPerson {
+  return {
+    source: "apollo",
+    providerId: `apollo-${email}`,
+    email,
+    emailStatus: "verified",
+    firstName: "Lee",
+    lastName: "Marsden",
+    title: "Managing Director",
+    headline: null,
+    seniority: "owner",
+    departments: [],
+    linkedinUrl: "https://linkedin.com/in/lee",
+    phone: null,
+    personalEmail: null,
+    city: "Perth",
+    state: "Western Australia",
+    country: "Australia",
+    currentJobStart: "2024-02-01",
+    employmentHistory: [],
+    company: "Firm Pty Ltd",
+    organization: null,
+    confidence: 0.9,
+    ...overrides,
+  };
+}
