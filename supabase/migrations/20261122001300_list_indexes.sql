@@ -7,7 +7,7 @@ create extension if not exists btree_gin with schema extensions;
 create table private.lead_search (
   lead_id uuid primary key,
   client_id uuid not null,
-  words text not null,
+  words text not null, -- lower case, a space before each word
   foreign key (client_id, lead_id) references public.leads (client_id, id) on delete cascade
 );
 create index lead_search_words_idx on private.lead_search using gin (client_id, words extensions.gin_trgm_ops);
@@ -22,7 +22,7 @@ set search_path = ''
 as $$
 begin
   insert into private.lead_search (lead_id, client_id, words)
-  values (new.id, new.client_id, lower(concat_ws(' ', new.first_name, new.last_name, new.company, new.email::text, new.domain)))
+  values (new.id, new.client_id, lower(concat_ws(' ', '', new.first_name, new.last_name, new.company, new.email::text, new.domain)))
   on conflict (lead_id) do update set words = excluded.words where private.lead_search.words <> excluded.words;
   return null;
 end;
@@ -31,10 +31,10 @@ revoke execute on function private.index_lead_words() from public, anon, authent
 create trigger leads_index_words after insert or update of first_name, last_name, company, email, domain on public.leads
   for each row execute function private.index_lead_words();
 insert into private.lead_search (lead_id, client_id, words)
-select id, client_id, lower(concat_ws(' ', first_name, last_name, company, email::text, domain)) from public.leads;
+select id, client_id, lower(concat_ws(' ', '', first_name, last_name, company, email::text, domain)) from public.leads;
 
 /*
- * At most `most` leads of the client in whose words all three regular expressions are found (an empty one is found everywhere).
+ * At most `most` leads of the client whose words are like all three patterns (`%` is like everything).
  * A function of its own because row level security keeps a text search from using an index. Members may ask about their own clients only.
  */
 create function private.find_lead_ids(client uuid, first text, second text, third text, most integer)
@@ -46,9 +46,9 @@ as $$
   from private.lead_search s
   where (current_setting('role', true) is distinct from 'authenticated' or client in (select private.my_client_ids()))
     and s.client_id = client
-    and s.words ~ first
-    and s.words ~ second
-    and s.words ~ third
+    and s.words like first
+    and s.words like second
+    and s.words like third
   limit most;
 $$;
 revoke execute on function private.find_lead_ids(uuid, text, text, text, integer) from public, anon;
@@ -57,9 +57,12 @@ grant execute on function private.find_lead_ids(uuid, text, text, text, integer)
 -- One index an order of the lead table, and small ones for what is rare among a million.
 create index leads_contacted_idx on public.leads (client_id, last_contacted_at desc nulls last, id) where deleted_at is null;
 create index leads_company_idx on public.leads (client_id, company, id) where deleted_at is null;
+create index leads_waiting_idx on public.leads (client_id, als_score desc nulls last, id)
+  where deleted_at is null and status in ('new', 'enriched');
 create index leads_ended_idx on public.leads (client_id, als_score desc nulls last, id)
   where deleted_at is null and status in ('converted', 'unsubscribed', 'bounced');
 create index leads_held_idx on public.leads (client_id, als_score desc nulls last, id) where deleted_at is null and held_at is not null;
+create index leads_snoozed_idx on public.leads (client_id, snoozed_until) where deleted_at is null and snoozed_until is not null;
 create index touches_blocked_idx on public.touches (client_id, reason_code, lead_id)
   where state in ('planned', 'awaiting_approval') and reason_code is not null;
 create index touches_unknown_idx on public.touches (client_id, claimed_at) where state = 'unknown';

@@ -52,7 +52,7 @@ export async function writeTo(
 }
 
 /** The bytes of a message of ours as they arrive. */
-export async function asReceived(email: OutgoingEmail): Promise<OriginalMessage> {
+async function asReceived(email: OutgoingEmail): Promise<OriginalMessage> {
   const { to, ...rest } = email;
   const composer = new MailComposer({
     ...rest,

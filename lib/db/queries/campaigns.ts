@@ -89,7 +89,6 @@ export function findCampaign(db: Db, { clientId, campaignId }: CampaignScope) {
     .where("c.deletedAt", "is", null)
     .executeTakeFirst();
 }
-export type CampaignRow = NonNullable<Awaited<ReturnType<typeof findCampaign>>>;
 
 /** Steps of the version that new enrolments take. */
 export function listActiveSteps(db: Db, { clientId, campaignId }: CampaignScope) {

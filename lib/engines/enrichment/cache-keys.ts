@@ -30,11 +30,6 @@ export function companyCacheKey(domain: string): string {
   return `${VERSION}:company:${bareDomain(domain)}`;
 }
 
-/** Cache key of a domain's search traffic and links. */
-export function webPresenceCacheKey(domain: string): string {
-  return `${VERSION}:web-presence:${bareDomain(domain)}`;
-}
-
 function bareDomain(domain: string | null | undefined): string {
   return clean(domain)
     .replace(/^https?:\/\//, "")

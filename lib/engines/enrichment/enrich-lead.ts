@@ -52,7 +52,7 @@ export async function enrichLead(
       await recordActivity(db, ctx, { action: "enrichment_failed", leadId, reason: `Not usable yet: ${why}; no credit spent` });
       return "not_usable";
     }
-    if (!lookUp.isCached) await spendCredit(db, ctx, leadId);
+    if (!lookUp.isCached || (await wasBoughtFor(db, ctx, leadId))) await spendCredit(db, ctx, leadId);
     await storePerson(db, ctx, leadId, lookUp);
     return "enriched";
   });
@@ -67,6 +67,19 @@ async function lookUpAndRecordCosts(ctx: Ctx, leadId: string, known: KnownPerson
     const charged = costs.filter((cost) => cost.costMicroAud > 0);
     if (charged.length > 0) await ctx.tx((db) => recordCosts(db, ctx, leadId, charged));
   }
+}
+
+/** Whether a provider was paid for this very lead: then its record is not somebody else's, though an earlier attempt that died cached it. */
+async function wasBoughtFor(db: Db, ctx: Ctx, leadId: string): Promise<boolean> {
+  const paid = await db
+    .selectFrom("providerCosts")
+    .select("id")
+    .where("clientId", "=", ctx.clientId)
+    .where("leadId", "=", leadId)
+    .where("provider", "in", ["apollo", "hunter"])
+    .limit(1)
+    .executeTakeFirst();
+  return paid !== undefined;
 }
 
 async function requireBilling(db: Db, ctx: Ctx): Promise<void> {

@@ -117,6 +117,26 @@ test("whatever tells of it first, and however often, one message gets the credit
   expect((await meetings())[0]).toMatchObject({ touchesBeforeBooking: 2, convertingTouchId: touchIds[1] });
 });
 
+test("a message that was on its way when they booked does not take the credit from the one before", async () => {
+  const [first = "", second = ""] = touchIds;
+  await send(first, WEDNESDAY_MORNING);
+  await world.system.updateTable("touches").set({ dueAt: BOOKED_AT }).where("id", "=", second).execute();
+  const carrier = new FakeCarrier();
+  carrier.answer = async () => {
+    await book({ source: "booking_link", externalId: "booking-1" });
+    return { outcome: "accepted", response: "250 queued" };
+  };
+  await dispatchTouch(
+    world.systemCtx(client.clientId, BOOKED_AT),
+    { touchId: second, resourceId: client.mailbox },
+    testSenderOptions(carrier),
+  );
+  const { state } = await world.system.selectFrom("touches").select("state").where("id", "=", second).executeTakeFirstOrThrow();
+  expect(state).toBe("sent");
+  await book({}, addMinutes(BOOKED_AT, 5));
+  expect(await converting()).toEqual([first]);
+});
+
 test("a meeting that no message led to has no converting touch", async () => {
   await book();
   expect(await meetings()).toEqual([expect.objectContaining({ convertingTouchId: null, touchesBeforeBooking: 0, daysToBooking: null })]);

@@ -1,5 +1,9 @@
+import { setTimeout } from "node:timers/promises";
 import { addDays, addHours, addMinutes, differenceInSeconds, subHours, subMinutes } from "date-fns";
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { takeTurns } from "@/lib/db/queries/take-turns";
+import { lockLead } from "@/lib/db/queries/touches";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
 import { optOutLead } from "@/lib/engines/suppression/opt-out-lead";
 import {
@@ -27,6 +31,17 @@ beforeEach(async () => {
   client = await readyClient(world);
 });
 
+/** Resolves once a transaction waits for its turn. */
+async function someoneWaits(): Promise<void> {
+  for (;;) {
+    const { rows } =
+      await sql`select from pg_locks join pg_database d on d.oid = database where d.datname = current_database() and locktype = 'advisory' and not granted`.execute(
+        world.system,
+      );
+    if (rows.length > 0) return;
+    await setTimeout(5);
+  }
+}
 const { due, manyLeads, plan, setResource, setTouch, slotted, touch } = planningHelpers(() => ({ world, client }));
 
 describe("planning again", () => {
@@ -71,6 +86,30 @@ describe("planning again", () => {
       const before = ready[index - 1]?.slotAt;
       if (before && row.slotAt) expect(differenceInSeconds(row.slotAt, before)).toBeGreaterThanOrEqual(450);
     }
+  });
+
+  test("a plan waits for the one that runs", async () => {
+    await manyLeads(1);
+    let waiting: Promise<unknown> | undefined;
+    await world.systemCtx(client.clientId).tx(async (db) => {
+      await takeTurns(db, `plan-outreach:${client.clientId}`);
+      waiting = plan();
+      await someoneWaits();
+      expect(await slotted()).toEqual([]);
+    });
+    expect(await waiting).toMatchObject({ slotted: 1 });
+  });
+
+  test("a lead that somebody holds is passed over until the next plan", async () => {
+    const [held = "", free = ""] = await manyLeads(2);
+    const { leadId } = await touch(held);
+    await world.systemCtx(client.clientId).tx(async (db) => {
+      await lockLead(db, { clientId: client.clientId, leadId });
+      expect(await plan()).toEqual({ slotted: 1, approvalsRequested: 0, waiting: 0, ended: 0 });
+    });
+    expect((await slotted()).map((row) => row.id)).toEqual([free]);
+    await plan(addMinutes(WEDNESDAY_MORNING, 1));
+    expect(await slotted()).toHaveLength(2);
   });
 
   test("a reply that comes in while a plan runs is never overwritten", async () => {

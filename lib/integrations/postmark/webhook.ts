@@ -10,7 +10,6 @@ export const postmarkInbound = z.object({
   ToFull: z.array(z.object({ Email: z.string() })).default([]),
   RawEmail: z.string().min(1, "Switch on “include raw email content” for the inbound stream"),
 });
-export type PostmarkInbound = z.infer<typeof postmarkInbound>;
 
 /**
  * Postmark signs nothing: HTTP Basic in the webhook's address is all there is. Compared in constant time.

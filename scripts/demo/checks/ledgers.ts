@@ -24,7 +24,7 @@ export const credits: Check = {
         -- A record from the cache is free and has no provider cost either.
         select l.email || ' was enriched at a cost and not charged' from leads l
         where l.client_id = ${clientId} and l.enriched_at is not null
-          and exists (select from provider_costs c where c.lead_id = l.id)
+          and exists (select from provider_costs c where c.lead_id = l.id and c.provider in ('apollo', 'hunter'))
           and not exists (select from credit_ledger g where g.lead_id = l.id and g.reason = 'enrichment')`,
     );
     return rows.map(({ found }) => found);

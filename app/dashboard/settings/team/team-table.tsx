@@ -24,7 +24,7 @@ export function TeamTable({ people, role, userId, now, timeZone }: TeamTableProp
           <TableHead>Person</TableHead>
           <TableHead>Role</TableHead>
           <TableHead>Since</TableHead>
-          <TableHead aria-label="Actions" />
+          <TableHead className="text-right">Actions</TableHead>
         </tr>
       </TableHeader>
       <TableBody>

@@ -1,8 +1,8 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { CampaignLaunch } from "@/app/dashboard/campaigns/[campaignId]/campaign-launch";
-import { CampaignTabs } from "@/app/dashboard/campaigns/[campaignId]/campaign-tabs";
-import { loadCampaign } from "@/app/dashboard/campaigns/[campaignId]/load-campaign";
+import { CampaignLaunch } from "@/app/dashboard/campaigns/[id]/campaign-launch";
+import { CampaignTabs } from "@/app/dashboard/campaigns/[id]/campaign-tabs";
+import { loadCampaign } from "@/app/dashboard/campaigns/[id]/load-campaign";
 import { PageHeader } from "@/components/feedback/page-header";
 import { StatusBadge } from "@/components/feedback/status-badge";
 import { Badge } from "@/components/ui/badge";
@@ -11,10 +11,10 @@ import { PERMISSION_MODE_TEXTS } from "@/lib/domain/permission-mode-texts";
 import { roleAtLeast } from "@/lib/domain/roles";
 import { listBlockers } from "@/lib/engines/campaigns/activate-campaign";
 
-type CampaignLayoutProps = { params: Promise<{ campaignId: string }>; children: ReactNode };
+type CampaignLayoutProps = { params: Promise<{ id: string }>; children: ReactNode };
 
 export default async function CampaignLayout({ params, children }: CampaignLayoutProps) {
-  const { campaignId } = await params;
+  const { id: campaignId } = await params;
   const { clientId, role, ctx } = await requireMembership();
   const campaign = await loadCampaign(campaignId);
   if (!campaign) notFound();

@@ -1,21 +1,21 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { BlockedReasons } from "@/app/dashboard/campaigns/[campaignId]/(overview)/blocked-reasons";
-import { CampaignFunnel } from "@/app/dashboard/campaigns/[campaignId]/(overview)/campaign-funnel";
-import { StepTable } from "@/app/dashboard/campaigns/[campaignId]/(overview)/step-table";
-import { BlockerList } from "@/app/dashboard/campaigns/[campaignId]/campaign-launch";
-import { loadCampaign } from "@/app/dashboard/campaigns/[campaignId]/load-campaign";
+import { BlockedReasons } from "@/app/dashboard/campaigns/[id]/(overview)/blocked-reasons";
+import { CampaignFunnel } from "@/app/dashboard/campaigns/[id]/(overview)/campaign-funnel";
+import { StepTable } from "@/app/dashboard/campaigns/[id]/(overview)/step-table";
+import { BlockerList } from "@/app/dashboard/campaigns/[id]/campaign-launch";
+import { loadCampaign } from "@/app/dashboard/campaigns/[id]/load-campaign";
 import { Alert } from "@/components/ui/alert";
 import { requireMembership } from "@/lib/auth/membership";
 import { listActiveSteps, listBlockedReasons, listStepNumbers, loadFunnel } from "@/lib/db/queries/campaigns";
 import { listBlockers } from "@/lib/engines/campaigns/activate-campaign";
 
-export async function generateMetadata({ params }: PageProps<"/dashboard/campaigns/[campaignId]">): Promise<Metadata> {
-  return { title: (await loadCampaign((await params).campaignId))?.name ?? "Campaign" };
+export async function generateMetadata({ params }: PageProps<"/dashboard/campaigns/[id]">): Promise<Metadata> {
+  return { title: (await loadCampaign((await params).id))?.name ?? "Campaign" };
 }
 
-export default async function CampaignOverviewPage({ params }: PageProps<"/dashboard/campaigns/[campaignId]">) {
-  const { campaignId } = await params;
+export default async function CampaignOverviewPage({ params }: PageProps<"/dashboard/campaigns/[id]">) {
+  const { id: campaignId } = await params;
   const { clientId, ctx } = await requireMembership();
   const campaign = await loadCampaign(campaignId);
   if (!campaign) notFound();

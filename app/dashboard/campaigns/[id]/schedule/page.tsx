@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { loadCampaign } from "@/app/dashboard/campaigns/[campaignId]/load-campaign";
-import { ScheduleForm } from "@/app/dashboard/campaigns/[campaignId]/schedule/schedule-form";
+import { loadCampaign } from "@/app/dashboard/campaigns/[id]/load-campaign";
+import { ScheduleForm } from "@/app/dashboard/campaigns/[id]/schedule/schedule-form";
 import { requireMembership } from "@/lib/auth/membership";
 import { roleAtLeast } from "@/lib/domain/roles";
 import { listTimeZones } from "@/lib/domain/time-zones";
 
 export const metadata: Metadata = { title: "Schedule" };
 
-export default async function CampaignSchedulePage({ params }: PageProps<"/dashboard/campaigns/[campaignId]/schedule">) {
-  const { campaignId } = await params;
+export default async function CampaignSchedulePage({ params }: PageProps<"/dashboard/campaigns/[id]/schedule">) {
+  const { id: campaignId } = await params;
   const { role } = await requireMembership();
   const campaign = await loadCampaign(campaignId);
   if (!campaign) notFound();

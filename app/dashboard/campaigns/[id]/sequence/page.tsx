@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { loadCampaign } from "@/app/dashboard/campaigns/[campaignId]/load-campaign";
-import { SequenceEditor } from "@/app/dashboard/campaigns/[campaignId]/sequence/sequence-editor";
+import { loadCampaign } from "@/app/dashboard/campaigns/[id]/load-campaign";
+import { SequenceEditor } from "@/app/dashboard/campaigns/[id]/sequence/sequence-editor";
 import { requireMembership } from "@/lib/auth/membership";
 import { listActiveSteps, loadFunnel } from "@/lib/db/queries/campaigns";
 import { STEP_PURPOSES } from "@/lib/domain/campaigns";
@@ -10,8 +10,8 @@ import { previewSequence } from "@/lib/engines/campaigns/preview-sequence";
 
 export const metadata: Metadata = { title: "Sequence" };
 
-export default async function CampaignSequencePage({ params }: PageProps<"/dashboard/campaigns/[campaignId]/sequence">) {
-  const { campaignId } = await params;
+export default async function CampaignSequencePage({ params }: PageProps<"/dashboard/campaigns/[id]/sequence">) {
+  const { id: campaignId } = await params;
   const { clientId, role, ctx } = await requireMembership();
   const campaign = await loadCampaign(campaignId);
   if (!campaign) notFound();
