@@ -67,5 +67,7 @@ function passOn(request: NextRequest): NextResponse {
 
 // Uploads check the origin themselves: with a middleware in front, the framework cuts a request body off at 10 MB without an error.
 export const config = {
-  matcher: ["/((?!_next/static|_next/image|api/inngest|api/webhooks|api/bookings|api/health|api/imports|favicon.ico|icon.svg|robots.txt).*)"],
+  matcher: [
+    "/((?!_next/static|_next/image|api/inngest|api/webhooks|api/bookings|api/health|api/imports|favicon.ico|icon.svg|robots.txt).*)",
+  ],
 };

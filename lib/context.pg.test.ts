@@ -13,7 +13,9 @@ test("a member transaction sees its own client and nothing of another", async ()
   await insertLead(world, ours.clientId);
 
   const seenByUs = await world.memberCtx(ours.clientId, ours.userId, "owner").tx((db) => db.selectFrom("leads").select("id").execute());
-  const seenByThem = await world.memberCtx(theirs.clientId, theirs.userId, "owner").tx((db) => db.selectFrom("leads").select("id").execute());
+  const seenByThem = await world
+    .memberCtx(theirs.clientId, theirs.userId, "owner")
+    .tx((db) => db.selectFrom("leads").select("id").execute());
 
   expect(seenByUs).toHaveLength(1);
   expect(seenByThem).toEqual([]);

@@ -13,18 +13,6 @@ export function PageHeaderSkeleton() {
   );
 }
 
-/** Same size as a row of StatCards. */
-export function StatCardsSkeleton({ count = 4 }: { count?: number }) {
-  return (
-    <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
-      {Array.from({ length: count }, (_, position) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have nothing else to tell them apart
-        <Skeleton key={position} className="h-[6.5rem] rounded-lg" />
-      ))}
-    </div>
-  );
-}
-
 /** Same size as a DataTable with its toolbar and `rows` rows. */
 export function TableSkeleton({ rows = 10 }: { rows?: number }) {
   return (

@@ -17,8 +17,5 @@ export function effectiveMode(modes: {
 /** States from which a touch may still go out. */
 export const PENDING_TOUCH_STATES = ["planned", "awaiting_approval", "ready"] as const;
 
-/** Activities that count as having reached out, whatever the channel (the converting touch is the last of these). */
-export const OUTBOUND_ACTIONS = ["sent"] as const;
-
 /** Daily outreach a client may do across campaigns, by tier (domain facts, 4.2). */
 export const CLIENT_DAILY_OUTREACH = { ignition: 50, velocity: 100, dominance: 200 } as const;

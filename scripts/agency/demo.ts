@@ -3,7 +3,10 @@ import { InvalidError } from "@/lib/errors";
 import { runDemo } from "../demo/run-demo";
 
 /** Prints what a whole campaign did and the invariants it kept. Progress goes to stderr. @throws InvalidError for options out of range */
-export async function demo(args: string[], { root, out, err }: { root: string; out: NodeJS.WritableStream; err: NodeJS.WritableStream }): Promise<void> {
+export async function demo(
+  args: string[],
+  { root, out, err }: { root: string; out: NodeJS.WritableStream; err: NodeJS.WritableStream },
+): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
@@ -29,6 +32,7 @@ export async function demo(args: string[], { root, out, err }: { root: string; o
 
 function wholeNumber(name: string, text: string, { from, to }: { from: number; to: number }): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < from || value > to) throw new InvalidError(`--${name} takes a whole number from ${from} to ${to}`, name);
+  if (!Number.isInteger(value) || value < from || value > to)
+    throw new InvalidError(`--${name} takes a whole number from ${from} to ${to}`, name);
   return value;
 }

@@ -30,15 +30,18 @@ function killer(choose: (stack: Stack) => Child | undefined) {
 test.each([
   ["the app", (stack: Stack) => stack.app],
   ["the executor", (stack: Stack) => stack.executor],
-] as const)("%s is killed with -9 twenty times: nothing goes out twice, after a stop or over a cap, and no lead is lost", async (_name, choose) => {
-  const { tally, disturb } = killer(choose);
-  const report = await runDemo({ ...CAMPAIGN, disturb });
+] as const)(
+  "%s is killed with -9 twenty times: nothing goes out twice, after a stop or over a cap, and no lead is lost",
+  async (_name, choose) => {
+    const { tally, disturb } = killer(choose);
+    const report = await runDemo({ ...CAMPAIGN, disturb });
 
-  expect(tally.kills).toBe(KILLS);
-  expect(report.invariants.filter(({ ok }) => !ok)).toEqual([]);
-  const stages = report.stages as { contacted: number; imported: { added: number } };
-  expect(stages.contacted).toBeGreaterThan(stages.imported.added / 2);
-});
+    expect(tally.kills).toBe(KILLS);
+    expect(report.invariants.filter(({ ok }) => !ok)).toEqual([]);
+    const stages = report.stages as { contacted: number; imported: { added: number } };
+    expect(stages.contacted).toBeGreaterThan(stages.imported.added / 2);
+  },
+);
 
 test("the same seed gives the same report", async () => {
   const first = await runDemo({ ...CAMPAIGN, leads: 20, days: 2 });

@@ -97,4 +97,3 @@ export function listUnknownTouches(db: Db, { clientId, leadId }: { clientId: str
     .limit(50)
     .execute();
 }
-export type UnknownTouch = Awaited<ReturnType<typeof listUnknownTouches>>[number];

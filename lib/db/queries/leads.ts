@@ -157,19 +157,6 @@ export async function returnSlots(
     .execute();
 }
 
-/** Campaigns to choose from: name and state, running ones first. */
-export function listCampaignChoices(db: Db, { clientId }: { clientId: string }) {
-  return db
-    .selectFrom("campaigns")
-    .select(["id", "name", "status"])
-    .where("clientId", "=", clientId)
-    .where("deletedAt", "is", null)
-    .orderBy(sql`status = 'active'`, "desc")
-    .orderBy("name")
-    .limit(200)
-    .execute();
-}
-
 function listLeadRows(db: Db, clientId: string, ids: readonly string[]) {
   return db
     .selectFrom("leads as l")
