@@ -10,3 +10,8 @@ declare global {
 export function rememberDocumentNonce(nonce: string): void {
   if (typeof window !== "undefined") globalThis.__webpack_nonce__ ??= nonce;
 }
+
+/** Nonce for a style element made in the browser; undefined on the server. */
+export function documentNonce(): string | undefined {
+  return globalThis.__webpack_nonce__;
+}

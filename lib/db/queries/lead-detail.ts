@@ -105,19 +105,6 @@ export function listLeadMeetings(db: Db, { clientId, leadId }: { clientId: strin
     .execute();
 }
 
-/** Campaigns to choose from: name and state, running ones first. */
-export function listCampaignChoices(db: Db, { clientId }: { clientId: string }) {
-  return db
-    .selectFrom("campaigns")
-    .select(["id", "name", "status"])
-    .where("clientId", "=", clientId)
-    .where("deletedAt", "is", null)
-    .orderBy(sql`status = 'active'`, "desc")
-    .orderBy("name")
-    .limit(200)
-    .execute();
-}
-
 const TIMELINE_PAGE = 30;
 /** A message stands for these; showing both would tell everything twice. */
 const TOLD_BY_A_MESSAGE = ["sent", "replied", "away", "auto_replied"] as const;

@@ -111,49 +111,16 @@ export function listLeadsForExport(db: Db, scope: Scope & { after: string | null
     .execute();
 }
 
-/**
- * Holds living leads until the end of the transaction, by id, so that two changes to the same many never wait for each other in a circle.
- * @returns those of `leadIds` that the client has
- */
-export function lockLeads(db: Db, { clientId, leadIds }: { clientId: string; leadIds: readonly string[] }) {
+/** Campaigns to choose from: name and state, running ones first. */
+export function listCampaignChoices(db: Db, { clientId }: { clientId: string }) {
   return db
-    .selectFrom("leads")
-    .select([
-      "id",
-      "email",
-      "personalEmail",
-      "phone",
-      "linkedinUrl",
-      "domain",
-      "status",
-      "campaignId",
-      "timezone",
-      "state",
-      "title",
-      "heldAt",
-      "snoozedUntil",
-      "permissionOverride",
-    ])
+    .selectFrom("campaigns")
+    .select(["id", "name", "status"])
     .where("clientId", "=", clientId)
-    .where("id", "in", leadIds)
     .where("deletedAt", "is", null)
-    .orderBy("id")
-    .forUpdate()
-    .execute();
-}
-export type LockedLead = Awaited<ReturnType<typeof lockLeads>>[number];
-
-/** Takes back slots that were given out, because something now stands against sending. The gate would refuse them anyway. */
-export async function returnSlots(
-  db: Db,
-  { clientId, leadIds, reasonCode, reason }: { clientId: string; leadIds: readonly string[]; reasonCode: string; reason: string },
-): Promise<void> {
-  await db
-    .updateTable("touches")
-    .set({ state: "planned", slotAt: null, reasonCode, reason })
-    .where("clientId", "=", clientId)
-    .where("leadId", "in", leadIds)
-    .where("state", "=", "ready")
+    .orderBy(sql`status = 'active'`, "desc")
+    .orderBy("name")
+    .limit(200)
     .execute();
 }
 

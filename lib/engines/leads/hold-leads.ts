@@ -1,6 +1,6 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
-import { returnSlots } from "@/lib/db/queries/leads";
+import { returnSlots } from "@/lib/db/queries/lead-locks";
 import { reasonInput } from "@/lib/domain/reasons";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { type LeadChange, withLeads } from "@/lib/engines/leads/with-leads";

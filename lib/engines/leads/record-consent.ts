@@ -2,7 +2,7 @@ import "server-only";
 import type { Ctx } from "@/lib/context";
 import { actingUserId } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
-import { returnSlots } from "@/lib/db/queries/leads";
+import { returnSlots } from "@/lib/db/queries/lead-locks";
 import { CONSENT_BASIS_LABELS } from "@/lib/domain/consent-basis";
 import { type ConsentInput, consentInput, consentRevokeInput } from "@/lib/domain/leads";
 import { recordActivity } from "@/lib/engines/activities/record-activity";

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
-import { returnSlots } from "@/lib/db/queries/leads";
+import { returnSlots } from "@/lib/db/queries/lead-locks";
 import type { PermissionMode } from "@/lib/domain/outreach";
 import { PERMISSION_MODE_TEXTS } from "@/lib/domain/permission-mode-texts";
 import { recordActivity } from "@/lib/engines/activities/record-activity";

@@ -3,7 +3,7 @@ import { TZDate } from "@date-fns/tz";
 import { addDays } from "date-fns";
 import { z } from "zod";
 import type { Ctx } from "@/lib/context";
-import { returnSlots } from "@/lib/db/queries/leads";
+import { returnSlots } from "@/lib/db/queries/lead-locks";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { recipientPlace } from "@/lib/engines/gate/recipient-place";
 import { type LeadChange, withLeads } from "@/lib/engines/leads/with-leads";

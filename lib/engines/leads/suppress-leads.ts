@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
-import type { LockedLead } from "@/lib/db/queries/leads";
+import type { LockedLead } from "@/lib/db/queries/lead-locks";
 import { MANUAL_SUPPRESSION_REASONS, type ManualSuppressionReason, SUPPRESSION_REASON_LABELS } from "@/lib/domain/suppression-entry";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { stopEnrolments } from "@/lib/engines/enrolments/stop-enrolments";

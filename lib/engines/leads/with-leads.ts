@@ -1,7 +1,7 @@
 import "server-only";
 import { type Ctx, requireRole } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
-import { type LockedLead, lockLeads } from "@/lib/db/queries/leads";
+import { type LockedLead, lockLeads } from "@/lib/db/queries/lead-locks";
 import { leadIdsInput } from "@/lib/domain/leads";
 import { NotFoundError } from "@/lib/errors";
 
