@@ -26,7 +26,8 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
 
   const response = !isPublicUnsubscribe && hasSessionCookie(request.cookies.getAll()) ? await withFreshSession(request) : passOn(request);
 
-  response.headers.set("content-security-policy", policy);
+  // The unsubscribe page brings a stricter policy of its own.
+  if (!isPublicUnsubscribe) response.headers.set("content-security-policy", policy);
   if (env().APP_URL.startsWith("https://")) {
     response.headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
   }

@@ -115,6 +115,11 @@ async function seed(running: Stack): Promise<void> {
       csv: demoLeadsCsv({ seed: running.config.seed, count: DEMO_LEADS }),
       campaignId,
     });
+    // The events wait in the outbox; the product's own sweep takes them within the minute, or now.
+    await fetch(`http://127.0.0.1:${running.config.ports.inngest}/_control/fire`, {
+      method: "POST",
+      body: JSON.stringify({ functionId: "relay-outbox" }),
+    });
     print(`  ✓ Demo agency           ${DEMO_AGENCY.agencyName}, ${DEMO_LEADS} leads on their way in`);
   } finally {
     await db.destroy();

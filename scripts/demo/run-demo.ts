@@ -11,7 +11,7 @@ import { demoLeadsCsv } from "@/local/market/people";
 import { removePostgres } from "@/local/postgres/server";
 import { type Stack, startStack } from "@/local/stack";
 import { LOCAL_KEYS } from "@/local/stack-config";
-import { DEMO_AGENCY, seedAgency, seedCampaign, seedImport, systemContext } from "../seed/agency";
+import { seedAgency, seedCampaign, seedImport, systemContext } from "../seed/agency";
 import { driveDemo } from "./drive";
 import type { Evidence } from "./evidence";
 import { buildReport, type DemoReport } from "./report";
@@ -74,21 +74,12 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
 async function launchCampaign(stack: Stack, db: Kysely<DB>, { leads, seed }: { leads: number; seed: number }): Promise<string> {
   const { clientId } = await seedAgency(stack, db);
   const ctx = systemContext(db, stack, clientId);
-  await publishBookingPage(stack);
   const campaignId = await seedCampaign(ctx, { name: "Local search for trades", mode: "autopilot", dailyLimit: 90 });
   await seedImport(ctx, db, { fileName: "leads.csv", csv: demoLeadsCsv({ seed, count: leads }), campaignId });
   // The launch check wants leads: the campaign starts once the file is in.
   await drive(stack, db, {}, stack.clock.now(), () => undefined);
   await activateCampaign(ctx, { campaignId });
   return clientId;
-}
-
-/** The default sequence carries no link: whoever wants to book finds the page on the agency's website. */
-async function publishBookingPage({ config }: Stack): Promise<void> {
-  const market = `http://127.0.0.1:${config.ports.market}`;
-  const link = { domain: "*", url: `${market}/book/${DEMO_AGENCY.bookingSlug}` };
-  const response = await fetch(`${market}/_control/booking-links`, { method: "PUT", body: JSON.stringify(link) });
-  if (!response.ok) throw new Error(`the market did not take the booking page: ${response.status}`);
 }
 
 async function drive(

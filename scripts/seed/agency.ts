@@ -91,6 +91,7 @@ export async function seedAgency(stack: Stack, db: Kysely<DB>): Promise<{ client
       { secretsKey: LOCAL_KEYS.secretsKey, randomBytes },
     );
   }
+  await publishBookingPage(stack);
   return { clientId, isNew: true };
 }
 
@@ -127,6 +128,14 @@ export async function seedImport(
   const job = await db.selectFrom("importJobs").select("header").where("id", "=", importJobId).executeTakeFirstOrThrow();
   await startImport(ctx, { importJobId, mapping: suggestMapping(job.header as string[]), campaignId });
   return importJobId;
+}
+
+/** The default sequence carries no link: whoever wants to book finds the page on the agency's website. */
+async function publishBookingPage({ config }: Stack): Promise<void> {
+  const market = `http://127.0.0.1:${config.ports.market}`;
+  const link = { domain: "*", url: `${market}/book/${DEMO_AGENCY.bookingSlug}` };
+  const response = await fetch(`${market}/_control/booking-links`, { method: "PUT", body: JSON.stringify(link) });
+  if (!response.ok) throw new Error(`the market did not take the booking page: ${response.status}`);
 }
 
 async function findClient(db: Kysely<DB>): Promise<string | undefined> {

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { connect } from "@/lib/db/client";
 import { removePostgres } from "@/local/postgres/server";
 import { startStack } from "@/local/stack";
+import { DEMO_START } from "@/scripts/demo/run-demo";
 import { seedAgency } from "@/scripts/seed/agency";
 import { publishStack } from "./stack-file";
 
@@ -17,6 +18,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
     root: fileURLToPath(new URL("../..", import.meta.url)),
     dataDir,
     app: "production",
+    freezeAt: DEMO_START,
     fsync: false,
     portOffset: PORT_OFFSET,
   });

@@ -1,0 +1,59 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import { signIn } from "./product";
+
+test("somebody signs up, lands in a workspace of their own, signs out and in again", async ({ page }) => {
+  const person = { email: "lena@harbourlight.example", password: "a-long-password" };
+  await page.goto("/sign-up");
+  await page.getByLabel("Your name").fill("Lena Fischer");
+  await page.getByLabel("Agency name").fill("Harbourlight");
+  await page.getByLabel("Work email").fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.locator("form button[type=submit]").click();
+  await expect(page).toHaveURL(/\/dashboard/);
+  await expect(page.getByRole("heading", { name: "Harbourlight" })).toBeVisible();
+  await expect(page.getByText("Nothing has happened yet")).toBeVisible();
+
+  await page.context().clearCookies();
+  await page.goto("/dashboard/leads");
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await signIn(page, person);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+});
+
+test("a wrong password is refused in words, and signs nobody in", async ({ page }) => {
+  await page.goto("/sign-in");
+  await page.getByLabel("Email").first().fill("owner@brightwater.example");
+  await page.getByLabel("Password", { exact: true }).fill("not-the-password");
+  await page.locator("form button[type=submit]").first().click();
+  await expect(page.getByText(/email or password/i).first()).toBeVisible();
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test("one workspace shows nothing of another", async ({ page }) => {
+  await signIn(page, { email: "lena@harbourlight.example", password: "a-long-password" });
+  await page.goto("/dashboard/leads");
+  await expect(page.getByText("No leads yet")).toBeVisible();
+  await page.goto("/dashboard/leads/019e0000-0000-7000-8000-000000000000");
+  await expect(page.getByText(/not found|no such|does not exist/i).first()).toBeVisible();
+});
+
+test("the main screens have no accessibility faults a machine can find", async ({ page }) => {
+  await signIn(page);
+  for (const path of [
+    "/dashboard",
+    "/dashboard/campaigns",
+    "/dashboard/leads",
+    "/dashboard/approvals",
+    "/dashboard/inbox",
+    "/dashboard/settings",
+  ]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa"]).analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+      path,
+    ).toEqual([]);
+  }
+});
