@@ -1,4 +1,5 @@
 "use client";
+"use no memo"; // React Hook Form registers fields on each render, which the React Compiler would do once
 
 import { ArrowDown, ArrowUp, Clock, Mail, Trash2 } from "lucide-react";
 import { Controller, type UseFormReturn } from "react-hook-form";
