@@ -126,6 +126,8 @@ describe("withdrawal first", () => {
     const requests = fc.constantFrom("Please take me off your list.", "Do not contact me again.", "Unsubscribe me.", "Stop emailing me.");
     fc.assert(
       fc.property(fc.constantFrom(...human), requests, (row, request) => {
+        // "Stop texting, email is fine. Stop emailing me." contradicts itself; a person looks at that one.
+        fc.pre(!(row.expected_action.includes("suppress_channel") && request === "Stop emailing me."));
         const { actions } = classify({ ...row, body: `${row.body}\n\n${request}` });
         expect(actions).toEqual(expect.arrayContaining(["suppress_contact", "stop_sequence"]));
       }),

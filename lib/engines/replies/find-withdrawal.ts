@@ -72,7 +72,9 @@ export function findWithdrawal(text: string, { channel, machine }: { channel: Re
   // "Stop calling" is a keyword as well; naming another way to be reached still makes it a request about one channel.
   const onlyContact =
     [...families.keys()].every((found) => found === "stop_contact" || found === "keyword") &&
-    !/\b(?:unsubscrib|opt ?-?out|remove|delete)/.test(matchable);
+    !/\b(?:unsubscrib|opt ?-?out|remove|delete|take (?:me|us) off|leave (?:me|us) alone|(?:do not|never|stop|not) (?:ever )?contact)/.test(
+      matchable,
+    );
   const onlyChannels = onlyContact ? refusedChannels(matchable) : [];
   return {
     family,
