@@ -1,4 +1,5 @@
 "use client";
+"use no memo"; // React Hook Form registers fields on each render, which the React Compiler would do once
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm } from "react-hook-form";
