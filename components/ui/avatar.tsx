@@ -1,14 +1,13 @@
 import { cn } from "@/lib/ui/cn";
 
-/** Initials of a person or agency; decorative, since the name stands beside it or in a label. */
+/** Initials of a person or agency: decoration, not text, since the name stands beside it or in a label. */
 export function Avatar({ name, className }: { name: string; className?: string }) {
   return (
     <span
       aria-hidden
-      className={cn("grid size-6 shrink-0 place-content-center rounded-full bg-primary/15 text-xs font-semibold text-link uppercase", className)}
-    >
-      {initials(name)}
-    </span>
+      data-initials={initials(name)}
+      className={cn("grid size-6 shrink-0 place-content-center rounded-full bg-primary/15 text-xs font-semibold text-link uppercase before:content-[attr(data-initials)]", className)}
+    />
   );
 }
 

@@ -26,6 +26,8 @@ export function connect(connectionString: string, { maximum = POOL_MAXIMUM }: { 
   });
   // An idle connection that the server closes (a restart) must not take the process with it; the next query reconnects.
   pool.on("error", () => undefined);
+  // Nor one that ends between two statements of a transaction, of which only the connection itself tells; the next statement fails.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] });
 }
 

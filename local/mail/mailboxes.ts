@@ -35,8 +35,8 @@ export class Mailboxes {
   async addSender(address: string): Promise<void> {
     const base = baseAddress(address);
     if (this.#senders.has(base)) return;
-    this.#senders.add(base);
     await this.#pool.query("insert into mail.senders (address) values ($1) on conflict do nothing", [base]);
+    this.#senders.add(base);
   }
 
   /** What was set for the address, else what its tag asks for; the product's own mailboxes have no tags. */
@@ -45,11 +45,11 @@ export class Mailboxes {
   }
 
   async setBehaviour(address: string, value: Behaviour): Promise<void> {
-    this.#behaviours.set(address, value);
     await this.#pool.query(
       "insert into mail.behaviours (address, behaviour) values ($1, $2) on conflict (address) do update set behaviour = excluded.behaviour",
       [address, JSON.stringify(value)],
     );
+    this.#behaviours.set(address, value);
   }
 
   async list({ search, limit }: { search: string; limit: number }): Promise<MailboxSummary[]> {

@@ -1,10 +1,13 @@
-import { Pool, type PoolClient } from "pg";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Pool, PoolClient } from "pg";
 import type { Reaction } from "@/local/mail/behaviour";
 import { Mailboxes } from "@/local/mail/mailboxes";
 import { MESSAGE_COLUMNS, type MessageWithRaw } from "@/local/mail/message";
 import { stableUuid } from "@/local/mail/mime/stable-id";
 import { MAIL_SCHEMA } from "@/local/mail/schema";
 import { WebhookTable } from "@/local/mail/webhook-table";
+import { isDatabaseAway } from "@/local/postgres/is-database-away";
+import { openPool } from "@/local/postgres/open-pool";
 
 export type DueReaction = { id: number; reaction: Reaction; message: MessageWithRaw };
 
@@ -27,6 +30,7 @@ export type NewRecipient = {
 };
 
 const UNIQUE_VIOLATION = "23505";
+const DATABASE_AGAIN_MS = 100;
 
 /** The mail system's state in Postgres. */
 export class MailStore {
@@ -42,8 +46,7 @@ export class MailStore {
 
   /** Connects and creates what is missing. */
   static async open(databaseUrl: string, onError: (error: Error) => void): Promise<MailStore> {
-    const pool = new Pool({ connectionString: databaseUrl, max: 8, options: "-c synchronous_commit=off" });
-    pool.on("error", onError);
+    const pool = openPool(databaseUrl, { max: 8, onLost: onError });
     await pool.query(MAIL_SCHEMA);
     return new MailStore(pool);
   }
@@ -141,7 +144,7 @@ export class MailStore {
       await client.query("commit");
       return result;
     } catch (error) {
-      await client.query("rollback");
+      await client.query("rollback").catch(() => undefined); // a connection that is gone has rolled back
       throw error;
     } finally {
       client.release();
@@ -183,19 +186,36 @@ async function finishReaction(db: Pool | PoolClient, id: number, now: Date): Pro
   return rowCount === 1;
 }
 
-/** Ids follow from the bytes and the mailbox; the same bytes a second time take the next one. */
+/** Nobody was there to store anything: no listener, or a server that is only starting up. */
+function wasRefused(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return code === "ECONNREFUSED" || code === "57P03";
+}
+
+/**
+ * Ids follow from the bytes and the mailbox; the same bytes a second time take the next one. While the database is away the insert is
+ * tried again: the sender waits rather than hear of a failure that was none, and send the message twice.
+ */
 async function withFreshIds(
   message: NewMessage,
   recipients: readonly NewRecipient[],
   insert: (ids: string[]) => Promise<unknown>,
 ): Promise<string[]> {
-  for (let occurrence = 0; ; occurrence++) {
+  let mayBeStored = false; // by an attempt whose answer was lost
+  for (let occurrence = 0; ; ) {
     const ids = recipients.map((recipient, index) => stableUuid(message.raw, recipient.mailbox, `${occurrence}.${index}`));
     try {
       await insert(ids);
       return ids;
     } catch (error) {
+      if (isDatabaseAway(error)) {
+        mayBeStored ||= !wasRefused(error);
+        await delay(DATABASE_AGAIN_MS);
+        continue;
+      }
       if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
+      if (mayBeStored) return ids;
+      occurrence += 1;
     }
   }
 }

@@ -4,12 +4,14 @@ import { buildDsn } from "@/local/mail/mime/build-dsn";
 import { buildReply } from "@/local/mail/mime/build-reply";
 import { domainOf, type OriginalMessage, readOriginal } from "@/local/mail/mime/original-message";
 import type { Mail } from "@/local/mail/server";
+import { actOnContact } from "@/local/market/act-on-contact";
 import { bookingBy } from "@/local/market/booking";
-import { MACHINE_KINDS } from "@/local/market/decide-reactions";
+import { isChannelKind, MACHINE_KINDS } from "@/local/market/decide-reactions";
 import { type Persona, personaOf } from "@/local/market/persona";
 import type { Reaction, Received } from "@/local/market/record";
+import { fromWeb } from "@/local/market/settle-web";
 import type { FinishedReaction, MarketStore } from "@/local/market/store";
-import { clickUnsubscribe, unsubscribeOnPage, type WebOptOut } from "@/local/market/web-opt-out";
+import { clickUnsubscribe, unsubscribeOnPage } from "@/local/market/web-opt-out";
 import { isReplyKind, type ReplyKind, writeNotice, writeReply } from "@/local/market/write-reply";
 
 export type Actor = { store: MarketStore; mail: Pick<Mail, "deliver">; seed: string };
@@ -21,12 +23,16 @@ type Scene = { reaction: Reaction; message: Received & { raw: Buffer }; persona:
 
 /** Does what one person, or their mailbox, had in mind; over the same wires as a real one. */
 export async function act(actor: Actor, reaction: Reaction): Promise<Acted> {
-  const message = await actor.store.message(reaction.mailId);
+  const { mailId, reference } = reaction;
+  if (reference !== null) return actOnContact(actor, { ...reaction, reference });
+  if (mailId === null) throw new Error("a reaction to nothing");
+  const message = await actor.store.message(mailId);
   const scene = { reaction, message, persona: personaOf(actor.seed, reaction.email), original: await readOriginal(message.raw) };
   const { kind } = reaction;
   // RFC 5321 section 4.5.5: no machine answers a message without an envelope sender.
   if (message.mailFrom === "" && (kind === "complaint" || isMachineKind(kind))) return { state: "dropped", outcome: "no return path" };
   if (isReplyKind(kind)) return reply(actor, scene, kind);
+  if (isChannelKind(kind)) throw new Error(`nobody does ${kind} about a mail`);
   switch (kind) {
     case "hard_bounce":
     case "soft_bounce":
@@ -38,9 +44,9 @@ export async function act(actor: Actor, reaction: Reaction): Promise<Acted> {
     case "complaint":
       return complain(actor, scene);
     case "one_click":
-      return fromWeb(await clickUnsubscribe(message.raw), scene);
+      return fromWeb(await clickUnsubscribe(message.raw), { reaction, messageId: message.messageId });
     case "unsubscribe_page":
-      return fromWeb(await unsubscribeOnPage(message.raw), scene);
+      return fromWeb(await unsubscribeOnPage(message.raw), { reaction, messageId: message.messageId });
     case "booking":
       return book(actor, scene);
     default: {
@@ -50,7 +56,8 @@ export async function act(actor: Actor, reaction: Reaction): Promise<Acted> {
   }
 }
 
-async function reply({ mail, seed }: Actor, { reaction, persona, original, message }: Scene, kind: ReplyKind): Promise<Acted> {
+async function reply({ store, mail, seed }: Actor, { reaction, persona, original, message }: Scene, kind: ReplyKind): Promise<Acted> {
+  if ((await store.person(persona.email))?.optedOutAt) return { state: "dropped", outcome: "changed their mind" };
   const { text, quoted } = writeReply(seed, persona, { kind, ordinal: reaction.ordinal, senderName: message.senderName });
   const raw = await buildReply({ from: addressOf(persona), original, text, now: reaction.dueAt, quoted });
   await mail.deliver({ mailFrom: persona.email, to: original.replyTo.address, raw });
@@ -106,27 +113,6 @@ async function complain({ mail }: Actor, { reaction, persona, message }: Scene):
   });
   await mail.deliver({ mailFrom: `fbl@${domainOf(persona.email)}`, to: message.mailFrom, raw });
   return { state: "done", outcome: "reported", sentMessageId: messageIdOf(raw), optedOut: true };
-}
-
-/** The next tries of somebody whose click was refused; after the last it stands against the product. */
-export const WEB_ATTEMPTS = 5;
-
-function fromWeb({ result, detail }: WebOptOut, { reaction, message }: Scene): Acted {
-  if (result === "done") return { state: "done", outcome: detail, optedOut: true };
-  if (result === "unreachable") return { state: "wait" };
-  if (result === "refused" && reaction.attempts + 1 < WEB_ATTEMPTS) return { state: "again", detail };
-  const { email, messageId } = message;
-  return {
-    state: "failed",
-    outcome: detail,
-    violation: {
-      kind: "opt_out_refused",
-      email,
-      messageId,
-      at: reaction.dueAt,
-      detail: `${reaction.kind.replaceAll("_", " ")}: ${detail}`,
-    },
-  };
 }
 
 /** Whoever finds no booking page asks for one instead, unless they have written already. */

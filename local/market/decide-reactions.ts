@@ -1,4 +1,5 @@
 import { TZDate } from "@date-fns/tz";
+import { drawHuman, type HumanChances } from "@/local/market/draw-human";
 import { annoyance, friendliness } from "@/local/market/hidden-truth";
 import { afterOfficeMinutes } from "@/local/market/office-hours";
 import type { Persona } from "@/local/market/persona";
@@ -19,10 +20,26 @@ export const HUMAN_KINDS = [
   "unsubscribe_page",
   "complaint",
 ] as const;
+/** What else happens on the channels beside e-mail. */
+export const CHANNEL_KINDS = [
+  "unreachable",
+  "wrong_number",
+  "accepts",
+  "no_answer",
+  "busy",
+  "voicemail",
+  "hang_up",
+  "callback",
+  "dnc_request",
+  "delivered",
+  "returned",
+] as const;
 export type HumanKind = (typeof HUMAN_KINDS)[number];
-export type ReactionKind = (typeof MACHINE_KINDS)[number] | HumanKind;
+export type ChannelKind = (typeof CHANNEL_KINDS)[number];
+export type ReactionKind = (typeof MACHINE_KINDS)[number] | HumanKind | ChannelKind;
 
-export type PlannedReaction = { kind: ReactionKind; dueAt: Date /** `away`: the day they are back. */; until?: Date };
+/** `until`: for `away` the day they are back, for `callback` when they want to be called. */
+export type PlannedReaction = { kind: ReactionKind; dueAt: Date; until?: Date };
 
 /** What the person has been through with us before this message. */
 export type History = {
@@ -31,6 +48,8 @@ export type History = {
   humanReactions: number;
   hasOptedOut: boolean;
   hasBooked: boolean;
+  /** Contacts on other channels so far: they annoy as well. */
+  otherContacts: number;
 };
 
 export type Incoming = {
@@ -46,14 +65,14 @@ const MINUTE_MS = 60_000;
 const MAXIMUM_HUMAN_REACTIONS = 3;
 
 /** Chance of each answer to one message of an average reader; friendly ones are scaled by the hidden truth. */
-const FRIENDLY: readonly (readonly [HumanKind, number])[] = [
+const FRIENDLY: HumanChances = [
   ["booking", 0.013],
   ["meeting_request", 0.012],
   ["interested", 0.011],
   ["question", 0.01],
   ["price", 0.008],
 ];
-const UNFRIENDLY: readonly (readonly [HumanKind, number])[] = [
+const UNFRIENDLY: HumanChances = [
   ["refusal", 0.016],
   ["opt_out_reply", 0.014],
   ["one_click", 0.01],
@@ -66,7 +85,19 @@ const ANSWERED: readonly (readonly [HumanKind | "nothing", number])[] = [
   ["question", 15],
   ["nothing", 40],
 ];
-const MOST_FRIENDLY = 0.5;
+
+const HUMAN: ReadonlySet<string> = new Set(HUMAN_KINDS);
+const CHANNEL: ReadonlySet<string> = new Set(CHANNEL_KINDS);
+
+/** Whether a person did it of their own will about what they were offered. */
+export function isHumanKind(kind: ReactionKind): kind is HumanKind {
+  return HUMAN.has(kind);
+}
+
+/** Whether it only happens on the channels beside e-mail. */
+export function isChannelKind(kind: ReactionKind): kind is ChannelKind {
+  return CHANNEL.has(kind);
+}
 
 /**
  * What follows from one message, and when. Depends on seed, address, ordinal and time of arrival only, so two runs that send the
@@ -112,16 +143,15 @@ function humanReactions(
 
 function drawFirst(random: Seeded, persona: Persona, message: Incoming, history: History): HumanKind | undefined {
   if (history.humanReactions > 0) return undefined;
-  const lift = friendliness(persona, message);
-  const friendly = FRIENDLY.map(([kind, chance]) => [kind, chance * lift] as const);
-  const total = sum(friendly);
-  const cut = total > MOST_FRIENDLY ? MOST_FRIENDLY / total : 1;
-  const unfriendly = UNFRIENDLY.map(([kind, chance]) => [kind, chance * annoyance(message)] as const);
-  const chances = [...friendly.map(([kind, chance]) => [kind, chance * cut] as const), ...unfriendly];
-  return random.weighted<HumanKind | undefined>([...chances, [undefined, 1 - sum(chances)]]);
+  const { ordinal } = message;
+  return drawHuman(random, {
+    friendly: [FRIENDLY, friendliness(persona, message)],
+    unfriendly: [UNFRIENDLY, annoyance({ ordinal: ordinal + history.otherContacts })],
+  });
 }
 
-function drawAnswered(random: Seeded, history: History): HumanKind | undefined {
+/** What somebody does about an answer to what they wrote, on any channel. */
+export function drawAnswered(random: Seeded, history: Pick<History, "hasBooked" | "humanReactions">): HumanKind | undefined {
   if (history.hasBooked || history.humanReactions >= MAXIMUM_HUMAN_REACTIONS) return undefined;
   const kind = random.weighted(ANSWERED);
   return kind === "nothing" ? undefined : kind;
@@ -147,8 +177,4 @@ function backOn(at: Date, days: number, { company: { timezone }, office }: Perso
 
 function minutesLater(at: Date, minutes: number): Date {
   return new Date(at.getTime() + minutes * MINUTE_MS);
-}
-
-function sum(chances: readonly (readonly [unknown, number])[]): number {
-  return chances.reduce((total, [, chance]) => total + chance, 0);
 }

@@ -54,7 +54,7 @@ const WEEKDAY_LIFT = [0.85, 1.2, 1.15, 1.05, 0.75, 0.3, 0.3] as const;
 const MESSAGE_LIFT = [1, 1.3, 0.9] as const;
 const LATER_MESSAGE_LIFT = 0.6;
 
-/** Every further message annoys more. */
+/** Every further contact annoys more, on whatever channel. */
 const ANNOYANCE = [0.8, 1.1, 1.5] as const;
 const LATER_ANNOYANCE = 2;
 
@@ -62,19 +62,25 @@ export type Arrival = { ordinal: number; at: Date };
 
 /** How much likelier than the average a friendly answer of this person to this message is. */
 export function friendliness(persona: Pick<Persona, "title" | "company">, { ordinal, at }: Arrival): number {
-  const { company } = persona;
-  const local = new TZDate(at, company.timezone);
+  const local = new TZDate(at, persona.company.timezone);
   return (
-    TITLE_LIFT[parseTitle(persona.title).family] *
-    ((company.industrySlug && INDUSTRY_LIFT[company.industrySlug]) ?? OTHER_INDUSTRY_LIFT) *
-    (SIZE_LIFT.find(([upTo]) => company.employeeCount <= upTo)?.[1] ?? LARGE_LIFT) *
+    fit(persona) *
     (HOUR_LIFT[local.getHours()] ?? OTHER_HOUR_LIFT) *
     (WEEKDAY_LIFT[getISODay(local) - 1] ?? 1) *
     (MESSAGE_LIFT[ordinal - 1] ?? LATER_MESSAGE_LIFT)
   );
 }
 
-/** How much likelier than the average an unfriendly answer to the n-th message is. */
+/** How much likelier than the average this person needs what is offered, whatever the channel and the time. */
+export function fit({ title, company }: Pick<Persona, "title" | "company">): number {
+  return (
+    TITLE_LIFT[parseTitle(title).family] *
+    ((company.industrySlug && INDUSTRY_LIFT[company.industrySlug]) ?? OTHER_INDUSTRY_LIFT) *
+    (SIZE_LIFT.find(([upTo]) => company.employeeCount <= upTo)?.[1] ?? LARGE_LIFT)
+  );
+}
+
+/** How much likelier than the average an unfriendly answer to the n-th contact is; contacts of all channels count together. */
 export function annoyance({ ordinal }: Pick<Arrival, "ordinal">): number {
   return ANNOYANCE[ordinal - 1] ?? LATER_ANNOYANCE;
 }

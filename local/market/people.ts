@@ -1,6 +1,5 @@
-import { companyOf } from "@/local/market/company";
+import { contactPointsOf, writtenPhone } from "@/local/market/contact-points";
 import { type Persona, personaOf } from "@/local/market/persona";
-import type { PersonDirectory } from "@/local/providers/directory";
 import { seeded } from "@/local/providers/seeded";
 import { COMPANY_FIRST, COMPANY_SECOND, FIRST_NAMES, LAST_NAMES } from "@/local/providers/vocabulary";
 
@@ -25,7 +24,9 @@ export const DEMO_COLUMNS = [
   "Consent Date",
   "No Contrary Statement",
 ] as const;
-export type DemoLead = Record<(typeof DEMO_COLUMNS)[number], string>;
+/** Further columns of a file for campaigns that reach people on every channel. */
+export const CONTACT_POINT_COLUMNS = ["Phone", "Street Address"] as const;
+export type DemoLead = Record<(typeof DEMO_COLUMNS)[number] | (typeof CONTACT_POINT_COLUMNS)[number], string>;
 
 type DemoOptions = { seed: string | number; count: number };
 
@@ -54,44 +55,35 @@ export function demoLeads({ seed, count }: DemoOptions): DemoLead[] {
     const lead = toRow(name, personaOf(name, email), flaw === "no_consent");
     rows.push(flaw === "broken" ? { ...lead, Email: brokenAddress(email, row) } : lead);
   }
-  return rows;
+  return withOneOwnerANumber(rows);
 }
 
-/** The same rows as the file itself. */
-export function demoLeadsCsv(options: DemoOptions): string {
-  const lines = [
-    DEMO_COLUMNS.join(","),
-    ...demoLeads(options).map((lead) => DEMO_COLUMNS.map((column) => csvCell(lead[column])).join(",")),
-  ];
+/** The addresses of the first people of any demo file of this seed. */
+export function demoAddresses(seed: string, count: number): string[] {
+  const seen = new Set<string>();
+  for (let row = 0; row < count; row += 1) freshAddress(seed, row, seen);
+  return [...seen];
+}
+
+/** The same rows as the file itself; with phone and street address only where they are asked for. */
+export function demoLeadsCsv({ withContactPoints = false, ...options }: DemoOptions & { withContactPoints?: boolean }): string {
+  const columns = withContactPoints ? [...DEMO_COLUMNS, ...CONTACT_POINT_COLUMNS] : DEMO_COLUMNS;
+  const lines = [columns.join(","), ...demoLeads(options).map((lead) => columns.map((column) => csvCell(lead[column])).join(","))];
   return `${lines.join("\r\n")}\r\n`;
 }
 
-/** What the data providers know of the market's people: whatever somebody can look up, never what they will do. */
-export function peopleDirectory(seed: string | number): PersonDirectory {
-  const name = String(seed);
-  return {
-    findPersonByEmail(email) {
-      const { firstName, lastName, title, seniority, company, mailbox, isInApollo } = personaOf(name, email);
-      const { city, state } = company;
-      return { email, firstName, lastName, title, seniority, city, state, country: "Australia", mailbox, isInApollo };
-    },
-    findCompanyByDomain(domain) {
-      const company = companyOf(name, domain);
-      return {
-        domain,
-        name: company.name,
-        industry: company.industry,
-        employeeCount: company.employeeCount,
-        foundedYear: company.foundedYear,
-        city: company.city,
-        state: company.state,
-        country: "Australia",
-      };
-    },
-  };
-}
-
 type Flaw = "repeated" | "broken" | "no_consent";
+
+/** Where two people drew the same number it is that of the first address in the alphabet, as in the market; the other has none. */
+function withOneOwnerANumber(rows: readonly DemoLead[]): DemoLead[] {
+  const owners = new Map<string, string>();
+  for (const { Email, Phone } of rows) {
+    const owner = owners.get(Phone);
+    const email = Email.toLowerCase();
+    if (owner === undefined || email < owner) owners.set(Phone, email);
+  }
+  return rows.map((lead) => (owners.get(lead.Phone) === lead.Email.toLowerCase() ? lead : { ...lead, Phone: "" }));
+}
 
 /** Which rows are flawed: exact numbers, places drawn by the seed, never in the first tenth so that a repeat has somebody to repeat. */
 function flawsByRow(seed: string, count: number): Map<number, Flaw> {
@@ -129,6 +121,9 @@ function freshAddress(seed: string, row: number, seen: Set<string>): string {
 function toRow(seed: string, persona: Persona, hasNoConsent: boolean): DemoLead {
   const { email, firstName, lastName, title, company } = persona;
   const random = seeded(seed, "demo-row", email);
+  const points = contactPointsOf(seed, persona);
+  const hasNoState = random.chance(NO_STATE_SHARE);
+  random.unit(); // the number of the profile address
   return {
     Email: email,
     "First Name": firstName,
@@ -139,10 +134,12 @@ function toRow(seed: string, persona: Persona, hasNoConsent: boolean): DemoLead 
     Industry: company.industry,
     "Number of Employees": String(company.employeeCount),
     City: company.city,
-    State: random.chance(NO_STATE_SHARE) ? "" : company.state,
+    State: hasNoState ? "" : company.state,
     Postcode: company.postcode,
     Country: "Australia",
-    "LinkedIn URL": `https://www.linkedin.com/in/${firstName}-${lastName}-${random.whole(1000, 9999)}`.toLowerCase(),
+    "LinkedIn URL": points.profileUrl,
+    Phone: writtenPhone(points),
+    "Street Address": points.street,
     ...(hasNoConsent ? NO_CONSENT : consent(random, persona)),
   };
 }

@@ -3,19 +3,21 @@ import { behaviourByTag } from "@/local/mail/behaviour";
 import type { MessageWithRaw } from "@/local/mail/message";
 import { addresses } from "@/local/mail/mime/original-message";
 import { decideReactions } from "@/local/market/decide-reactions";
+import { MAIL_GRACE_MS, optOutDetail, optOutGraceMs } from "@/local/market/opt-out-grace";
 import { personaOf } from "@/local/market/persona";
+import type { PointIndex } from "@/local/market/point-index";
 import type { Violation } from "@/local/market/record";
 import type { Arrived, Judgement, MarketStore, Situation } from "@/local/market/store";
 
-/** What goes by mail may be on its way while we write; a click is done when it is answered. */
-const MAIL_GRACE_MS = 60_000;
+export type Receiver = { store: MarketStore; points: PointIndex; seed: string };
+
 const BOOKING_PAGE = /https?:\/\/[^\s<>"')]+\/book\/[a-z0-9-]+/i;
 
 /**
  * Takes a message that reached a mailbox outside the product. Only outreach counts: mail with an unsubscribe header, and answers to
  * what the person wrote. Sign-in links and notices are none, and addresses whose tag says how they behave are played by local/mail.
  */
-export async function receive(store: MarketStore, seed: string, message: MessageWithRaw): Promise<void> {
+export async function receive({ store, points, seed }: Receiver, message: MessageWithRaw): Promise<void> {
   const email = message.mailbox;
   if (message.direction !== "outgoing" || behaviourByTag(email)) return;
   const mail = await simpleParser(message.raw, { skipImageLinks: true, skipTextToHtml: true });
@@ -23,10 +25,11 @@ export async function receive(store: MarketStore, seed: string, message: Message
   if (!mail.headers.has("list") && !answersThem) return;
 
   const arrived = toArrived(message, mail);
+  await points.mention(email);
   await store.receive(arrived, (situation) => judge(seed, arrived, situation, answersThem));
 }
 
-function judge(seed: string, message: Arrived, { person, ordinal, isRepeat }: Situation, answersThem: boolean): Judgement {
+function judge(seed: string, message: Arrived, { person, ordinal, isRepeat, contacts }: Situation, answersThem: boolean): Judgement {
   const violations = violationsOf(message, { person, isRepeat });
   if (isRepeat) return { reactions: [], violations };
   const history = {
@@ -34,6 +37,7 @@ function judge(seed: string, message: Arrived, { person, ordinal, isRepeat }: Si
     humanReactions: person.humanReactions,
     hasOptedOut: person.optedOutAt !== null,
     hasBooked: person.bookedAt !== null,
+    otherContacts: contacts,
   };
   const persona = personaOf(seed, message.email);
   return { reactions: decideReactions(seed, persona, { ordinal, at: message.receivedAt, answersThem }, history), violations };
@@ -42,13 +46,12 @@ function judge(seed: string, message: Arrived, { person, ordinal, isRepeat }: Si
 function violationsOf(message: Arrived, { person, isRepeat }: Pick<Situation, "person" | "isRepeat">): Violation[] {
   const { email, messageId, receivedAt: at } = message;
   const found: Violation[] = [];
+  const about = { channel: "email" as const, email, messageId, at };
   const isLater = (since: Date | null, graceMs: number) => since !== null && at.getTime() > since.getTime() + graceMs;
-  const isClick = person.optedOutBy === "one_click" || person.optedOutBy === "unsubscribe_page";
-  if (isRepeat) found.push({ kind: "received_twice", email, messageId, at, detail: "the same Message-ID arrived twice" });
-  if (isLater(person.optedOutAt, isClick ? 0 : MAIL_GRACE_MS))
-    found.push({ kind: "written_after_opt_out", email, messageId, at, detail: `opted out by ${person.optedOutBy?.replaceAll("_", " ")}` });
-  if (isLater(person.bouncedAt, MAIL_GRACE_MS))
-    found.push({ kind: "written_after_bounce", email, messageId, at, detail: "the address had bounced" });
+  if (isRepeat) found.push({ ...about, kind: "received_twice", detail: "the same Message-ID arrived twice" });
+  if (isLater(person.optedOutAt, optOutGraceMs(person)))
+    found.push({ ...about, kind: "written_after_opt_out", detail: optOutDetail(person) });
+  if (isLater(person.bouncedAt, MAIL_GRACE_MS)) found.push({ ...about, kind: "written_after_bounce", detail: "the address had bounced" });
   return found;
 }
 

@@ -1,4 +1,8 @@
 import type { ReactionKind } from "@/local/market/decide-reactions";
+import type { Contact } from "@/local/providers/recipients";
+
+/** How people are reached and answer. */
+export type Channel = "email" | Contact["channel"];
 
 /** Rows of schema `market`, under the names of the code. */
 export type Received = {
@@ -25,13 +29,26 @@ export type PersonState = {
   humanReactions: number;
   optedOutAt: Date | null;
   optedOutBy: ReactionKind | null;
+  optedOutChannel: Channel | null;
   bookedAt: Date | null;
 };
 
+/** Something that reached a person on a channel other than e-mail. */
+export type Contacted = Contact & {
+  email: string;
+  /** 1 for the first contact with this person on this channel. */
+  ordinal: number;
+};
+
+/** What somebody did or will do about a mail, or about a contact on another channel. */
 export type Reaction = {
   id: number;
-  mailId: string;
   email: string;
+  channel: Channel;
+  /** The provider's id of the contact; null for mail. */
+  reference: string | null;
+  /** Null for the other channels. */
+  mailId: string | null;
   ordinal: number;
   kind: ReactionKind;
   dueAt: Date;
@@ -40,7 +57,8 @@ export type Reaction = {
 };
 
 export type ViolationKind = "written_after_opt_out" | "written_after_bounce" | "received_twice" | "opt_out_refused";
-export type Violation = { kind: ViolationKind; email: string; messageId: string; at: Date; detail: string };
+/** `messageId`: the message, or the provider's id of the contact. */
+export type Violation = { kind: ViolationKind; channel: Channel; email: string; messageId: string; at: Date; detail: string };
 
 export type Booking = {
   id: string;
@@ -55,7 +73,9 @@ export type Booking = {
 
 export const RECEIVED_COLUMNS = `r.mail_id as "mailId", r.email, r.message_id as "messageId", r.ordinal, r.mailbox, r.sender_name as "senderName",
   r.mail_from as "mailFrom", r.subject, r.booking_url as "bookingUrl", r.received_at as "receivedAt"`;
+export const CONTACT_COLUMNS = `c.channel, c.act, c.email, c.reached as "to", c.sender as "from", c.body as text, c.at, c.reference, c.ordinal`;
 export const PERSON_COLUMNS = `away_until as "awayUntil", bounced_at as "bouncedAt", human_reactions as "humanReactions",
-  opted_out_at as "optedOutAt", opted_out_by as "optedOutBy", booked_at as "bookedAt"`;
+  opted_out_at as "optedOutAt", opted_out_by as "optedOutBy",
+  opted_out_channel as "optedOutChannel", booked_at as "bookedAt"`;
 export const BOOKING_COLUMNS = `id, booking_url as "bookingUrl", email, name, starts_at as "startsAt", duration_minutes as "durationMinutes",
   booked_at as "bookedAt", by_persona as "byPersona"`;

@@ -11,6 +11,29 @@ create table if not exists market.people (
   opted_out_by text,
   booked_at timestamptz
 );
+alter table market.people add column if not exists opted_out_channel text;
+
+create table if not exists market.contact_points (
+  kind text not null check (kind in ('phone', 'profile', 'address')),
+  value text not null,
+  email text not null,
+  primary key (kind, value)
+);
+
+create table if not exists market.contacts (
+  channel text not null check (channel in ('sms', 'linkedin', 'voice', 'mail')),
+  reference text not null,
+  email text not null references market.people (email),
+  act text not null,
+  ordinal integer not null,
+  reached text not null,
+  sender text not null,
+  body text not null,
+  at timestamptz not null,
+  answer jsonb not null,
+  primary key (channel, reference)
+);
+create index if not exists contacts_by_person on market.contacts (email, channel, at);
 
 create table if not exists market.received (
   mail_id uuid primary key,
@@ -43,6 +66,11 @@ create table if not exists market.reactions (
   sent_message_id text,
   unique (mail_id, kind)
 );
+alter table market.reactions alter column mail_id drop not null;
+alter table market.reactions add column if not exists channel text not null default 'email';
+alter table market.reactions add column if not exists reference text;
+create unique index if not exists reactions_of_contact on market.reactions (channel, reference, kind) where reference is not null;
+create index if not exists reactions_by_person on market.reactions (email, channel, due_at);
 create index if not exists reactions_due on market.reactions (due_at, email, ordinal, kind) where state = 'pending';
 create index if not exists reactions_sent on market.reactions (sent_message_id) where sent_message_id is not null;
 
@@ -54,6 +82,7 @@ create table if not exists market.violations (
   detail text not null,
   primary key (kind, email, message_id)
 );
+alter table market.violations add column if not exists channel text not null default 'email';
 
 create table if not exists market.bookings (
   id text primary key,

@@ -1,6 +1,5 @@
-import { Pool, type PoolClient } from "pg";
-import type { PlannedReaction } from "@/local/market/decide-reactions";
-import { HUMAN_KINDS } from "@/local/market/decide-reactions";
+import type { Pool, PoolClient } from "pg";
+import { HUMAN_KINDS, isHumanKind, type PlannedReaction } from "@/local/market/decide-reactions";
 import {
   type Booking,
   PERSON_COLUMNS,
@@ -10,12 +9,14 @@ import {
   type Received,
   type Violation,
 } from "@/local/market/record";
+import { insertViolation, inTransaction, lockPerson } from "@/local/market/rows";
 import { MARKET_SCHEMA } from "@/local/market/schema";
+import { openPool } from "@/local/postgres/open-pool";
 
 export type Arrived = Omit<Received, "ordinal"> & { raw: Buffer };
 /** What the listener decides of a message, in the transaction that stores it. */
 export type Judgement = { reactions: readonly PlannedReaction[]; violations: readonly Violation[] };
-export type Situation = { person: PersonState; ordinal: number; isRepeat: boolean };
+export type Situation = { person: PersonState; ordinal: number; isRepeat: boolean /** On other channels, so far. */; contacts: number };
 
 export type FinishedReaction = {
   state: "done" | "dropped" | "failed";
@@ -25,9 +26,9 @@ export type FinishedReaction = {
   bounced?: boolean;
   booking?: Booking;
   violation?: Violation;
+  /** When it happened; the moment it is noted where left out. */
+  at?: Date;
 };
-
-const HUMAN: ReadonlySet<string> = new Set(HUMAN_KINDS);
 
 /** The market's memory in Postgres. */
 export class MarketStore {
@@ -39,8 +40,7 @@ export class MarketStore {
 
   /** Connects and creates what is missing. */
   static async open(databaseUrl: string, onError: (error: Error) => void): Promise<MarketStore> {
-    const pool = new Pool({ connectionString: databaseUrl, max: 6, options: "-c synchronous_commit=off" });
-    pool.on("error", onError);
+    const pool = openPool(databaseUrl, { max: 6, onLost: onError });
     await pool.query(MARKET_SCHEMA);
     return new MarketStore(pool);
   }
@@ -51,10 +51,9 @@ export class MarketStore {
 
   /** Stores a message and what follows from it, once; a message that is told again changes nothing. */
   receive(message: Arrived, judge: (situation: Situation) => Judgement): Promise<void> {
-    return this.#transaction(async (db) => {
+    return inTransaction(this.pool, async (db) => {
       const { rows: known } = await db.query("select 1 from market.received where mail_id = $1", [message.mailId]);
       if (known.length > 0) return;
-      await db.query("insert into market.people (email) values ($1) on conflict do nothing", [message.email]);
       const person = await lockPerson(db, message.email);
       const earlier = await earlierMessages(db, message);
       const situation = { person, ...earlier };
@@ -75,7 +74,7 @@ export class MarketStore {
       }
       for (const violation of violations) await insertViolation(db, violation);
       const awayUntil = reactions.find((reaction) => reaction.kind === "away")?.until ?? person.awayUntil;
-      const humans = reactions.some(({ kind }) => HUMAN.has(kind)) ? 1 : 0;
+      const humans = reactions.some(({ kind }) => isHumanKind(kind)) ? 1 : 0;
       await db.query("update market.people set away_until = $2, human_reactions = human_reactions + $3 where email = $1", [
         ...[message.email, awayUntil, humans],
       ]);
@@ -104,8 +103,8 @@ export class MarketStore {
   /** Due reactions in an order that does not depend on arrival. */
   async due(now: Date, limit: number, notIds: readonly number[]): Promise<Reaction[]> {
     const { rows } = await this.pool.query<Reaction>(
-      `select id::int, mail_id as "mailId", email, ordinal, kind, due_at as "dueAt", until, attempts from market.reactions
-       where state = 'pending' and due_at <= $1 and id <> all($3::bigint[]) order by due_at, email, ordinal, kind limit $2`,
+      `select id::int, channel, reference, mail_id as "mailId", email, ordinal, kind, due_at as "dueAt", until, attempts from market.reactions
+       where state = 'pending' and due_at <= $1 and id <> all($3::bigint[]) order by due_at, email, channel, ordinal, kind limit $2`,
       [now, limit, notIds],
     );
     return rows;
@@ -128,21 +127,23 @@ export class MarketStore {
 
   /** Ends a reaction with everything that follows from it, once. */
   finish(reaction: Reaction, now: Date, end: FinishedReaction): Promise<void> {
-    return this.#transaction(async (db) => {
+    return inTransaction(this.pool, async (db) => {
       const { rowCount } = await db.query(
         `update market.reactions set state = $2, finished_at = $3, outcome = $4, sent_message_id = $5, attempts = attempts + 1
          where id = $1 and state = 'pending'`,
         [reaction.id, end.state, now, end.outcome, end.sentMessageId ?? null],
       );
       if (rowCount !== 1) return;
+      const at = end.at ?? now;
       if (end.optedOut) {
         await db.query(
-          "update market.people set opted_out_at = coalesce(opted_out_at, $2), opted_out_by = coalesce(opted_out_by, $3) where email = $1",
-          [reaction.email, now, reaction.kind],
+          `update market.people set opted_out_at = $2, opted_out_by = $3, opted_out_channel = $4
+           where email = $1 and opted_out_at is null`,
+          [reaction.email, at, reaction.kind, reaction.channel],
         );
       }
       if (end.bounced)
-        await db.query("update market.people set bounced_at = coalesce(bounced_at, $2) where email = $1", [reaction.email, now]);
+        await db.query("update market.people set bounced_at = coalesce(bounced_at, $2) where email = $1", [reaction.email, at]);
       if (end.booking) await insertBooking(db, end.booking);
       if (end.violation) await insertViolation(db, end.violation);
     });
@@ -157,7 +158,7 @@ export class MarketStore {
 
   /** A booking somebody made on the page by hand. @returns false when it was made before */
   book(booking: Booking): Promise<boolean> {
-    return this.#transaction((db) => insertBooking(db, booking));
+    return inTransaction(this.pool, (db) => insertBooking(db, booking));
   }
 
   /** The booking page somebody finds: in the latest message from this sender that has one, else the one set for its domain or for all. */
@@ -180,45 +181,18 @@ export class MarketStore {
       [senderDomain, url],
     );
   }
-
-  async #transaction<T>(run: (db: PoolClient) => Promise<T>): Promise<T> {
-    const db = await this.pool.connect();
-    try {
-      await db.query("begin");
-      const result = await run(db);
-      await db.query("commit");
-      return result;
-    } catch (error) {
-      await db.query("rollback");
-      throw error;
-    } finally {
-      db.release();
-    }
-  }
-}
-
-async function lockPerson(db: PoolClient, email: string): Promise<PersonState> {
-  const { rows } = await db.query<PersonState>(`select ${PERSON_COLUMNS} from market.people where email = $1 for update`, [email]);
-  const [person] = rows;
-  if (!person) throw new Error("the person was just inserted");
-  return person;
 }
 
 /** How many messages came before, and whether this one did. */
 async function earlierMessages(db: PoolClient, { email, messageId }: Arrived): Promise<Omit<Situation, "person">> {
-  const { rows } = await db.query<{ others: number; same: number | null }>(
-    `select count(distinct message_id)::int as others, min(ordinal) filter (where message_id = $2 and message_id <> '') as same
+  const { rows } = await db.query<{ others: number; same: number | null; contacts: number }>(
+    `select count(distinct message_id)::int as others, min(ordinal) filter (where message_id = $2 and message_id <> '') as same,
+       (select count(*)::int from market.contacts where email = $1) as contacts
      from market.received where email = $1`,
     [email, messageId],
   );
-  const { others = 0, same = null } = rows[0] ?? {};
-  return { ordinal: same ?? others + 1, isRepeat: same !== null };
-}
-
-async function insertViolation(db: PoolClient, { kind, email, messageId, at, detail }: Violation): Promise<void> {
-  await db.query("insert into market.violations (kind, email, message_id, at, detail) values ($1, $2, $3, $4, $5) on conflict do nothing", [
-    ...[kind, email, messageId, at, detail],
-  ]);
+  const { others = 0, same = null, contacts = 0 } = rows[0] ?? {};
+  return { ordinal: same ?? others + 1, isRepeat: same !== null, contacts };
 }
 
 async function insertBooking(db: PoolClient, booking: Booking): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { type ParsedMail, simpleParser } from "mailparser";
+import { simpleParser } from "mailparser";
 import { unsubscribeUrl } from "@/local/mail/one-click";
 import { findPostForm } from "@/local/market/page-form";
 
@@ -9,6 +9,7 @@ const TIMEOUT_MS = 15_000;
 /** Nobody listens there now, or the connection was cut: the product is starting or was killed. */
 const GONE = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
 const WAY_OUT = /unsubscrib|opt[- ]?out|not hear from|stop receiving|no longer (?:wish|want)|rather not/i;
+const LINK = /https?:\/\/[^\s<>"')\]]+/;
 
 /** The POST a mail program makes when its reader presses "unsubscribe" (RFC 8058). */
 export async function clickUnsubscribe(raw: Buffer): Promise<WebOptOut> {
@@ -22,8 +23,13 @@ export async function clickUnsubscribe(raw: Buffer): Promise<WebOptOut> {
 
 /** Opens the link a reader sees in the text and presses the button on the page. */
 export async function unsubscribeOnPage(raw: Buffer): Promise<WebOptOut> {
-  const url = visibleLink(await simpleParser(raw, { skipImageLinks: true }));
-  if (!url) return { result: "no_link", detail: "no link in the text" };
+  const { text = "" } = await simpleParser(raw, { skipImageLinks: true });
+  const url = wayOutIn(text);
+  return url ? unsubscribeAt(url) : { result: "no_link", detail: "no link in the text" };
+}
+
+/** Opens a page and presses its button. */
+export function unsubscribeAt(url: string): Promise<WebOptOut> {
   return guarded(async () => {
     const page = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     const text = await page.text();
@@ -36,10 +42,12 @@ export async function unsubscribeOnPage(raw: Buffer): Promise<WebOptOut> {
   });
 }
 
-/** The address in the line that offers a way out. */
-function visibleLink({ text = "" }: Pick<ParsedMail, "text">): string | undefined {
-  const line = text.split(/\r?\n/).find((candidate) => WAY_OUT.test(candidate) && /https?:\/\//.test(candidate));
-  return line && /https?:\/\/[^\s<>"')\]]+/.exec(line)?.[0];
+/** The address in the line that offers a way out; print may break the line before it. */
+export function wayOutIn(text: string): string | undefined {
+  const lines = text.split(/\r?\n/);
+  const offering = lines.findIndex((line, index) => WAY_OUT.test(line) && LINK.test(`${line} ${lines[index + 1] ?? ""}`));
+  if (offering < 0) return undefined;
+  return (LINK.exec(lines[offering] ?? "") ?? LINK.exec(lines[offering + 1] ?? ""))?.[0].replace(/[.,;]$/, "");
 }
 
 async function send(url: string, init: RequestInit): Promise<Response> {

@@ -71,7 +71,8 @@ function ticketNumber(random: Seeded): string {
   return `${random.pick(["#", "CAS-", "REQ"])}${random.whole(100_000, 999_999)}`;
 }
 
-function namesOf({ firstName, lastName, title, company }: Persona): Record<string, string> {
+/** What the braces of a wording may ask of a person. */
+export function namesOf({ firstName, lastName, title, company }: Persona): Record<string, string> {
   return {
     first: firstName,
     name: `${firstName} ${lastName}`,
@@ -83,6 +84,7 @@ function namesOf({ firstName, lastName, title, company }: Persona): Record<strin
   };
 }
 
-function fill(template: string, values: Readonly<Record<string, string>>): string {
+/** Fills the braces of a wording; what is not known stays. */
+export function fill(template: string, values: Readonly<Record<string, string>>): string {
   return template.replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole);
 }

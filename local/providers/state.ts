@@ -1,6 +1,4 @@
-import { Pool } from "pg";
-
-export type ProviderName = "apollo" | "hunter" | "dataforseo";
+import { openPool } from "@/local/postgres/open-pool";
 
 /**
  * What the next calls run into. `answer_lost` acts (and charges) first and then cuts the connection, so the caller cannot know.
@@ -8,7 +6,7 @@ export type ProviderName = "apollo" | "hunter" | "dataforseo";
  */
 export type Fault = {
   id: number;
-  provider: ProviderName;
+  provider: string;
   operation: string | null;
   kind: "status" | "hang" | "drop" | "answer_lost" | "delay";
   /** HTTP status for `status`; DataForSEO codes (40000 and up) come as HTTP 200 with that code in the body, as they really do. */
@@ -22,14 +20,15 @@ export type Fault = {
 export type LoggedRequest = {
   seq: number;
   at: string;
-  provider: ProviderName;
+  provider: string;
   operation: string;
   subject: string | null;
   status: number | null;
   credits: number;
 };
 
-export type Credits = Record<ProviderName, { used: number; available: number }>;
+/** Only providers that charge have an account. */
+export type Credits = Record<string, { used: number; available: number }>;
 
 /** Everything the stand-in remembers. The anchor is the day its world's dates reach back from. */
 export type ProviderState = { anchor: Date; seq: number; credits: Credits; faults: Fault[] };
@@ -52,8 +51,7 @@ const SCHEMA = `
 
 /** State in schema `providers`; survives the process, and a restart of Postgres once a failed write is tried again. */
 export async function postgresStore(databaseUrl: string): Promise<StateStore> {
-  const pool = new Pool({ connectionString: databaseUrl, max: 2, options: "-c synchronous_commit=off" });
-  pool.on("error", () => undefined); // an idle connection died with the server; the next query opens another
+  const pool = openPool(databaseUrl, { max: 2, onLost: () => undefined });
   await pool.query(`begin; select pg_advisory_xact_lock(hashtext('providers')); ${SCHEMA}; commit`);
   return {
     async load(fresh) {

@@ -3,12 +3,14 @@ import type { Insertable } from "kysely";
 import { actingUserId, type Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import type { Activity } from "@/lib/db/types.gen";
+import type { ActivityAction } from "@/lib/domain/activities";
 
 /** What happened, in the past tense, and one line saying why. */
 export type NewActivity = Pick<
   Insertable<Activity>,
-  "action" | "reason" | "leadId" | "campaignId" | "touchId" | "channel" | "providerMessageId"
+  "reason" | "leadId" | "campaignId" | "touchId" | "channel" | "providerMessageId"
 > & {
+  action: ActivityAction;
   metadata?: Record<string, unknown>;
   actor?: "system" | "human" | "ai" | "prospect" | "provider";
 };
