@@ -4,15 +4,20 @@ import { requireRole } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { lockTouch } from "@/lib/db/queries/touches";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
-import { recordSent } from "@/lib/engines/dispatch/record-hand-over";
+import type { Parcel } from "@/lib/engines/dispatch/carriers";
+import type { LockedTouch } from "@/lib/engines/dispatch/record-hand-over";
+import { recordSent, type SentMessage, sentMessageOf } from "@/lib/engines/dispatch/record-sent";
 import { finishEnrolmentIfDone } from "@/lib/engines/enrolments/stop-enrolments";
+import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { ConflictError, NotFoundError } from "@/lib/errors";
+import { planRequested } from "@/lib/events/catalogue";
 
 /** An answer or a report cites the message: it did arrive. Anything but an unsettled touch stays as it is. */
 export async function settleUnknown(db: Db, ctx: Ctx, touchId: string): Promise<void> {
   const touch = await lockTouch(db, { clientId: ctx.clientId, touchId });
   if (touch?.state !== "unknown" && touch?.state !== "sending") return;
-  await recordSent(db, ctx, touch, await loadSentText(db, ctx, touchId));
+  await recordSent(db, ctx, touch, await loadSentMessage(db, ctx, touch), NOTHING_KNOWN);
+  await enqueueEvent(db, planRequested.create({ clientId: ctx.clientId }));
 }
 
 /**
@@ -25,8 +30,10 @@ export function resolveUnknown(ctx: Ctx, { touchId, arrived }: { touchId: string
     const touch = await lockTouch(db, { clientId: ctx.clientId, touchId });
     if (!touch) throw new NotFoundError("There is no such message in this workspace");
     if (touch.state !== "unknown") throw new ConflictError("This message is settled already");
+    // The steps behind it waited for this.
+    await enqueueEvent(db, planRequested.create({ clientId: ctx.clientId }));
     if (arrived) {
-      await recordSent(db, ctx, touch, await loadSentText(db, ctx, touchId));
+      await recordSent(db, ctx, touch, await loadSentMessage(db, ctx, touch), NOTHING_KNOWN);
       return;
     }
     const reason = "A person checked: it did not arrive";
@@ -48,22 +55,15 @@ export function resolveUnknown(ctx: Ctx, { touchId, arrived }: { touchId: string
   });
 }
 
-async function loadSentText(db: Db, { clientId }: Ctx, touchId: string) {
-  const row = await db
-    .selectFrom("touches as t")
-    .innerJoin("leads as l", "l.id", "t.leadId")
-    .innerJoin("resources as r", "r.id", "t.resourceId")
-    .select(["t.messageId", "t.subject", "t.body", "l.email", "r.label"])
-    .where("t.id", "=", touchId)
-    .where("t.clientId", "=", clientId)
+async function loadSentMessage(db: Db, { clientId }: Ctx, touch: LockedTouch): Promise<SentMessage> {
+  const { parcel } = await db
+    .selectFrom("private.parcels")
+    .select("parcel")
+    .where("touchId", "=", touch.id)
+    .where("clientId", "=", clientId)
     .executeTakeFirstOrThrow();
-  return {
-    messageId: row.messageId ?? "",
-    subject: row.subject ?? "",
-    text: row.body ?? "",
-    fromAddress: row.label,
-    toAddress: row.email,
-    inReplyTo: null,
-    references: [],
-  };
+  return sentMessageOf(parcel as unknown as Parcel, touch);
 }
+
+/** Nobody saw what the carrier answered, so neither its id nor its price is known. */
+const NOTHING_KNOWN = { reference: null, costMicroAud: null };

@@ -1,0 +1,58 @@
+import "server-only";
+import type { Ctx } from "@/lib/context";
+import type { Db } from "@/lib/db/client";
+import { PENDING_TOUCH_STATES } from "@/lib/domain/outreach";
+import { finishEnrolmentIfDone, stopEnrolments } from "@/lib/engines/enrolments/stop-enrolments";
+import { suppress } from "@/lib/engines/suppression/suppress";
+
+/**
+ * An address turned out not to exist: it is closed for every client, what was still to go there is left out, and the other channels
+ * go on (EM-32). A lead with nothing else to come has bounced. The caller holds the lead.
+ */
+export async function closeEmail(
+  db: Db,
+  ctx: Ctx,
+  { leadId, address, reason, source }: { leadId: string; address: string; reason: string; source: string },
+  options: { pepper: string },
+): Promise<void> {
+  const { clientId, now } = ctx;
+  await suppress(db, ctx, { kind: "email", value: address, reason: "hard_bounced", source }, options);
+  const left = await db
+    .updateTable("touches")
+    .set({ state: "skipped", reasonCode: "email_invalid", reason, slotAt: null })
+    .where("clientId", "=", clientId)
+    .where("leadId", "=", leadId)
+    .where("channel", "=", "email")
+    .where("state", "in", PENDING_TOUCH_STATES)
+    .returning("id")
+    .execute();
+  if (left.length > 0) {
+    await db
+      .updateTable("approvals")
+      .set({ status: "superseded" })
+      .where("clientId", "=", clientId)
+      .where("status", "=", "pending")
+      .where(
+        "touchId",
+        "in",
+        left.map(({ id }) => id),
+      )
+      .execute();
+  }
+  const other = await db
+    .selectFrom("touches")
+    .select("enrolmentId")
+    .where("clientId", "=", clientId)
+    .where("leadId", "=", leadId)
+    .where("state", "in", [...PENDING_TOUCH_STATES, "sending", "unknown"])
+    .executeTakeFirst();
+  await db
+    .updateTable("leads")
+    .set((eb) => ({ emailStatus: "invalid", bounceCount: eb("bounceCount", "+", 1), ...(!other && { status: "bounced" as const }) }))
+    .where("id", "=", leadId)
+    .where("clientId", "=", clientId)
+    .where("status", "not in", ["converted", "unsubscribed"])
+    .execute();
+  if (other) await finishEnrolmentIfDone(db, { clientId, enrolmentId: other.enrolmentId, now });
+  else await stopEnrolments(db, { clientId, leadId, reasonCode: "hard_bounced", reason, now });
+}
