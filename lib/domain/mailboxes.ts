@@ -11,10 +11,12 @@ export const mailServerInput = z.object({
 });
 export type MailServerInput = z.infer<typeof mailServerInput>;
 
+/** A mailbox to connect, with the server it sends through. */
 export const mailboxInput = mailServerInput.extend({
   address: z.string().trim().toLowerCase().pipe(z.email("Enter the mailbox's full address")),
   senderName: z.string().trim().min(1, "Whose name do messages carry?").max(100),
   dailyLimit: z.number("Enter a number").int().min(1, "At least 1").max(40, "A cold mailbox never sends more than 40 a day"),
+  /** Evidence of warm-up elsewhere; otherwise nothing cold goes out before day 15 (OP-01). */
   isPrewarmed: z.boolean(),
 });
 export type MailboxInput = z.infer<typeof mailboxInput>;

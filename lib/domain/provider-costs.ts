@@ -21,7 +21,28 @@ export const DATAFORSEO_BACKLINKS_MICRO_AUD = usdToMicroAud(0.02);
  */
 export const APOLLO_CREDIT_MICRO_AUD = usdToMicroAud(79 / 4000);
 
+/** Blueprint, provider costs, January 2026: A$0.0009 an e-mail. */
+export const RESEND_EMAIL_MICRO_AUD = 900;
+
 /** Micro-dollars AUD for a US$ amount, rounded to the nearest. */
 export function usdToMicroAud(usd: number): number {
   return Math.round(usd * AUD_PER_USD * 1_000_000);
 }
+
+/** Blueprint, provider costs: A$0.35 a minute of call, all in. The price Vapi reports with a call wins. */
+export const VAPI_MINUTE_MICRO_AUD = 350_000;
+
+/** Blueprint, provider costs: A$0.08 an Australian text, for each segment; the price Twilio sets later wins. */
+export const TWILIO_SMS_SEGMENT_MICRO_AUD = 80_000;
+
+/** Twilio's public price list: US$0.008 a line type look-up. */
+export const TWILIO_LINE_TYPE_LOOKUP_MICRO_AUD = usdToMicroAud(0.008);
+
+/** Provider contract: subscription type D of the Do Not Call Register, A$5,058 for 1,000,000 washes. */
+export const DNCR_WASH_MICRO_AUD = 5_058;
+
+/** Blueprint, provider costs: A$122 a HeyReach seat a month; an invitation or message costs nothing by itself. */
+export const HEYREACH_SEAT_MONTH_MICRO_AUD = 122_000_000;
+
+/** Public price of the profile actor: US$10 for 1,000 LinkedIn profiles; what the run reports as used wins. */
+export const APIFY_LINKEDIN_PROFILE_MICRO_AUD = usdToMicroAud(0.01);

@@ -9,7 +9,7 @@ import { lintEmail } from "@/lib/engines/content/lint-email";
 import { finishEnrolmentIfDone } from "@/lib/engines/enrolments/stop-enrolments";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { ConflictError, InvalidError, NotFoundError } from "@/lib/errors";
-import { touchApproved } from "@/lib/events/catalogue";
+import { planRequested, touchApproved } from "@/lib/events/catalogue";
 
 const editedText = z.object({ subject: z.string().trim().min(1).max(150), body: z.string().trim().min(20).max(3000) });
 
@@ -39,7 +39,7 @@ export function approve(ctx: Ctx, { approvalId, edit }: { approvalId: string; ed
   });
 }
 
-/** Rejects a waiting message: this step is skipped, the next keeps its spacing. */
+/** Rejects a waiting message: this step is skipped, the next keeps its spacing and is planned at once. */
 export function reject(ctx: Ctx, { approvalId, reason }: { approvalId: string; reason: string }): Promise<void> {
   requireRole(ctx, "member");
   const why = z.string().trim().min(1, "Say why, in a word or two").max(500).parse(reason);
@@ -53,6 +53,7 @@ export function reject(ctx: Ctx, { approvalId, reason }: { approvalId: string; r
       .where("clientId", "=", ctx.clientId)
       .execute();
     await finishEnrolmentIfDone(db, { clientId: ctx.clientId, enrolmentId: touch.enrolmentId, now: ctx.now });
+    await enqueueEvent(db, planRequested.create({ clientId: ctx.clientId }));
     await recordActivity(db, ctx, { action: "rejected", reason: why, ...about(touch) });
   });
 }

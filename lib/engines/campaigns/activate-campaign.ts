@@ -32,25 +32,23 @@ export async function listBlockers(db: Db, { clientId, campaignId }: { clientId:
       "k.contactEmail",
       "k.creditsRemaining",
     ])
-    .select(({ selectFrom, exists }) => [
-      selectFrom("campaigns as o")
-        .select(({ fn }) => fn.countAll<number>().as("n"))
-        .whereRef("o.clientId", "=", "c.clientId")
-        .where("o.status", "=", "active")
-        .where("o.deletedAt", "is", null)
-        .as("active"),
-      exists(selectFrom("leads as l").select("l.id").whereRef("l.clientId", "=", "c.clientId").where("l.deletedAt", "is", null)).as(
-        "hasLeads",
-      ),
-      exists(
-        selectFrom("leads as l")
-          .select("l.id")
-          .whereRef("l.clientId", "=", "c.clientId")
-          .where("l.status", "in", ["scored", "in_sequence"])
-          .where("l.deletedAt", "is", null),
-      ).as("hasScoredLeads"),
-      exists(selectFrom("sequenceSteps as s").select("s.id").whereRef("s.sequenceVersionId", "=", "c.activeVersionId")).as("hasSteps"),
-    ])
+    .select(({ selectFrom, exists, or }) => {
+      const leads = selectFrom("leads as l").select("l.id").whereRef("l.clientId", "=", "c.clientId").where("l.deletedAt", "is", null);
+      // A lead enters one campaign in its life: its own, or any while it has none. Each way is one look into an index.
+      const reachable = [leads.where("l.campaignId", "is", null), leads.whereRef("l.campaignId", "=", "c.id")];
+      return [
+        selectFrom("campaigns as o")
+          .select(({ fn }) => fn.countAll<number>().as("n"))
+          .whereRef("o.clientId", "=", "c.clientId")
+          .where("o.status", "=", "active")
+          .where("o.deletedAt", "is", null)
+          .as("active"),
+        exists(leads).as("hasLeads"),
+        or(reachable.map((some) => exists(some))).as("hasReachableLeads"),
+        or(reachable.map((some) => exists(some.where("l.status", "in", ["scored", "in_sequence"])))).as("hasScoredLeads"),
+        exists(selectFrom("sequenceSteps as s").select("s.id").whereRef("s.sequenceVersionId", "=", "c.activeVersionId")).as("hasSteps"),
+      ];
+    })
     .where("c.clientId", "=", clientId)
     .where("c.id", "=", campaignId)
     .where("c.deletedAt", "is", null)
@@ -96,6 +94,12 @@ export async function listBlockers(db: Db, { clientId, campaignId }: { clientId:
       holds: !row.hasLeads,
       code: "no_leads",
       message: "There are no leads to reach; import some",
+      fix: "/dashboard/leads/import",
+    },
+    {
+      holds: Boolean(row.hasLeads) && !row.hasReachableLeads,
+      code: "leads_elsewhere",
+      message: "Every lead belongs to another campaign; import some for this one",
       fix: "/dashboard/leads/import",
     },
     {

@@ -138,55 +138,6 @@ test("no send commits after an opt-out has committed, whatever the interleaving"
   }
 });
 
-test("an address that does not exist is suppressed for everybody and its count given back", async () => {
-  const { leadId, first, second } = await leadWithTouches();
-  carrier.answer = () => ({ outcome: "refused", isPermanent: true, code: 550, enhancedCode: "5.1.1", response: "550 5.1.1 user unknown" });
-
-  expect(await dispatch(first)).toEqual({ outcome: "failed" });
-
-  const lead = await world.system.selectFrom("leads").select(["status", "emailStatus"]).where("id", "=", leadId).executeTakeFirstOrThrow();
-  expect(lead).toEqual({ status: "bounced", emailStatus: "invalid" });
-  expect((await touchRow(second)).state).toBe("cancelled");
-  const usage = await world.system
-    .selectFrom("resourceUsage")
-    .select("used")
-    .where("resourceId", "=", client.mailbox)
-    .executeTakeFirstOrThrow();
-  expect(usage.used).toBe(0);
-});
-
-test("a refusal that blames our side pauses the mailbox and leaves the recipient alone", async () => {
-  const { leadId, first } = await leadWithTouches();
-  carrier.answer = () => ({
-    outcome: "refused",
-    isPermanent: true,
-    code: 550,
-    enhancedCode: "5.7.26",
-    response: "550 5.7.26 unauthenticated mail is blocked",
-  });
-
-  expect(await dispatch(first)).toEqual({ outcome: "retrying" });
-
-  const mailbox = await world.system
-    .selectFrom("resources")
-    .select("pausedReason")
-    .where("id", "=", client.mailbox)
-    .executeTakeFirstOrThrow();
-  expect(mailbox.pausedReason).toContain("5.7.26");
-  const lead = await world.system.selectFrom("leads").select("status").where("id", "=", leadId).executeTakeFirstOrThrow();
-  expect(lead.status).toBe("scored");
-});
-
-test("an answer that never came is unknown, goes to a person, and is never sent again", async () => {
-  const { first, second } = await leadWithTouches();
-  carrier.answer = () => ({ outcome: "unknown", response: "connection lost after DATA" });
-
-  expect(await dispatch(first)).toEqual({ outcome: "unknown" });
-  expect(await dispatch(first)).toEqual({ outcome: "not_pending" });
-  expect(await dispatch(second, addDays(WEDNESDAY_MORNING, 6))).toMatchObject({ outcome: "hold", code: "outcome_unknown" });
-  expect(carrier.sent).toHaveLength(1);
-});
-
 test("a process that dies after the claim leaves a touch nobody sends again; the reconciler hands it to a person", async () => {
   const { first } = await leadWithTouches();
   carrier.answer = () => {

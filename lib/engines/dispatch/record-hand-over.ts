@@ -33,8 +33,26 @@ export function recordHandOver(
       return recordSent(db, ctx, touch, { ...email, fromAddress: email.from.address, toAddress: email.to.address });
     if (handOver.outcome === "unknown") return recordUnknown(db, ctx, touch, handOver.response);
     await countHandOver(db, { clientId: ctx.clientId, ...counted, by: -1 });
+    await forgetContact(db, ctx, touch);
+    if (handOver.outcome === "barred") return pauseMailbox(db, ctx, touch, email, `Nothing was sent: ${handOver.response}`);
     return recordRefusal(db, ctx, touch, email, handOver, pepper);
   });
+}
+
+/** Nobody was reached: the gap between two messages counts from the one before, or a retry in minutes would wait for days. */
+async function forgetContact(db: Db, { clientId }: Ctx, touch: Touch): Promise<void> {
+  await db
+    .updateTable("leads")
+    .set(({ selectFrom }) => ({
+      lastContactedAt: selectFrom("touches as t")
+        .select(({ fn }) => fn.max("t.claimedAt").as("at"))
+        .where("t.leadId", "=", touch.leadId)
+        .where("t.id", "<>", touch.id)
+        .where("t.state", "in", ["sending", "sent", "unknown"]),
+    }))
+    .where("id", "=", touch.leadId)
+    .where("clientId", "=", clientId)
+    .execute();
 }
 
 /** Marks a touch whose outcome nobody can find out: a person decides, no machine sends it again. */
@@ -138,12 +156,7 @@ async function recordRefusal(
   if (kind === "hard") {
     const reason = `${email.to.address.replace(/^[^@]+/, "The address")} does not exist: ${refusal.response.slice(0, 200)}`;
     await setTouch(db, ctx, touch.id, { state: "failed", reasonCode: "hard_bounced", reason });
-    await suppress(
-      db,
-      ctx,
-      { kind: "email", value: email.to.address, reason: "hard_bounced", source: "smtp", channels: ["email"] },
-      { pepper },
-    );
+    await suppress(db, ctx, { kind: "email", value: email.to.address, reason: "hard_bounced", source: "smtp" }, { pepper });
     await db
       .updateTable("leads")
       .set((eb) => ({ status: "bounced", emailStatus: "invalid", bounceCount: eb("bounceCount", "+", 1) }))
@@ -156,21 +169,8 @@ async function recordRefusal(
   }
 
   const tryAgain = RETRY_AFTER_MINUTES[touch.attempts - 1];
-  if (kind === "infrastructure" || kind === "ours") {
-    const reason = `Our side was refused: ${refusal.response.slice(0, 200)}`;
-    await db
-      .updateTable("resources")
-      .set({ pausedAt: now, pausedReason: reason })
-      .where("clientId", "=", clientId)
-      .where("id", "=", touch.resourceId)
-      .execute();
-    await setTouch(db, ctx, touch.id, { state: "planned", reasonCode: "mailbox_paused", reason, dueAt: addHours(now, 1) });
-    await db
-      .insertInto("notifications")
-      .values({ clientId, kind: "health", title: `${email.from.address} is paused`, body: reason, href: "/dashboard/settings/mailboxes" })
-      .execute();
-    return "retrying";
-  }
+  if (kind === "infrastructure" || kind === "ours")
+    return pauseMailbox(db, ctx, touch, email, `Our side was refused: ${refusal.response.slice(0, 200)}`);
   if (tryAgain === undefined) {
     await setTouch(db, ctx, touch.id, {
       state: "failed",
@@ -187,6 +187,23 @@ async function recordRefusal(
     reason: `The mail server asked to come back later: ${refusal.response.slice(0, 200)}`,
     dueAt: addMinutes(now, tryAgain),
   });
+  return "retrying";
+}
+
+/** The mailbox rests until a person has looked at it; the touch waits for it and is not lost. */
+async function pauseMailbox(db: Db, ctx: Ctx, touch: Touch, email: OutgoingEmail, reason: string): Promise<"retrying"> {
+  const { clientId, now } = ctx;
+  await db
+    .updateTable("resources")
+    .set({ pausedAt: now, pausedReason: reason })
+    .where("clientId", "=", clientId)
+    .where("id", "=", touch.resourceId)
+    .execute();
+  await setTouch(db, ctx, touch.id, { state: "planned", reasonCode: "mailbox_paused", reason, dueAt: addHours(now, 1) });
+  await db
+    .insertInto("notifications")
+    .values({ clientId, kind: "health", title: `${email.from.address} is paused`, body: reason, href: "/dashboard/settings/mailboxes" })
+    .execute();
   return "retrying";
 }
 

@@ -72,6 +72,30 @@ test("a person says it did not: the step failed, is never sent by itself, and th
   expect(await actions(to.leadId)).toContain("human failed");
 });
 
+test.each([true, false])(
+  "either answer (%s) has the steps behind it planned at once, and settling by a report does too",
+  async (arrived) => {
+    const plans = async () =>
+      (
+        await world.system
+          .selectFrom("private.outbox")
+          .select("id")
+          .where("clientId", "=", client.clientId)
+          .where("name", "=", "outreach/plan.requested")
+          .execute()
+      ).length;
+    const [byPerson, byReport] = [await writeIntoSilence(), await writeIntoSilence()];
+    const before = await plans();
+    await resolveUnknown(owner(), { touchId: byPerson.first, arrived });
+    expect(await plans()).toBe(before + 1);
+    const ctx = world.systemCtx(client.clientId, THURSDAY);
+    await ctx.tx((db) => settleUnknown(db, ctx, byReport.first));
+    expect(await plans()).toBe(before + 2);
+    await ctx.tx((db) => settleUnknown(db, ctx, byReport.first));
+    expect(await plans()).toBe(before + 2);
+  },
+);
+
 test("what is settled stays settled", async () => {
   const to = await writeIntoSilence();
   await resolveUnknown(owner(), { touchId: to.first, arrived: false });

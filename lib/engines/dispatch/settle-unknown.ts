@@ -6,13 +6,16 @@ import { lockTouch } from "@/lib/db/queries/touches";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { recordSent } from "@/lib/engines/dispatch/record-hand-over";
 import { finishEnrolmentIfDone } from "@/lib/engines/enrolments/stop-enrolments";
+import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { ConflictError, NotFoundError } from "@/lib/errors";
+import { planRequested } from "@/lib/events/catalogue";
 
 /** An answer or a report cites the message: it did arrive. Anything but an unsettled touch stays as it is. */
 export async function settleUnknown(db: Db, ctx: Ctx, touchId: string): Promise<void> {
   const touch = await lockTouch(db, { clientId: ctx.clientId, touchId });
   if (touch?.state !== "unknown" && touch?.state !== "sending") return;
   await recordSent(db, ctx, touch, await loadSentText(db, ctx, touchId));
+  await enqueueEvent(db, planRequested.create({ clientId: ctx.clientId }));
 }
 
 /**
@@ -25,6 +28,8 @@ export function resolveUnknown(ctx: Ctx, { touchId, arrived }: { touchId: string
     const touch = await lockTouch(db, { clientId: ctx.clientId, touchId });
     if (!touch) throw new NotFoundError("There is no such message in this workspace");
     if (touch.state !== "unknown") throw new ConflictError("This message is settled already");
+    // The steps behind it waited for this.
+    await enqueueEvent(db, planRequested.create({ clientId: ctx.clientId }));
     if (arrived) {
       await recordSent(db, ctx, touch, await loadSentText(db, ctx, touchId));
       return;

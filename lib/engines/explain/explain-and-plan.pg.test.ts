@@ -1,31 +1,21 @@
 import { addDays, addHours, addMinutes, subDays, subHours } from "date-fns";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { explainLead } from "@/lib/engines/explain/explain-lead";
-import {
-  enrol,
-  insertLead,
-  type ReadyClient,
-  readyClient,
-  TEST_PEPPER,
-  type TestWorld,
-  testWorld,
-  WEDNESDAY_MORNING,
-} from "@/tests/support/factories";
+import { enrol, insertLead, type ReadyClient, readyClient, TEST_PEPPER, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { fileWorld } from "@/tests/support/file-world";
 import { planningHelpers } from "@/tests/support/planning-helpers";
 
 /** 13:00 in Sydney, 10:00 in Perth: inside the window of every state. */
 const NOW = addHours(WEDNESDAY_MORNING, 3);
 const HORIZON = addMinutes(NOW, 65);
 
-let world: TestWorld;
+const world = fileWorld();
 let client: ReadyClient;
 
 beforeAll(async () => {
-  world = await testWorld();
   client = await readyClient(world, { domainLimit: 7 });
 });
-afterAll(() => world.close());
 
 const { addMailbox, plan, setTouch, touch } = planningHelpers(() => ({ world, client }));
 const explain = (leadId: string) => explainLead(world.systemCtx(client.clientId, NOW), { leadId }, { pepper: TEST_PEPPER });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { pauseCampaign } from "@/lib/engines/campaigns/activate-campaign";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
 import { stopEverything } from "@/lib/engines/emergency-stop/emergency-stop";
@@ -6,31 +6,13 @@ import { explainLead } from "@/lib/engines/explain/explain-lead";
 import { optOutLead } from "@/lib/engines/suppression/opt-out-lead";
 import { suppress } from "@/lib/engines/suppression/suppress";
 import { NotFoundError } from "@/lib/errors";
-import {
-  addMember,
-  enrol,
-  insertLead,
-  type ReadyClient,
-  readyClient,
-  TEST_PEPPER,
-  type TestWorld,
-  testSenderOptions,
-  testWorld,
-  WEDNESDAY_MORNING,
-} from "@/tests/support/factories";
+import { addMember, enrol, insertLead, readyClient, TEST_PEPPER, testSenderOptions, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
+import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 import { planningHelpers } from "@/tests/support/planning-helpers";
 
-let world: TestWorld;
-let client: ReadyClient;
-
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  client = await readyClient(world);
-});
+const world = fileWorld();
+const client = clientPerTest(world);
 
 const options = { pepper: TEST_PEPPER };
 const { addMailbox, plan, setResource, setTouch, touch } = planningHelpers(() => ({ world, client }));

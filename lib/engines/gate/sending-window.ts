@@ -1,5 +1,6 @@
 import "server-only";
-import { type AustralianState, publicHoliday } from "@/lib/engines/gate/holidays";
+import type { AustralianState } from "@/lib/domain/australian-place";
+import { publicHoliday } from "@/lib/engines/gate/holidays";
 import { addCalendarDays, instantOf, localTime, weekdayOf } from "@/lib/engines/gate/local-time";
 
 /** When a recipient may be written to, on their own clock. */

@@ -1,10 +1,10 @@
 import "server-only";
+import { stateOfPostcode, timezoneOfState, toAustralianState } from "@/lib/domain/australian-place";
 import { toCountryCode } from "@/lib/domain/countries";
 import { toEmployeeRange } from "@/lib/domain/employee-range";
 import { isFreeMailDomain } from "@/lib/domain/free-mail";
 import type { LeadField } from "@/lib/domain/lead-columns";
 import { type ColumnMapping, CUSTOM_PREFIX, type DefaultConsent } from "@/lib/domain/lead-import";
-import { stateOfPostcode, timezoneOfState, toAustralianState } from "@/lib/engines/imports/australian-place";
 import { type ConsentRecord, readConsent } from "@/lib/engines/imports/read-consent";
 import { readDate } from "@/lib/engines/imports/read-date";
 import { readEmail } from "@/lib/engines/imports/read-email";

@@ -9,7 +9,7 @@ import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { stopEnrolments } from "@/lib/engines/enrolments/stop-enrolments";
 import { notifyOnce } from "@/lib/engines/inbound/notify-once";
 import { restAfterSoftBounces } from "@/lib/engines/inbound/rest-after-soft-bounces";
-import type { ReplyClassification } from "@/lib/engines/replies/classify-reply";
+import type { ReplyClassification } from "@/lib/engines/replies/reply-classification";
 import { registrableDomain } from "@/lib/engines/suppression/canonical-identity";
 import { optOutLead } from "@/lib/engines/suppression/opt-out-lead";
 import { suppress } from "@/lib/engines/suppression/suppress";
@@ -64,7 +64,7 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     await suppress(db, ctx, { kind: "domain", value: domain, reason: "asked_us", source: s.source }, s);
   },
   suppress_address_hard_bounce: async (db, ctx, s) => {
-    await suppress(db, ctx, { kind: "email", value: s.email, reason: "hard_bounced", source: s.source, channels: ["email"] }, s);
+    await suppress(db, ctx, { kind: "email", value: s.email, reason: "hard_bounced", source: s.source }, s);
     await db
       .updateTable("leads")
       .set((eb) => ({ status: "bounced", emailStatus: "invalid", bounceCount: eb("bounceCount", "+", 1) }))

@@ -1,41 +1,39 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
+import type { MailboxInput } from "@/lib/domain/mailboxes";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
 import { openCredentials, sealCredentials } from "@/lib/engines/dispatch/mailbox-secret";
-import { type ConnectMailboxInput, connectMailbox, setMailboxPaused } from "@/lib/engines/mailboxes/connect-mailbox";
+import { connectMailbox, setMailboxPaused } from "@/lib/engines/mailboxes/connect-mailbox";
 import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from "@/lib/errors";
 import {
   addMember,
   enrol,
   insertLead,
-  type ReadyClient,
   readyClient,
   TEST_SECRETS_KEY,
-  type TestWorld,
   testSenderOptions,
-  testWorld,
   WEDNESDAY_MORNING,
 } from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
+import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 
-let world: TestWorld;
-let client: ReadyClient;
+const world = fileWorld();
+const client = clientPerTest(world);
 let domain: string;
 
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
 beforeEach(async () => {
-  client = await readyClient(world);
   domain = `${randomUUID().slice(0, 8)}.example`;
 });
 
 const options = { secretsKey: TEST_SECRETS_KEY, randomBytes };
 const SERVER = { host: "smtp.example", port: 465, secure: true, user: "priya", password: "correct horse" };
 const owner = (of = client) => world.memberCtx(of.clientId, of.userId, "owner");
-const connect = (name: string, change: Partial<ConnectMailboxInput> = {}, ctx = owner()) =>
-  connectMailbox(ctx, { address: `${name}@${domain}`, senderName: "Priya Nair", ...SERVER, ...change }, options);
+const connect = (name: string, change: Partial<MailboxInput> = {}, ctx = owner()) =>
+  connectMailbox(
+    ctx,
+    { address: `${name}@${domain}`, senderName: "Priya Nair", dailyLimit: 30, isPrewarmed: false, ...SERVER, ...change },
+    options,
+  );
 const resource = (id: string) => world.system.selectFrom("resources").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
 const sealedOf = async (resourceId: string) =>
   (await world.system.selectFrom("private.resourceSecrets").select("sealed").where("resourceId", "=", resourceId).executeTakeFirstOrThrow())

@@ -1,8 +1,8 @@
 import "server-only";
 import { sql } from "kysely";
-import { z } from "zod";
 import { type Ctx, requireRole } from "@/lib/context";
 import { takeTurns } from "@/lib/db/queries/take-turns";
+import { type MailboxInput, mailboxInput } from "@/lib/domain/mailboxes";
 import { sealCredentials } from "@/lib/engines/dispatch/mailbox-secret";
 import type { SenderOptions } from "@/lib/engines/dispatch/sender-options";
 import { ConflictError, InvalidError, NotFoundError } from "@/lib/errors";
@@ -13,20 +13,6 @@ const MAXIMUM_PER_DOMAIN = 3; // OP-10
 /** Cold messages a day from one domain, all mailboxes together (blueprint). */
 const DOMAIN_DAILY_LIMIT = 50;
 
-export const connectMailboxInput = z.object({
-  address: z.string().trim().toLowerCase().pipe(z.email("Enter the mailbox's full address")),
-  senderName: z.string().trim().min(1, "Whose name do messages carry?").max(100),
-  dailyLimit: z.number().int().min(1).max(40).default(30),
-  host: z.string().trim().min(1, "Enter the mail server's name").max(200),
-  port: z.number().int().min(1).max(65535),
-  secure: z.boolean().default(false),
-  user: z.string().trim().min(1).max(200),
-  password: z.string().min(1, "Enter the mailbox's password").max(500),
-  /** Evidence of warm-up elsewhere; otherwise nothing cold goes out before day 15 (OP-01). */
-  isPrewarmed: z.boolean().default(false),
-});
-export type ConnectMailboxInput = z.input<typeof connectMailboxInput>;
-
 /**
  * Adds a mailbox (and its domain, the first time) and seals its credentials; they are never read back to a browser.
  * @throws ConflictError when the mailbox is connected already, here or by anybody else
@@ -34,11 +20,11 @@ export type ConnectMailboxInput = z.input<typeof connectMailboxInput>;
  */
 export function connectMailbox(
   ctx: Ctx,
-  input: ConnectMailboxInput,
+  input: MailboxInput,
   options: Pick<SenderOptions, "secretsKey" | "randomBytes">,
 ): Promise<{ mailboxId: string }> {
   requireRole(ctx, "admin");
-  const { address, senderName, dailyLimit, isPrewarmed, ...server } = connectMailboxInput.parse(input);
+  const { address, senderName, dailyLimit, isPrewarmed, ...server } = mailboxInput.parse(input);
   const { clientId, now } = ctx;
   const domainName = address.slice(address.lastIndexOf("@") + 1);
 

@@ -1,31 +1,15 @@
 import { addHours, addMinutes, differenceInSeconds, subDays, subMinutes } from "date-fns";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { systemTransaction } from "@/lib/db/client";
 import { planOutreach } from "@/lib/engines/planning/plan-outreach";
-import {
-  enrol,
-  insertLead,
-  type ReadyClient,
-  readyClient,
-  TEST_PEPPER,
-  type TestWorld,
-  testWorld,
-  WEDNESDAY_MORNING,
-} from "@/tests/support/factories";
+import { enrol, insertLead, readyClient, TEST_PEPPER, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 import { planningHelpers } from "@/tests/support/planning-helpers";
 
 const HORIZON_SECONDS = 65 * 60;
 
-let world: TestWorld;
-let client: ReadyClient;
-
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  client = await readyClient(world);
-});
+const world = fileWorld();
+const client = clientPerTest(world);
 
 const { addMailbox, due, heldLeads, manyLeads, plan, setResource, setTouch, slotted, touch, touchesOf } = planningHelpers(() => ({
   world,

@@ -14,6 +14,7 @@ import {
 } from "@/lib/db/queries/planning";
 import { takeTurns } from "@/lib/db/queries/take-turns";
 import { requestApproval } from "@/lib/engines/approvals/request-approval";
+import { withdrawNeedlessRequests } from "@/lib/engines/approvals/withdraw-needless-requests";
 import { applyRefusal } from "@/lib/engines/dispatch/apply-refusal";
 import { loadFacts } from "@/lib/engines/gate/load-facts";
 import { FIRST_COLD_DAY } from "@/lib/engines/gate/ramp";
@@ -47,6 +48,7 @@ export async function planOutreach(ctx: Ctx, options: { pepper: string }): Promi
       idleSince: subDays(ctx.now, IDLE_DAYS),
       restartAt: subDays(ctx.now, FIRST_COLD_DAY - 1),
     });
+    await withdrawNeedlessRequests(db, ctx);
     const rows = await listPlannableTouches(db, { ...plannable(ctx), limit: MAXIMUM_CANDIDATES });
     return { candidates: rows, mailboxesOf: await mailboxesByCampaign(db, ctx, [...new Set(rows.map((row) => row.campaignId))]) };
   });

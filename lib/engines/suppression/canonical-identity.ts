@@ -2,6 +2,8 @@ import "server-only";
 import { domainToASCII } from "node:url";
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { getDomain } from "tldts";
+import { linkedinIdentity } from "@/lib/domain/linkedin";
+import { parseAustralianNumber } from "@/lib/domain/phone";
 
 // One spelling for each way to reach a person (SU-03), so that the same person is found however a list writes them.
 
@@ -29,35 +31,25 @@ export function mailboxOfEmail(canonical: string): string {
   return GMAIL_DOMAINS.has(domain) ? `${untagged.replaceAll(".", "")}@gmail.com` : `${untagged}@${domain}`;
 }
 
-/** E.164 ("+61412345678") of a number written the Australian way or with a country code; null when it is no such number. */
-export function canonicalPhone(text: string, country: "AU" = "AU"): string | null {
+/**
+ * E.164 ("+61412345678") of a number written the Australian way or with a country code; null when it is no such number.
+ * Australian numbers are read by our own rules, so that a number is one identity even in a range that is not assigned yet.
+ */
+export function canonicalPhone(text: string): string | null {
+  const australian = parseAustralianNumber(text);
+  if (australian) return australian.e164;
   const international = text.trim().replace(/^00(?!11)/, "+"); // 0061…, as dialled from Europe; 0011… is ours
-  const parsed = parsePhoneNumberFromString(international, country);
+  const parsed = parsePhoneNumberFromString(international, "AU");
   return parsed?.isValid() ? parsed.number : null;
 }
 
-/** `in/<slug>` of a profile address or a member URN, lower case and percent-decoded; null when it names no person. */
+/** What all spellings of one profile share, `in/<name>` or a member URN; null when it names no person. */
 export function canonicalLinkedin(text: string): string | null {
-  const clean = text.trim();
-  const urn = /^urn:li:(?:member|person|fsd_profile):[\w-]+$/i.exec(clean);
-  if (urn) return clean.toLowerCase();
-  const path = /^(?:https?:\/\/)?(?:[a-z]{2,3}\.)?linkedin\.com\/(?:mwlite\/)?in\/([^/?#\s]+)/i.exec(clean)?.[1];
-  if (!path) return null;
-  const slug = decode(path).normalize("NFC").toLowerCase().trim();
-  return slug ? `in/${slug}` : null;
+  return linkedinIdentity(text);
 }
 
 /** The domain a registrar sells ("example.com.au") of a domain, an address of the web or an e-mail address; null when there is none. */
 export function registrableDomain(text: string): string | null {
   const host = text.trim().toLowerCase().replace(/^.*@/, "");
   return getDomain(host);
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) return text; // a stray % is part of what was written
-    throw error;
-  }
 }

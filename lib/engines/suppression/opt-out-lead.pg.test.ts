@@ -1,41 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { addDays } from "date-fns";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
 import { optOutLead } from "@/lib/engines/suppression/opt-out-lead";
-import { suppressedLeadEmails } from "@/lib/engines/suppression/suppressed-emails";
 import { findUnsubscribeTarget, unsubscribe } from "@/lib/engines/suppression/unsubscribe-by-token";
-import {
-  enrol,
-  insertLead,
-  type ReadyClient,
-  readyClient,
-  signUp,
-  TEST_PEPPER,
-  type TestWorld,
-  testSenderOptions,
-  testWorld,
-  WEDNESDAY_MORNING,
-} from "@/tests/support/factories";
+import { enrol, insertLead, signUp, TEST_PEPPER, testSenderOptions, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
+import { clientPerTest, fileWorld } from "@/tests/support/file-world";
+import { isSuppressed } from "@/tests/support/is-suppressed";
 
 const options = { pepper: TEST_PEPPER };
 
-let world: TestWorld;
-let client: ReadyClient;
+const world = fileWorld();
+const client = clientPerTest(world);
 
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  client = await readyClient(world);
-});
-
-const isSuppressed = async (email: string) =>
-  (await suppressedLeadEmails(world.system, { clientId: client.clientId, channel: "email", emails: [email], pepper: TEST_PEPPER })).has(
-    email,
-  );
+const suppressed = (email: string) => isSuppressed(world.system, { clientId: client.clientId, email });
 const rows = () => world.system.selectFrom("suppressions").select("kind").where("clientId", "=", client.clientId).execute();
 
 describe("a person who opts out", () => {
@@ -60,7 +39,9 @@ describe("a person who opts out", () => {
   };
   const lead = (id: string) => world.system.selectFrom("leads").select(["status", "email"]).where("id", "=", id).executeTakeFirstOrThrow();
   const activities = async (leadId: string) =>
-    (await world.system.selectFrom("activities").select("action").where("leadId", "=", leadId).execute()).map((row) => row.action);
+    (await world.system.selectFrom("activities").select("action").where("leadId", "=", leadId).orderBy("id").execute()).map(
+      (row) => row.action,
+    );
 
   test("is suppressed by every identity; consent is revoked and everything pending cancelled", async () => {
     const { leadId, second } = await contactedLead({
@@ -90,11 +71,34 @@ describe("a person who opts out", () => {
     expect(await rows()).toHaveLength(1);
   });
 
+  test("by mail, then by the link, then by hand, each later and with more known of them, is recorded once", async () => {
+    const { leadId, token } = await contactedLead();
+    await optOut(leadId);
+    await world.system.updateTable("leads").set({ personalEmail: "lee.private@home.example" }).where("id", "=", leadId).execute();
+    expect(await findUnsubscribeTarget(world.system, token)).toMatchObject({ isOptedOut: true });
+    for (const source of ["one_click", "unsubscribe_page", "one_click"] as const)
+      await unsubscribe(world.systemCtx(client.clientId, addDays(WEDNESDAY_MORNING, 1)), { leadId, source }, options);
+    const ctx = world.systemCtx(client.clientId, addDays(WEDNESDAY_MORNING, 2));
+    await ctx.tx((db) => optOutLead(db, ctx, { leadId, reason: "asked_us", source: "manual" }, options));
+    expect((await activities(leadId)).filter((action) => action === "unsubscribed")).toHaveLength(1);
+    expect(await suppressed("lee.private@home.example")).toBe(true);
+  });
+
+  test("and complains later has complained, once", async () => {
+    const { leadId } = await contactedLead();
+    await optOut(leadId);
+    const ctx = world.systemCtx(client.clientId, addDays(WEDNESDAY_MORNING, 1));
+    for (let times = 0; times < 2; times += 1)
+      await ctx.tx((db) => optOutLead(db, ctx, { leadId, reason: "complained", source: "reply" }, options));
+    const told = (await activities(leadId)).filter((action) => action === "unsubscribed" || action === "complained");
+    expect(told).toEqual(["unsubscribed", "complained"]);
+  });
+
   test("is heard whatever nonsense stands in the other fields", async () => {
     const { leadId } = await contactedLead({ phone: "extension 12", linkedinUrl: "ask reception", personalEmail: "none" });
     await optOut(leadId);
     expect((await lead(leadId)).status).toBe("unsubscribed");
-    expect(await isSuppressed((await lead(leadId)).email)).toBe(true);
+    expect(await suppressed((await lead(leadId)).email)).toBe(true);
   });
 
   test("keeps a conversion", async () => {
@@ -102,7 +106,7 @@ describe("a person who opts out", () => {
     await world.system.updateTable("leads").set({ status: "converted" }).where("id", "=", leadId).execute();
     await optOut(leadId);
     expect((await lead(leadId)).status).toBe("converted");
-    expect(await isSuppressed((await lead(leadId)).email)).toBe(true);
+    expect(await suppressed((await lead(leadId)).email)).toBe(true);
   });
 
   test("can do so by a link of a lead and a campaign that are long gone, and learns nothing but a masked address", async () => {
@@ -118,7 +122,7 @@ describe("a person who opts out", () => {
     expect(target).toMatchObject({ clientId: client.clientId, leadId, senderName: "Brightwater Digital Pty Ltd", isOptedOut: false });
     expect(target?.maskedEmail).toMatch(/^l•••@/);
     await unsubscribe(world.systemCtx(client.clientId, addDays(WEDNESDAY_MORNING, 400)), { leadId, source: "one_click" }, options);
-    expect(await isSuppressed((await lead(leadId)).email)).toBe(true);
+    expect(await suppressed((await lead(leadId)).email)).toBe(true);
     expect(await findUnsubscribeTarget(world.system, token)).toMatchObject({ isOptedOut: true });
   });
 

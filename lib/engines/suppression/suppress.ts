@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "kysely";
 import { actingUserId, type Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
+import { takeTurns } from "@/lib/db/queries/take-turns";
 import { CHANNELS, type Channel } from "@/lib/domain/outreach";
 import { maskEmail } from "@/lib/engines/suppression/mask-email";
 import { type SuppressionKind, suppressionKey } from "@/lib/engines/suppression/suppression-key";
@@ -26,13 +27,10 @@ export type NewSuppression = {
   reason: SuppressionReason;
   /** Where it came from: "one_click", "reply", "smtp", "manual", "import". */
   source: string;
-  /** Default: every channel, whatever channel it was said on (SU-05). */
+  /** Default: every channel, whatever channel it was said on (SU-05); of an address that does not exist, e-mail alone. */
   channels?: readonly Channel[];
   evidence?: string;
 };
-
-/** What else says the same when the schema, which keeps a reason once for an address, has it from before a release. */
-const EQUIVALENT_REASONS: readonly SuppressionReason[] = ["asked_us", "unsubscribed", "do_not_contact", "complained", "customer"];
 
 /**
  * Suppresses an identity for the client, and for everybody where the reason says so. Only a keyed hash is stored. A repeat
@@ -41,46 +39,49 @@ const EQUIVALENT_REASONS: readonly SuppressionReason[] = ["asked_us", "unsubscri
  * @throws InvalidError when the value is not of its kind
  */
 export async function suppress(db: Db, ctx: Ctx, input: NewSuppression, { pepper }: { pepper: string }): Promise<boolean> {
-  const key = suppressionKey({ pepper }, input.kind, input.value);
-  if (key === null) throw new InvalidError(`${input.value} is not a ${input.kind}`, "value");
+  const { kind, value, reason, source, evidence } = input;
+  const key = suppressionKey({ pepper }, kind, value);
+  if (key === null) throw new InvalidError(`${value} is not a ${kind}`, "value");
 
-  let isNew = false;
-  if (GLOBAL_REASONS.has(input.reason) && ctx.actor.kind === "system") {
-    const inserted = await db
-      .insertInto("private.globalSuppressions")
-      .values({ kind: input.kind, keyHmac: key, reason: input.reason, source: input.source, createdAt: ctx.now })
-      .onConflict((conflict) => conflict.columns(["kind", "keyHmac"]).doNothing())
-      .returning("id")
-      .executeTakeFirst();
-    isNew = inserted !== undefined;
-  }
-  for (const reason of [input.reason, ...EQUIVALENT_REASONS.filter((other) => other !== input.reason)]) {
-    if (await insertOnce(db, ctx, { ...input, reason, key })) return true;
-    if (await isInForce(db, ctx, { ...input, key })) return isNew;
-  }
-  throw new InvalidError("This address was suppressed and released too often to be suppressed again", "value");
+  const isNewForAll = GLOBAL_REASONS.has(reason) && ctx.actor.kind === "system" && (await suppressForAll(db, ctx, input, key));
+  // A release is a row of its own, so no unique index can tell a repeat from a new wish: whoever writes about an identity takes a turn.
+  await takeTurns(db, `suppress:${ctx.clientId}:${key}`);
+  if (await isInForce(db, ctx, input, key)) return isNewForAll;
+  await db
+    .insertInto("suppressions")
+    .values({
+      clientId: ctx.clientId,
+      kind,
+      keyHmac: key,
+      channels: channelsOf(input),
+      masked: maskIdentity(input),
+      reason,
+      source,
+      evidence: evidence ?? null,
+      createdBy: actingUserId(ctx),
+      createdAt: ctx.now,
+    })
+    .execute();
+  return true;
 }
 
-type Keyed = NewSuppression & { key: string };
-
-async function insertOnce(db: Db, ctx: Ctx, input: Keyed): Promise<boolean> {
-  const { rows } = await sql`
-    insert into suppressions (client_id, kind, key_hmac, channels, masked, reason, source, evidence, created_by, created_at)
-    select ${ctx.clientId}, ${input.kind}, ${input.key}, ${channelsOf(input)}::channel_type[], ${maskIdentity(input)}, ${input.reason},
-      ${input.source}, ${input.evidence ?? null}, ${actingUserId(ctx)}, ${ctx.now}
-    on conflict (client_id, kind, key_hmac, reason) where reason <> 'released' do nothing
-    returning id
-  `.execute(db);
-  return rows.length > 0;
+async function suppressForAll(db: Db, { now }: Ctx, { kind, reason, source }: NewSuppression, keyHmac: string): Promise<boolean> {
+  const inserted = await db
+    .insertInto("private.globalSuppressions")
+    .values({ kind, keyHmac, reason, source, createdAt: now })
+    .onConflict((conflict) => conflict.columns(["kind", "keyHmac", "reason"]).doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return inserted !== undefined;
 }
 
-/** Whether the client's own list closes every one of these channels, whatever was released before. */
-async function isInForce(db: Db, { clientId }: Ctx, input: Keyed): Promise<boolean> {
+/** Whether the client's own list closes every one of these channels for this reason, and no release came after. */
+async function isInForce(db: Db, { clientId }: Ctx, input: NewSuppression, key: string): Promise<boolean> {
   const { rows } = await sql`
     select from unnest(${channelsOf(input)}::channel_type[]) as wanted
     where not exists (
       select from suppressions s
-      where s.client_id = ${clientId} and s.kind = ${input.kind} and s.key_hmac = ${input.key} and s.reason <> 'released'
+      where s.client_id = ${clientId} and s.kind = ${input.kind} and s.key_hmac = ${key} and s.reason = ${input.reason}
         and wanted = any (s.channels)
         and not exists (
           select from suppressions r
@@ -93,7 +94,7 @@ async function isInForce(db: Db, { clientId }: Ctx, input: Keyed): Promise<boole
 }
 
 function channelsOf(input: NewSuppression): Channel[] {
-  return [...(input.channels ?? CHANNELS)];
+  return [...(input.channels ?? (input.reason === "hard_bounced" ? (["email"] as const) : CHANNELS))];
 }
 
 /** What a person may see of it; a domain names nobody. */

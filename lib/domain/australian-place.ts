@@ -1,5 +1,4 @@
-import "server-only";
-
+/** Codes of leads.state. Public holidays and clocks differ between them. */
 export type AustralianState = "NSW" | "VIC" | "QLD" | "SA" | "WA" | "TAS" | "ACT" | "NT";
 
 const STATES: Readonly<Record<AustralianState, { names: readonly string[]; timezone: string }>> = {
@@ -11,6 +10,17 @@ const STATES: Readonly<Record<AustralianState, { names: readonly string[]; timez
   TAS: { names: ["tas", "tasmania"], timezone: "Australia/Hobart" },
   ACT: { names: ["act", "australian capital territory", "canberra"], timezone: "Australia/Sydney" },
   NT: { names: ["nt", "northern territory"], timezone: "Australia/Darwin" },
+};
+/** Canberra has a zone name of its own; the zone of Sydney stands for New South Wales. */
+const STATE_OF_TIMEZONE: Readonly<Record<string, AustralianState>> = {
+  "Australia/Sydney": "NSW",
+  "Australia/Canberra": "ACT",
+  "Australia/Melbourne": "VIC",
+  "Australia/Hobart": "TAS",
+  "Australia/Brisbane": "QLD",
+  "Australia/Adelaide": "SA",
+  "Australia/Darwin": "NT",
+  "Australia/Perth": "WA",
 };
 const stateOfName = new Map(Object.entries(STATES).flatMap(([code, { names }]) => names.map((name) => [name, code as AustralianState])));
 
@@ -47,6 +57,17 @@ export function stateOfPostcode(postcode: string): AustralianState | null {
   return POSTCODES.find(([from, to]) => number >= from && number <= to)?.[2] ?? null;
 }
 
+/** Whether a text is the code of a state, as leads store it. */
+export function isAustralianState(text: string | null): text is AustralianState {
+  return text !== null && Object.hasOwn(STATES, text);
+}
+
+/** The IANA zone of a state's capital. */
 export function timezoneOfState(state: AustralianState): string {
   return STATES[state].timezone;
+}
+
+/** The state whose capital keeps this IANA zone; null for any other zone. */
+export function stateOfTimezone(timezone: string): AustralianState | null {
+  return STATE_OF_TIMEZONE[timezone] ?? null;
 }
