@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { addMember, insertLead, readyClient, signUp, type TestWorld, testWorld } from "@/tests/support/factories";
+import { expect, test } from "vitest";
+import { addMember, insertLead, readyClient, signUp } from "@/tests/support/factories";
+import { fileWorld } from "@/tests/support/file-world";
 
-let world: TestWorld;
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
+const world = fileWorld();
 
 test("a member transaction sees its own client and nothing of another", async () => {
   const ours = await readyClient(world);

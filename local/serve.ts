@@ -70,6 +70,7 @@ async function startServices(config: StackConfig, ready: (name: string) => void)
     databaseUrl: localDatabaseUrl,
     clock,
     seed: config.seed,
+    appUrl,
     people: market.people,
     log: say,
   });

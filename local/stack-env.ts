@@ -1,5 +1,5 @@
 import { LOCAL_PASSWORD } from "@/local/postgres/server";
-import { PROVIDER_KEYS } from "@/local/providers/server";
+import { providersEnv } from "@/local/providers/stand-ins";
 import { LOCAL_KEYS, type StackConfig } from "@/local/stack-config";
 
 /** The product's configuration when every dependency is a stand-in of this stack. */
@@ -17,13 +17,7 @@ export function stackEnv({ ports, appUrl, clockUrl }: StackConfig): Record<strin
     INNGEST_DEV: at(ports.inngest),
     UPSTASH_REDIS_REST_URL: at(ports.upstash),
     UPSTASH_REDIS_REST_TOKEN: LOCAL_KEYS.upstashToken,
-    APOLLO_BASE_URL: `${at(ports.providers)}/apollo/api/v1`,
-    APOLLO_API_KEY: PROVIDER_KEYS.apollo,
-    HUNTER_BASE_URL: `${at(ports.providers)}/hunter/v2`,
-    HUNTER_API_KEY: PROVIDER_KEYS.hunter,
-    DATAFORSEO_BASE_URL: `${at(ports.providers)}/dataforseo`,
-    DATAFORSEO_LOGIN: PROVIDER_KEYS.dataforseo.login,
-    DATAFORSEO_PASSWORD: PROVIDER_KEYS.dataforseo.password,
+    ...providersEnv(at(ports.providers)),
     POSTMARK_INBOUND_USER: LOCAL_KEYS.postmarkUser,
     POSTMARK_INBOUND_PASSWORD: LOCAL_KEYS.postmarkPassword,
     BOOKING_WEBHOOK_SECRET: LOCAL_KEYS.bookingSecret,

@@ -8,7 +8,8 @@ import { type MovableClock, movableClock } from "@/local/clock";
 import { freePort } from "@/local/free-port";
 import { bootstrapSupabase, createDatabase, enableMemberLogin } from "@/local/postgres/bootstrap";
 import { applyMigrations } from "@/local/postgres/migrate";
-import { LOCAL_PASSWORD, type RunningPostgres, removePostgres, startPostgres } from "@/local/postgres/server";
+import { LOCAL_PASSWORD, removePostgres } from "@/local/postgres/server";
+import { type SupervisedPostgres, supervisePostgres } from "@/local/postgres/supervise-postgres";
 import { type PortName, type StackConfig, USUAL_PORTS } from "@/local/stack-config";
 import { stackEnv } from "@/local/stack-env";
 
@@ -39,7 +40,7 @@ export type Stack = {
   config: StackConfig;
   env: Readonly<Record<string, string>>;
   clock: MovableClock;
-  postgres: RunningPostgres;
+  postgres: SupervisedPostgres;
   services: Child;
   executor: Child;
   app: Child | undefined;
@@ -74,13 +75,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     const offset = options.portOffset ?? 0;
     const { ports, movedPorts } = await choosePorts(offset);
-    const postgres = await startPostgres({
+    const postgres = await supervisePostgres({
       dataDir,
       port: ports.postgres,
       fsync: options.fsync ?? true,
       log: (line) => log("postgres", line),
+      onCrash: (detail) => say(`PostgreSQL stopped by itself (${detail}); starting it again`),
     });
-    closers.push(() => postgres.close());
+    closers.push(() => postgres.stop());
     ports.postgres = postgres.port;
     say(`PostgreSQL 17         127.0.0.1:${postgres.port}`);
 

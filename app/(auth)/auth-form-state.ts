@@ -1,18 +1,23 @@
 import type { z } from "zod";
 
-/** What a sign-in form shows after it was sent. `values` refill the fields (never passwords). */
+/**
+ * What a sign-in form shows after it was sent. `values` refill the fields (never passwords). `isProven`: the link's token was spent and
+ * the session stands in for it, so the next try must not send the token again.
+ */
 export type AuthFormState =
   | { status: "idle" }
-  | { status: "error"; message?: string; fieldErrors: Record<string, string>; values: Record<string, string> }
+  | { status: "error"; message?: string; fieldErrors: Record<string, string>; values: Record<string, string>; isProven?: boolean }
   | { status: "done"; message: string };
+
+export type AuthFormAction = (previous: AuthFormState, formData: FormData) => Promise<AuthFormState>;
 
 export const IDLE: AuthFormState = { status: "idle" };
 
 const NEVER_SENT_BACK = ["password", "token_hash"];
 
 /** State after a refusal that concerns the form as a whole. */
-export function refused(message: string, formData: FormData): AuthFormState {
-  return { status: "error", message, fieldErrors: {}, values: returnedValues(formData) };
+export function refused(message: string, formData: FormData, { isProven = false } = {}): AuthFormState {
+  return { status: "error", message, fieldErrors: {}, values: returnedValues(formData), isProven };
 }
 
 /** State after input that does not fit its schema: the first problem of each field. */

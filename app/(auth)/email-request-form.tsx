@@ -1,33 +1,28 @@
 "use client";
 
-import { useActionState } from "react";
-import { type AuthFormState, IDLE } from "@/app/(auth)/auth-form-state";
+import type { AuthFormAction } from "@/app/(auth)/auth-form-state";
+import { useAuthForm } from "@/app/(auth)/use-auth-form";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 
-type EmailRequestFormProps = {
-  action: (previous: AuthFormState, formData: FormData) => Promise<AuthFormState>;
-  submitLabel: string;
-  next?: string;
-};
+type EmailRequestFormProps = { action: AuthFormAction; submitLabel: string; next?: string };
 
 /** Asks for an address and has a link sent to it. */
 export function EmailRequestForm({ action, submitLabel, next }: EmailRequestFormProps) {
-  const [state, submit, isPending] = useActionState(action, IDLE);
-  if (state.status === "done") {
+  const { submit, isPending, problem, fieldErrors, values, doneMessage } = useAuthForm(action);
+  if (doneMessage) {
     return (
       <Alert tone="success" title="Check your inbox">
-        {state.message}
+        {doneMessage}
       </Alert>
     );
   }
-  const { fieldErrors = {}, values = {}, message } = state.status === "error" ? state : {};
   return (
     <form action={submit} className="grid gap-4" noValidate>
       {next ? <input type="hidden" name="next" value={next} /> : null}
-      {message ? <Alert tone="danger">{message}</Alert> : null}
+      {problem ? <Alert tone="danger">{problem}</Alert> : null}
       <Field label="Email" error={fieldErrors.email}>
         {(control) => (
           <Input

@@ -10,6 +10,7 @@ import { toast } from "sonner";
 import { actionErrorText } from "@/app/dashboard/action-error";
 import { stopEverythingAction } from "@/app/dashboard/actions";
 import { Button, type ButtonProps } from "@/components/ui/button";
+import { ClientForm } from "@/components/ui/client-form";
 import {
   Dialog,
   DialogClose,
@@ -60,7 +61,7 @@ export function EmergencyStopButton({ mayStop, size }: EmergencyStopButtonProps)
           </DialogDescription>
         </DialogHeader>
         {mayStop ? (
-          <form className="grid gap-4" noValidate onSubmit={form.handleSubmit((values) => stop.execute(values))}>
+          <ClientForm className="grid gap-4" noValidate onSubmit={form.handleSubmit((values) => stop.execute(values))}>
             <Field label="Why?" hint="Everybody in the workspace sees this." error={form.formState.errors.reason?.message}>
               {(control) => <Input {...control} {...form.register("reason")} autoComplete="off" placeholder="Wrong offer in the intro" />}
             </Field>
@@ -72,7 +73,7 @@ export function EmergencyStopButton({ mayStop, size }: EmergencyStopButtonProps)
                 Stop everything
               </Button>
             </DialogFooter>
-          </form>
+          </ClientForm>
         ) : (
           <p>Only an admin or an owner can do this. Ask one of them, or pause a single campaign.</p>
         )}

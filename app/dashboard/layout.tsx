@@ -6,6 +6,7 @@ import { DASHBOARD_COMMANDS, dashboardNavigation } from "@/app/dashboard/dashboa
 import { EmergencyBanner } from "@/app/dashboard/emergency-banner";
 import { EmergencyStopButton } from "@/app/dashboard/emergency-stop-button";
 import { NotificationsMenu } from "@/app/dashboard/notifications-menu";
+import { SessionNotice } from "@/app/dashboard/session-notice";
 import { WorkspaceSwitcher } from "@/app/dashboard/workspace-switcher";
 import { AppShell } from "@/components/shell/app-shell";
 import { SIDEBAR_COOKIE } from "@/components/shell/navigation";
@@ -57,6 +58,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       userMenu={<UserMenu name={fullName ?? user.email} email={user.email} />}
       banner={
         <>
+          <SessionNotice />
           {stop.pausedAt ? (
             <EmergencyBanner
               since={stop.pausedAt}

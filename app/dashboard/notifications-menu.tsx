@@ -23,7 +23,12 @@ export function NotificationsMenu({ items, unread, now, timeZone }: Notification
   return (
     <Popover open={isOpen} onOpenChange={setIsOpen}>
       <PopoverTrigger asChild>
-        <Button variant="ghost" size="icon" className="relative" aria-label={unread > 0 ? `Notifications, ${unread} new` : "Notifications"}>
+        <Button
+          variant="ghost"
+          size="icon"
+          className="relative"
+          aria-label={unread > 0 ? `Notifications, ${formatCompactCount(unread)} new` : "Notifications"}
+        >
           <Bell />
           {unread > 0 ? (
             <span className="absolute -top-0.5 -right-0.5 grid h-4 min-w-4 place-content-center rounded-full bg-primary px-1 text-[0.625rem] text-primary-foreground">

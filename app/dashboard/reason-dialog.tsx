@@ -5,6 +5,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { type ReactNode, useState } from "react";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
+import { ClientForm } from "@/components/ui/client-form";
 import {
   Dialog,
   DialogClose,
@@ -47,7 +48,7 @@ export function ReasonDialog({ trigger, title, description, confirmLabel, placeh
           <DialogTitle>{title}</DialogTitle>
           <DialogDescription>{description}</DialogDescription>
         </DialogHeader>
-        <form noValidate onSubmit={submit} className="grid gap-4">
+        <ClientForm noValidate onSubmit={submit} className="grid gap-4">
           <Field label="Why?" error={form.formState.errors.reason?.message}>
             {(control) => <Input {...control} {...form.register("reason")} autoComplete="off" placeholder={placeholder} />}
           </Field>
@@ -59,7 +60,7 @@ export function ReasonDialog({ trigger, title, description, confirmLabel, placeh
               {confirmLabel}
             </Button>
           </DialogFooter>
-        </form>
+        </ClientForm>
       </DialogContent>
     </Dialog>
   );

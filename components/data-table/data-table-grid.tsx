@@ -40,7 +40,7 @@ export function DataTableGrid<Row>({ table, label, sort, onSort, isLoading, isSe
   return (
     <div
       className={cn(
-        "relative max-h-[calc(100dvh-15rem)] min-h-64 overflow-auto rounded-lg border bg-card transition-opacity",
+        "relative max-h-[calc(100dvh-18rem)] min-h-64 overflow-auto rounded-lg border bg-card transition-opacity",
         isLoading && "opacity-60",
       )}
       aria-busy={isLoading}

@@ -4,6 +4,7 @@ import { Search } from "lucide-react";
 import { useRef } from "react";
 import { Kbd } from "@/components/feedback/kbd";
 import { Input } from "@/components/ui/input";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { useHotkeys } from "@/lib/ui/use-hotkeys";
 
 type DataTableSearchProps = { value: string; placeholder: string; onChange: (value: string) => void };
@@ -11,12 +12,14 @@ type DataTableSearchProps = { value: string; placeholder: string; onChange: (val
 /** Search box of a table; "/" jumps to it, Escape empties it. */
 export function DataTableSearch({ value, placeholder, onChange }: DataTableSearchProps) {
   const input = useRef<HTMLInputElement>(null);
+  const isHydrated = useHydrated();
   useHotkeys({ "/": () => input.current?.focus() });
   return (
-    <div className="relative w-full sm:w-64">
+    <div className="relative w-full sm:w-80">
       <Search className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted-foreground" aria-hidden />
       <Input
         ref={input}
+        inert={!isHydrated}
         type="search"
         aria-label={placeholder}
         placeholder={placeholder}

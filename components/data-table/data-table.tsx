@@ -34,7 +34,7 @@ type DataTableProps<Row> = {
   empty: ReactNode;
   /** Search box for `?q=`; absent hides it. */
   searchPlaceholder?: string;
-  /** Filters, beside the search box. They keep their state in the URL too (nuqs, `shallow: false`). */
+  /** Filters, below the search box. They keep their state in the URL too (nuqs, `shallow: false`). */
   toolbar?: ReactNode;
   /** Actions for ticked rows; without it rows cannot be ticked. Call `clear` when done. */
   bulkActions?: (selection: Selection, clear: () => void) => ReactNode;
@@ -91,7 +91,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   return (
     <div className="grid gap-3">
-      <div className="flex min-h-8 flex-wrap items-center gap-2">
+      <div className="flex items-center justify-between gap-2">
+        {searchPlaceholder === undefined ? (
+          <span />
+        ) : (
+          <DataTableSearch value={search} placeholder={searchPlaceholder} onChange={setSearch} />
+        )}
+        <DataTableColumns table={table} />
+      </div>
+      {/* Ticking a row puts the actions where the filters were, so that the table stays where it is. */}
+      <div className="flex min-h-8 flex-wrap items-center gap-2 empty:hidden">
         {bulkActions && selectedIds.length > 0 ? (
           <>
             <p role="status" className="font-medium">
@@ -108,16 +117,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             </Button>
           </>
         ) : (
-          <>
-            {searchPlaceholder === undefined ? null : (
-              <DataTableSearch value={search} placeholder={searchPlaceholder} onChange={setSearch} />
-            )}
-            {toolbar}
-          </>
+          toolbar
         )}
-        <div className="ml-auto">
-          <DataTableColumns table={table} />
-        </div>
       </div>
 
       <DataTableGrid

@@ -13,14 +13,19 @@ export function PageHeaderSkeleton() {
   );
 }
 
-/** Same size as a DataTable with its toolbar and `rows` rows. */
-export function TableSkeleton({ rows = 10 }: { rows?: number }) {
+/** Same size as a table with `rows` rows; `hasToolbar` for a DataTable with search and filters. */
+export function TableSkeleton({ rows = 10, hasToolbar = false }: { rows?: number; hasToolbar?: boolean }) {
   return (
     <div className="grid gap-3">
-      <div className="flex justify-between gap-3">
-        <Skeleton className="h-8 w-64" />
-        <Skeleton className="h-8 w-24" />
-      </div>
+      {hasToolbar ? (
+        <>
+          <div className="flex justify-between gap-3">
+            <Skeleton className="h-8 w-full sm:w-80" />
+            <Skeleton className="h-8 w-24 shrink-0" />
+          </div>
+          <Skeleton className="h-8 w-full max-w-xl" />
+        </>
+      ) : null}
       <div className="overflow-hidden rounded-lg border bg-card">
         <div className="h-9 border-b bg-muted/60" />
         {Array.from({ length: rows }, (_, position) => (
@@ -37,7 +42,7 @@ export function TableSkeleton({ rows = 10 }: { rows?: number }) {
   );
 }
 
-/** A whole list page while it loads. Announces itself once to screen readers. */
+/** A whole list page with a DataTable while it loads. Announces itself once to screen readers. */
 export function ListPageSkeleton({ rows = 10 }: { rows?: number }) {
   return (
     <div>
@@ -45,7 +50,7 @@ export function ListPageSkeleton({ rows = 10 }: { rows?: number }) {
         Loading
       </span>
       <PageHeaderSkeleton />
-      <TableSkeleton rows={rows} />
+      <TableSkeleton rows={rows} hasToolbar />
     </div>
   );
 }

@@ -81,7 +81,7 @@ export function AppShell(props: AppShellProps) {
             className={cn("w-full text-muted-foreground", isCollapsed ? "px-0" : "justify-start px-2")}
             onClick={toggleSidebar}
             aria-expanded={!isCollapsed}
-            aria-label={isCollapsed ? "Open sidebar" : "Close sidebar"}
+            aria-label={isCollapsed ? "Open sidebar" : "Collapse sidebar"}
           >
             {isCollapsed ? <PanelLeftOpen /> : <PanelLeftClose />}
             {isCollapsed ? null : "Collapse"}

@@ -46,14 +46,10 @@ export function CommandPalette({ navigation, commands }: CommandPaletteProps) {
 
   return (
     <>
-      <Button
-        variant="outline"
-        className="text-muted-foreground max-sm:size-8 max-sm:px-0"
-        onClick={() => setIsOpen(true)}
-        aria-label="Search and commands"
-      >
+      <Button variant="outline" className="text-muted-foreground max-sm:size-8 max-sm:px-0" onClick={() => setIsOpen(true)}>
         <Search />
-        <span className="max-lg:hidden">Search</span>
+        <span className="max-lg:sr-only">Search</span>
+        <span className="sr-only"> and commands</span>
         <Kbd keys="mod+k" className="max-sm:hidden" />
       </Button>
       <CommandDialog title="Search and commands" open={isOpen} onOpenChange={setIsOpen}>

@@ -196,7 +196,7 @@ export interface ChannelStop {
   releasedAt: Timestamp | null;
   releasedBy: string | null;
   stoppedAt: Timestamp;
-  stoppedBy: string;
+  stoppedBy: string | null;
 }
 
 export interface Client {
@@ -646,6 +646,7 @@ export interface Resource {
   dailyLimit: number;
   deletedAt: Timestamp | null;
   externalId: string | null;
+  hourlyLimit: Generated<number>;
   id: Generated<string>;
   isPrewarmed: Generated<boolean>;
   isTwoWay: Generated<boolean>;

@@ -40,3 +40,9 @@ export const TWILIO_LINE_TYPE_LOOKUP_MICRO_AUD = usdToMicroAud(0.008);
 
 /** Provider contract: subscription type D of the Do Not Call Register, A$5,058 for 1,000,000 washes. */
 export const DNCR_WASH_MICRO_AUD = 5_058;
+
+/** Blueprint, provider costs: A$122 a HeyReach seat a month; an invitation or message costs nothing by itself. */
+export const HEYREACH_SEAT_MONTH_MICRO_AUD = 122_000_000;
+
+/** Public price of the profile actor: US$10 for 1,000 LinkedIn profiles; what the run reports as used wins. */
+export const APIFY_LINKEDIN_PROFILE_MICRO_AUD = usdToMicroAud(0.01);

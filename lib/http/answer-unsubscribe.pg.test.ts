@@ -1,13 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { answerUnsubscribe } from "@/lib/http/answer-unsubscribe";
-import { enrol, insertLead, readyClient, TEST_PEPPER, type TestWorld, testWorld, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { enrol, insertLead, readyClient, TEST_PEPPER, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { fileWorld } from "@/tests/support/file-world";
 
-let world: TestWorld;
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
+const world = fileWorld();
 
 const ONE_CLICK = { "content-type": "application/x-www-form-urlencoded" };
 

@@ -22,6 +22,9 @@ const PROVIDERS: Readonly<Record<string, () => InboundProvider>> = {
   }),
 };
 
+/** Every door there is. */
+export const INBOUND_PROVIDERS = Object.keys(PROVIDERS);
+
 export function inboundProvider(name: string): InboundProvider | undefined {
   return Object.hasOwn(PROVIDERS, name) ? PROVIDERS[name]?.() : undefined;
 }

@@ -17,6 +17,7 @@ let client: ReadyClient;
 let folder: string;
 let knock: (provider: string, request: Request) => Promise<{ status: number }>;
 let closePools: () => Promise<void>;
+let doors: readonly string[];
 
 beforeAll(async () => {
   world = await testWorld();
@@ -25,7 +26,8 @@ beforeAll(async () => {
   clock.freeze(WEDNESDAY_MORNING);
   const settings = testEnv({ DATABASE_URL: world.systemUrl, MEMBER_DATABASE_URL: world.memberUrl, CLOCK_URL: clock.url });
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
-  const { inboundProvider } = await import("@/lib/http/inbound-providers");
+  const { INBOUND_PROVIDERS, inboundProvider } = await import("@/lib/http/inbound-providers");
+  doors = INBOUND_PROVIDERS;
   const { receiveWebhook } = await import("@/lib/http/webhook-door");
   const { systemPool } = await import("@/lib/db/pools");
   knock = async (name, request) => {
@@ -60,6 +62,19 @@ const announcements = async (eventId: string) =>
     ({ data }) => (data as { inboundEventId: string }).inboundEventId === eventId,
   );
 const count = async () => (await storedEvents()).length;
+
+test("no door opens to somebody who proves nothing, or proves something to another door", async () => {
+  const before = await count();
+  const body = JSON.stringify({ MessageID: randomUUID(), bookingId: randomUUID() });
+  const nonsense = "t=1,v1=".padEnd(71, "a");
+  expect(doors.length).toBeGreaterThan(1);
+  for (const door of doors) {
+    for (const headers of [{}, { authorization: "Basic !" }, { authorization: nonsense, "x-market-signature": nonsense }])
+      expect((await knock(door, post(body, headers))).status, door).toBe(401);
+    if (door !== "postmark") expect((await knock(door, post(body, { authorization: basic(MAIL_PASSWORD) }))).status, door).toBe(401);
+  }
+  expect(await count()).toBe(before);
+});
 
 describe("a delivery of mail", () => {
   test("is stored and announced once, however often and however closely it is repeated", async () => {

@@ -40,6 +40,30 @@ const failure = async (promise: Promise<unknown>) => {
 };
 
 describe("a request", () => {
+  test("goes out as a form or as it is when told to, with the content type of that", async () => {
+    const seen: unknown[] = [];
+    const url = await serve((incoming, response) => {
+      const chunks: Buffer[] = [];
+      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+      incoming.on("end", () => {
+        seen.push([incoming.headers["content-type"], Buffer.concat(chunks).toString()]);
+        response.end("{}");
+      });
+    });
+    await send(request(url, { method: "POST", form: { To: "+61 4", Media: ["a", "b"], Seconds: 9, none: undefined, nil: null } }));
+    await send(request(url, { method: "POST", content: { type: "text/xml", data: "<a>é</a>" } }));
+    expect(seen).toEqual([
+      ["application/x-www-form-urlencoded", "To=%2B61+4&Media=a&Media=b&Seconds=9"],
+      ["text/xml", "<a>é</a>"],
+    ]);
+  });
+
+  test("is called by its label in messages, so that what its path holds stays out of the log", async () => {
+    const url = await serve((_incoming, response) => response.writeHead(500).end("{}"));
+    const error = await failure(requestJson(request(url, { path: "/people/+61491570006", label: "/people/{number}" }), z.object({})));
+    expect(error.message).toBe("demo: GET /people/{number} answered 500");
+  });
+
   test("carries query, headers, body and idempotency key, and leaves out what is not given", async () => {
     let seen: unknown;
     const url = await serve((incoming, response) => {

@@ -11,9 +11,15 @@ export type HttpRequest = {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   baseUrl: string;
   path: string;
+  /** The path as messages name it, where the real one holds something personal. */
+  label?: string;
   query?: Record<string, string | number | boolean | readonly string[] | null | undefined>;
   headers?: Record<string, string>;
   body?: unknown;
+  /** Sent as application/x-www-form-urlencoded instead of a JSON body; a list repeats its name. */
+  form?: Record<string, string | number | boolean | readonly string[] | null | undefined>;
+  /** Sent as it is, under its own content type, instead of a JSON body. */
+  content?: { type: string; data: string | Uint8Array<ArrayBuffer> };
   /** Sent as `Idempotency-Key`, which makes a repeat safe. */
   idempotencyKey?: string;
   /** True when a repeat has no effect beyond its price: every GET, and POST routes that only look something up. */
@@ -21,7 +27,8 @@ export type HttpRequest = {
   timeoutMs?: number;
 };
 
-export type HttpAnswer = { status: number; headers: Headers; text: string };
+/** `bytes` is the body as it came, for audio and documents; `text` the same as UTF-8. */
+export type HttpAnswer = { status: number; headers: Headers; text: string; bytes: Uint8Array<ArrayBuffer> };
 
 const DEFAULT_TIMEOUT_MS = 15_000;
 /** The request never left: nothing can have happened at the other end. */
@@ -32,27 +39,26 @@ const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CON
  * @throws ProviderError when no answer came: retryable if a repeat is safe, otherwise "unknown outcome" and not retryable
  */
 export async function send(request: HttpRequest): Promise<HttpAnswer> {
-  const { provider, method, path, body, idempotencyKey } = request;
-  const url = new URL(request.baseUrl.replace(/\/$/, "") + path);
-  for (const [key, value] of Object.entries(request.query ?? {})) {
-    for (const item of Array.isArray(value) ? value : [value])
-      if (item !== null && item !== undefined) url.searchParams.append(key, String(item));
-  }
+  const { provider, method, idempotencyKey } = request;
+  const url = new URL(request.baseUrl.replace(/\/$/, "") + request.path);
+  for (const [key, value] of parameters(request.query)) url.searchParams.append(key, value);
   const headers = { accept: "application/json", ...request.headers, ...(idempotencyKey ? { "idempotency-key": idempotencyKey } : {}) };
+  const content = contentOf(request);
   try {
     const response = await request.fetch(url, {
       method,
-      headers: body === undefined ? headers : { ...headers, "content-type": "application/json" },
+      headers: content === undefined ? headers : { ...headers, "content-type": content.type },
       signal: AbortSignal.timeout(request.timeoutMs ?? DEFAULT_TIMEOUT_MS),
       redirect: "error",
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(content === undefined ? {} : { body: content.data }),
     });
-    return { status: response.status, headers: response.headers, text: await response.text() };
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    return { status: response.status, headers: response.headers, text: new TextDecoder().decode(bytes), bytes };
   } catch (error) {
     const wasSent = !NOT_SENT.has(((error as Error).cause as NodeJS.ErrnoException | undefined)?.code ?? "");
     const retryable = isRepeatable(request) || !wasSent;
     const what = (error as Error).name === "TimeoutError" ? "timed out" : "lost the connection";
-    const message = `${method} ${path} ${what}${retryable ? "" : ": unknown outcome"}`;
+    const message = `${nameOf(request)} ${what}${retryable ? "" : ": unknown outcome"}`;
     throw new ProviderError({ provider, message, retryable, cause: (error as Error).cause ?? error });
   }
 }
@@ -69,7 +75,7 @@ export function parseBody<Schema extends z.ZodType>(request: HttpRequest, { stat
   const problem = (detail: string, cause: unknown) =>
     new ProviderError({
       provider: request.provider,
-      message: `${request.method} ${request.path} ${detail}`,
+      message: `${nameOf(request)} ${detail}`,
       retryable: false,
       status,
       cause,
@@ -96,7 +102,7 @@ export function failedAnswer(
   const retryable = overrides.retryable ?? (isRefusal || ((status >= 500 || status === 408) && isRepeatable(request)));
   const retryAfterMs = retryAfter(headers) ?? overrides.retryAfterMs;
   const unknown = status >= 500 && !retryable ? ": unknown outcome" : "";
-  const message = `${request.method} ${request.path} answered ${status}${overrides.detail ? ` (${overrides.detail})` : ""}${unknown}`;
+  const message = `${nameOf(request)} answered ${status}${overrides.detail ? ` (${overrides.detail})` : ""}${unknown}`;
   return new ProviderError({
     provider: request.provider,
     message,
@@ -106,6 +112,11 @@ export function failedAnswer(
   });
 }
 
+/** True when the request certainly never reached the provider, so that even one that reaches a person has not acted. */
+export function neverLeft({ status, cause }: ProviderError): boolean {
+  return status === undefined && NOT_SENT.has((cause as NodeJS.ErrnoException | undefined)?.code ?? "");
+}
+
 /** `Retry-After` in milliseconds, from seconds or from a date measured against the answer's own `Date`. */
 export function retryAfter(headers: Headers): number | undefined {
   const value = headers.get("retry-after")?.trim();
@@ -113,6 +124,24 @@ export function retryAfter(headers: Headers): number | undefined {
   if (/^\d+(\.\d+)?$/.test(value)) return Math.round(Number(value) * 1000);
   const waitMs = Date.parse(value) - Date.parse(headers.get("date") ?? "");
   return Number.isFinite(waitMs) ? Math.max(0, waitMs) : undefined;
+}
+
+function contentOf({ body, form, content }: HttpRequest): HttpRequest["content"] {
+  if (content) return content;
+  if (form) return { type: "application/x-www-form-urlencoded", data: new URLSearchParams(parameters(form)).toString() };
+  return body === undefined ? undefined : { type: "application/json", data: JSON.stringify(body) };
+}
+
+function parameters(named: HttpRequest["query"] | HttpRequest["form"]): [string, string][] {
+  return Object.entries(named ?? {}).flatMap(([key, value]) =>
+    (Array.isArray(value) ? value : [value]).flatMap((item): [string, string][] =>
+      item === null || item === undefined ? [] : [[key, String(item)]],
+    ),
+  );
+}
+
+function nameOf({ method, path, label }: HttpRequest): string {
+  return `${method} ${label ?? path}`;
 }
 
 function isRepeatable({ method, isRepeatable, idempotencyKey }: HttpRequest): boolean {

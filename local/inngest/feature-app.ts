@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { cron, Inngest, invoke, NonRetriableError, RetryAfterError, staticSchema } from "inngest";
 import { serve } from "inngest/node";
+import { listenHttp } from "@/local/http/listen-http";
 
 /** What the functions did, in order: `function:what`. */
 export type SideEffects = string[];
@@ -13,18 +13,13 @@ export type AppServer = { url: string; handle(listener: RequestListener): void; 
 export async function openAppServer(port = 0): Promise<AppServer> {
   let listener: RequestListener = (_request: IncomingMessage, response: ServerResponse) => response.writeHead(503).end();
   const server = createServer((request, response) => listener(request, response));
-  await new Promise<void>((resolve) => {
-    server.listen(port, "127.0.0.1", resolve);
-  });
+  const http = await listenHttp(server, { port });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/inngest`,
+    url: `${http.url}/api/inngest`,
     handle(next) {
       listener = next;
     },
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close: () => http.close(),
   };
 }
 

@@ -79,7 +79,8 @@ const NETWORK_ERROR = /^E[A-Z]+$/;
 /**
  * Write-behind of the executor's memory. Memory changes in synchronous blocks; a write takes the rows those blocks marked and sends them
  * as one statement, so Postgres always holds a state the executor really was in. One process owns the schema: the connection that
- * writes also holds an advisory lock, and an epoch number stops an owner that lost its connection for too long.
+ * writes also holds an advisory lock, and an epoch number stops an owner that lost its connection for too long. Commits are synchronous:
+ * what a sender was told is accepted outlives kill -9 of Postgres, and many changes share one commit anyway.
  */
 export async function openJournal({ databaseUrl, log, onFatal }: Options): Promise<Journal> {
   let client = await connectAsOwner(databaseUrl, log);
@@ -177,7 +178,7 @@ async function connect(databaseUrl: string): Promise<pg.Client> {
     client.on("error", () => undefined); // the query that meets the broken connection reports it
     try {
       await client.connect();
-      await client.query("set synchronous_commit = off; set timezone = 'UTC'");
+      await client.query("set timezone = 'UTC'");
       return client;
     } catch (error) {
       await client.end().catch(() => undefined);

@@ -1,10 +1,8 @@
+import { Html, html } from "@/local/http/html";
 import type { ExecutorState } from "./executor";
 import { FUNCTION_INVOKED, type FunctionConfig, isFinished, RUN_STATUSES, type Run, type Step } from "./model";
 import type { Refusal } from "./registration";
 import type { RunFilter, RunSummary } from "./run-archive";
-
-/** HTML that is already safe; everything else put into a template is escaped. */
-type Html = { html: string };
 
 type HomeData = {
   functions: FunctionConfig[];
@@ -108,19 +106,7 @@ function select(name: string, chosen: string | undefined, values: string[]): Htm
 
 function page(title: string, body: Html): string {
   return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
-    <style>${{ html: STYLE }}</style></head><body>${body}</body></html>`.html;
-}
-
-function html(strings: TemplateStringsArray, ...values: (Html | Html[] | string | number)[]): Html {
-  const render = (value: Html | Html[] | string | number): string => {
-    if (Array.isArray(value)) return value.map(render).join("");
-    return typeof value === "object" ? value.html : escapeText(String(value));
-  };
-  return { html: strings.map((text, index) => text + (index < values.length ? render(values[index] ?? "") : "")).join("") };
-}
-
-function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
+    <style>${new Html(STYLE)}</style></head><body>${body}</body></html>`.text;
 }
 
 function json(value: unknown): string {

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { ZodError } from "zod";
 import type { Clock } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
+import { listenHttp } from "@/local/http/listen-http";
+import { readBody } from "@/local/http/read-body";
 import { answerControl } from "./control";
 import { answerEvents } from "./event-api";
 import { type ExecutorOptions, startExecutor } from "./executor";
@@ -53,7 +54,7 @@ export async function startInngest(options: InngestOptions): Promise<InngestServ
   async function respond(request: IncomingMessage, response: ServerResponse) {
     try {
       const url = new URL(request.url ?? "/", "http://local");
-      const body = await readBody(request);
+      const body = (await readBody(request, MAXIMUM_BODY_BYTES, tooLarge)).toString("utf8");
       const context = { executor, archive, request, url, body };
       const reply = (await answerEvents(context)) ?? (await answerControl(context)) ?? (await answerPage(context));
       send(response, reply ?? notImplemented(request, url));
@@ -62,34 +63,22 @@ export async function startInngest(options: InngestOptions): Promise<InngestServ
     }
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port, options.host ?? "127.0.0.1", resolve);
-  }).catch(async (error: unknown) => {
+  const http = await listenHttp(server, options).catch(async (error: unknown) => {
     await Promise.all([executor.close(), archive.close()]);
     throw error;
   });
-  const { address, port } = server.address() as AddressInfo;
   return {
-    url: `http://${address.includes(":") ? `[${address}]` : address}:${port}`,
+    url: http.url,
     async close() {
       await executor.close();
       await archive.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await http.close();
     },
   };
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAXIMUM_BODY_BYTES) throw new AppError("too_large", `The body is larger than ${MAXIMUM_BODY_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
+function tooLarge(): AppError {
+  return new AppError("too_large", `The body is larger than ${MAXIMUM_BODY_BYTES} bytes`);
 }
 
 function send(response: ServerResponse, reply: Reply) {

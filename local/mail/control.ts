@@ -1,8 +1,9 @@
 import { simpleParser } from "mailparser";
 import { z } from "zod";
+import { answerControl, type ControlCalls, controlBody, controlQuery } from "@/local/http/control-calls";
+import { type HttpAnswer, HttpError, type HttpRequest } from "@/local/http/http-answer";
 import { normalizeAddress } from "@/local/mail/address";
 import { behaviour, reaction } from "@/local/mail/behaviour";
-import { type HttpAnswer, HttpError, type HttpRequest, json } from "@/local/mail/http-answer";
 import type { MailSystem } from "@/local/mail/mail-system";
 import type { MessageWithRaw } from "@/local/mail/message";
 
@@ -30,16 +31,11 @@ const inputs = {
 };
 
 /** The JSON calls for tests and the demo driver; an unknown one is 501 by name. */
-export async function control(system: MailSystem, request: HttpRequest): Promise<HttpAnswer> {
-  const name = `${request.method} ${request.url.pathname}`;
-  const handler = Object.hasOwn(HANDLERS, name) ? HANDLERS[name] : undefined;
-  if (!handler) throw new HttpError(501, `The local mail system does not implement ${name}.`);
-  return json(200, await handler(system, request));
+export function control(system: MailSystem, request: HttpRequest): Promise<HttpAnswer> {
+  return answerControl(CALLS, system, request);
 }
 
-type Handler = (system: MailSystem, request: HttpRequest) => Promise<unknown>;
-
-const HANDLERS: Readonly<Record<string, Handler>> = {
+const CALLS: ControlCalls<MailSystem> = {
   "GET /_control/state": state,
   "POST /_control/tick": async (system) => {
     await system.office.tick();
@@ -47,34 +43,34 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   },
   "GET /_control/messages": messages,
   "GET /_control/sent": async ({ store }, request) => {
-    const { messageId } = query(inputs.sent, request);
+    const { messageId } = controlQuery(inputs.sent, request);
     const sent = await store.mailboxes.sentCount(messageId.startsWith("<") ? messageId : `<${messageId}>`);
     return { accepted: sent.receivedCount > 0, ...sent };
   },
   "GET /_control/webhooks": async ({ store }) => ({ webhooks: await store.webhooks.list(1000) }),
   "POST /_control/deliver": deliver,
   "POST /_control/behaviour": async ({ store }, request) => {
-    const input = body(inputs.behaviour, request);
+    const input = controlBody(inputs.behaviour, request);
     await store.mailboxes.setBehaviour(input.address, input.behaviour);
     return { ok: true };
   },
   "POST /_control/webhook/replay": async ({ store, office, clock }, request) => {
-    const { id } = body(inputs.replay, request);
+    const { id } = controlBody(inputs.replay, request);
     if (!(await store.webhooks.requeue(id, clock.now()))) throw new HttpError(404, "No webhook belongs to this message.");
     office.kick();
     return { ok: true };
   },
   "POST /_control/webhook/duplicate": async ({ sender }, request) => {
-    sender.duplicateNext(body(inputs.duplicate, request).count);
+    sender.duplicateNext(controlBody(inputs.duplicate, request).count);
     return { ok: true };
   },
   "POST /_control/fail-smtp": async ({ faults }, request) => {
-    const { mode, count } = body(inputs.failSmtp, request);
+    const { mode, count } = controlBody(inputs.failSmtp, request);
     faults.smtp = mode === "none" ? null : { mode, count };
     return { ok: true };
   },
   "POST /_control/fail-auth": async ({ faults }, request) => {
-    const { user, fail } = body(inputs.failAuth, request);
+    const { user, fail } = controlBody(inputs.failAuth, request);
     if (fail) faults.badUsers.add(user);
     else faults.badUsers.delete(user);
     return { ok: true };
@@ -93,7 +89,7 @@ async function state({ store, office, sender, faults, clock }: MailSystem): Prom
 }
 
 async function messages({ store }: MailSystem, request: HttpRequest): Promise<unknown> {
-  const { full, ...filter } = query(inputs.messages, request);
+  const { full, ...filter } = controlQuery(inputs.messages, request);
   const found = await store.mailboxes.search(filter);
   return { messages: await Promise.all(found.map((message) => (full === "1" ? expand(message) : brief(message)))) };
 }
@@ -108,28 +104,9 @@ async function expand(message: MessageWithRaw) {
 }
 
 async function deliver({ store, office }: MailSystem, request: HttpRequest): Promise<unknown> {
-  const input = body(inputs.deliver, request);
+  const input = controlBody(inputs.deliver, request);
   if ("raw" in input) return { id: await office.deliver({ ...input, raw: Buffer.from(input.raw) }) };
   const message = await store.mailboxes.find(input.inAnswerTo);
   if (!message) throw new HttpError(404, "There is no such message.");
   return { id: (await office.react(message, input.reaction)) ?? null };
-}
-
-function body<T extends z.ZodType>(schema: T, request: HttpRequest): z.output<T> {
-  try {
-    return check(schema, JSON.parse(request.body || "{}"));
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new HttpError(400, "The body is not JSON.");
-    throw error;
-  }
-}
-
-function query<T extends z.ZodType>(schema: T, request: HttpRequest): z.output<T> {
-  return check(schema, Object.fromEntries(request.url.searchParams));
-}
-
-function check<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new HttpError(400, z.prettifyError(parsed.error));
-  return parsed.data;
 }

@@ -1,10 +1,9 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createTransport, type SendMailOptions, type Transporter } from "nodemailer";
 import type SMTPPool from "nodemailer/lib/smtp-pool";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import type { PostmarkInbound } from "@/local/mail/postmark-inbound";
 import { type Mail, type MailOptions, startMail } from "@/local/mail/server";
+import { type ReceivedRequest, RestartableServer, type ScriptedAnswer } from "@/tests/support/restartable-server";
 import { type TestDatabase, testDatabase } from "@/tests/support/test-database";
 
 export const AVA = "ava@mail.agency.example";
@@ -21,40 +20,19 @@ type StateJson = {
 };
 
 /** The product: keeps what it is told and answers as the test says. */
-class Product {
+class Product extends RestartableServer {
   readonly received: PostmarkInbound[] = [];
   readonly authorizations: (string | undefined)[] = [];
   readonly unsubscribes: string[] = [];
-  answer = 200;
-  #server: Server | undefined;
-  #port = 0;
+  status = 200;
 
-  get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
-  }
-
-  /** Listens, from the second time on at the port it had. */
-  async start(): Promise<void> {
-    this.#server = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on("data", (chunk: Buffer) => chunks.push(chunk));
-      request.on("end", () => {
-        const body = Buffer.concat(chunks).toString();
-        if (request.url === "/u/token") this.unsubscribes.push(`${request.method} ${body}`);
-        else {
-          this.authorizations.push(request.headers.authorization);
-          this.received.push(JSON.parse(body));
-        }
-        response.writeHead(this.answer).end();
-      });
-    });
-    await new Promise<void>((resolve) => this.#server?.listen(this.#port, "127.0.0.1", resolve));
-    this.#port = (this.#server.address() as AddressInfo).port;
-  }
-
-  async stop(): Promise<void> {
-    this.#server?.closeAllConnections();
-    await new Promise((resolve) => this.#server?.close(resolve));
+  protected answer({ method, path, headers, body }: ReceivedRequest): ScriptedAnswer {
+    if (path === "/u/token") this.unsubscribes.push(`${method} ${body}`);
+    else {
+      this.authorizations.push(headers.authorization);
+      this.received.push(JSON.parse(body));
+    }
+    return { status: this.status };
   }
 
   /** Resolves when `count` webhooks have come in all. */

@@ -1,14 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { simpleParser } from "mailparser";
 import { describe, expect, test } from "vitest";
 import { addressTag, baseAddress, normalizeAddress } from "@/local/mail/address";
 import { behaviourByTag } from "@/local/mail/behaviour";
 import { unsubscribeUrl } from "@/local/mail/one-click";
 import { buildPostmarkInbound } from "@/local/mail/postmark-inbound";
-import { singleFlight } from "@/local/mail/single-flight";
 import { stripQuotedReply } from "@/local/mail/strip-quoted-reply";
-import { html } from "@/local/mail/web/html";
-import { INBOUND_RETRY_DELAYS_MS, outcomeOf } from "@/local/mail/webhook-sender";
+import { INBOUND_WEBHOOK_POLICY } from "@/local/mail/webhook-sender";
 
 test("addresses compare without case and tag", () => {
   expect(normalizeAddress(" <Ava+T1@Mail.Example> ")).toBe("ava+t1@mail.example");
@@ -33,32 +30,6 @@ describe("what the person wrote above the quote", () => {
     ["> quoted only", ""],
     ["On Thursday I wrote: nothing quoted here", ""],
   ])("%j", (text, expected) => expect(stripQuotedReply(text)).toBe(expected));
-});
-
-describe("webhook outcomes", () => {
-  const now = new Date("2026-11-16T00:00:00Z");
-  const failed = { status: 500, error: "answered 500" };
-
-  test("failures wait as Postmark waits, then end", () => {
-    const waits: number[] = [];
-    let attempts = 0;
-    let outcome = outcomeOf({ attempts }, failed, now);
-    while (outcome.state === "queued") {
-      waits.push(outcome.nextAt.getTime() - now.getTime());
-      attempts = outcome.attempts;
-      outcome = outcomeOf({ attempts }, failed, now);
-    }
-    expect(waits).toEqual(INBOUND_RETRY_DELAYS_MS);
-    expect(outcome).toMatchObject({ state: "exhausted", attempts: 11 });
-    // About ten and a half hours in all, as documented.
-    expect(waits.reduce((sum, wait) => sum + wait) / 3_600_000).toBeCloseTo(10.35);
-  });
-
-  test("2xx ends it, 403 stops it for good, silence counts as a failure", () => {
-    expect(outcomeOf({ attempts: 3 }, { status: 202, error: null }, now).state).toBe("delivered");
-    expect(outcomeOf({ attempts: 0 }, { status: 403, error: "answered 403" }, now).state).toBe("stopped");
-    expect(outcomeOf({ attempts: 0 }, { status: null, error: "no answer in time" }, now).state).toBe("queued");
-  });
 });
 
 test("the inbound payload has Postmark's fields, all other headers and the raw message", async () => {
@@ -129,26 +100,6 @@ test("one-click is offered only where both fields allow it", async () => {
   expect(unsubscribeUrl(await parse([list]))).toBeUndefined();
 });
 
-test("templates escape whatever they are given", () => {
-  const value = `"><script>alert('x')</script>&`;
-  const { text } = html`<a title="${value}">${[value, html`<b>${1}</b>`, false, null]}</a>`;
-  expect(text).not.toContain("<script>");
-  expect(text).toContain("&#34;&#62;&#60;script&#62;alert(&#39;x&#39;)&#60;/script&#62;&#38;<b>1</b></a>");
-});
-
-test("work runs one at a time, and once more for calls that came meanwhile", async () => {
-  let running = 0;
-  let runs = 0;
-  const once = singleFlight(async () => {
-    expect(++running).toBe(1);
-    runs++;
-    await sleep(1);
-    running--;
-    if (runs === 2) throw new Error("second");
-  });
-  const results = await Promise.allSettled([once(), once(), once()]);
-  expect(results.map((result) => result.status)).toEqual(["fulfilled", "rejected", "rejected"]);
-  expect(runs).toBe(2);
-  await once();
-  expect(runs).toBe(3);
+test("Postmark gives up about ten and a half hours after the first attempt, as documented", () => {
+  expect(INBOUND_WEBHOOK_POLICY.retryDelaysMs.reduce((sum, wait) => sum + wait) / 3_600_000).toBeCloseTo(10.35);
 });

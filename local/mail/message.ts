@@ -1,3 +1,4 @@
+import type { CallbackOutcome } from "@/local/http/callback-sender";
 /** A message as it lies in one mailbox. */
 export type StoredMessage = {
   id: string;
@@ -29,13 +30,5 @@ export type Delivery = {
   raw: Buffer;
 };
 
-export type WebhookState = "queued" | "delivered" | "stopped" | "exhausted";
-export type Webhook = {
-  id: number;
-  messageId: string;
-  state: WebhookState;
-  attempts: number;
-  nextAt: Date;
-  lastStatus: number | null;
-  lastError: string | null;
-};
+/** A message on its way to the product. */
+export type Webhook = CallbackOutcome & { id: number; messageId: string };

@@ -1,18 +1,18 @@
 import { simpleParser } from "mailparser";
+import type { CallbackSender } from "@/local/http/callback-sender";
 import type { Behaviour, Reaction } from "@/local/mail/behaviour";
 import type { Delivery, MessageWithRaw } from "@/local/mail/message";
 import { mailDate } from "@/local/mail/mime/compose-report";
 import { headerBlock } from "@/local/mail/mime/original-message";
 import { stableId } from "@/local/mail/mime/stable-id";
 import { buildReaction } from "@/local/mail/reaction";
-import { singleFlight } from "@/local/mail/single-flight";
 import type { SmtpEnvelope } from "@/local/mail/smtp";
 import type { MailStore, NewMessage, NewRecipient } from "@/local/mail/store";
-import type { WebhookSender } from "@/local/mail/webhook-sender";
+import { singleFlight } from "@/local/single-flight";
 
 export type DeliveredListener = (message: MessageWithRaw) => void | Promise<void>;
 
-type Options = { store: MailStore; sender: WebhookSender; clock: { now(): Date }; log(line: string): void };
+type Options = { store: MailStore; sender: CallbackSender; clock: { now(): Date }; log(line: string): void };
 
 /** Carries messages: from SMTP into mailboxes, from mailboxes to listeners, and from the world back to the product. */
 export class PostOffice {

@@ -1,7 +1,6 @@
 import type { Pool } from "pg";
-import { MESSAGE_COLUMNS, type MessageWithRaw, type Webhook, type WebhookState } from "@/local/mail/message";
-
-export type WebhookOutcome = { state: WebhookState; attempts: number; nextAt: Date; lastStatus: number | null; lastError: string | null };
+import type { CallbackOutcome, CallbackState } from "@/local/http/callback-sender";
+import { MESSAGE_COLUMNS, type MessageWithRaw, type Webhook } from "@/local/mail/message";
 
 const COLUMNS = `id::int, message_id as "messageId", state, attempts, next_at as "nextAt", last_status as "lastStatus", last_error as "lastError"`;
 
@@ -30,7 +29,7 @@ export class WebhookTable {
     return message;
   }
 
-  async record(id: number, outcome: WebhookOutcome): Promise<void> {
+  async record(id: number, outcome: CallbackOutcome): Promise<void> {
     await this.#pool.query(
       "update mail.webhooks set state = $2, attempts = $3, next_at = $4, last_status = $5, last_error = $6 where id = $1",
       [id, outcome.state, outcome.attempts, outcome.nextAt, outcome.lastStatus, outcome.lastError],
@@ -51,8 +50,8 @@ export class WebhookTable {
     return rows;
   }
 
-  async counts(): Promise<Record<WebhookState, number>> {
-    const { rows } = await this.#pool.query<{ state: WebhookState; count: number }>(
+  async counts(): Promise<Record<CallbackState, number>> {
+    const { rows } = await this.#pool.query<{ state: CallbackState; count: number }>(
       "select state, count(*)::int as count from mail.webhooks group by state",
     );
     const counts = { queued: 0, delivered: 0, stopped: 0, exhausted: 0 };

@@ -27,7 +27,7 @@ describe("mail to the product", () => {
 
   test("a failure is tried again on Postmark's schedule until it is accepted", async () => {
     await lab.send(lab.sam());
-    lab.product.answer = 500;
+    lab.product.status = 500;
     const id = await lab.mail.deliver({ mailFrom: "sam@prospect.example", to: AVA, raw: raw(AVA) });
     await lab.product.got(1);
     let count = 1;
@@ -38,7 +38,7 @@ describe("mail to the product", () => {
       await lab.advance(1);
       await lab.product.got(++count);
     }
-    lab.product.answer = 202;
+    lab.product.status = 202;
     await vi.waitFor(async () => expect((await lab.state()).queuedWebhooks).toBe(0));
     await lab.advance(10 * MINUTE_MS);
     await lab.product.got(++count);
@@ -48,13 +48,13 @@ describe("mail to the product", () => {
 
   test("403 stops for good, and replay sends it again", async () => {
     await lab.send(lab.sam());
-    lab.product.answer = 403;
+    lab.product.status = 403;
     const id = await lab.mail.deliver({ mailFrom: "sam@prospect.example", to: AVA, raw: raw(AVA) });
     await lab.product.got(1);
     await vi.waitFor(async () => expect(await lab.state()).toMatchObject({ queuedWebhooks: 0, pendingTimers: 0 }));
     await lab.advance(DAY_MS);
     expect(lab.product.received).toHaveLength(1);
-    lab.product.answer = 200;
+    lab.product.status = 200;
     expect((await lab.post("webhook/replay", { id })).status).toBe(200);
     await lab.product.got(2);
     expect((await lab.post("webhook/replay", { id: "none" })).status).toBe(404);

@@ -1,8 +1,8 @@
 import { TZDate } from "@date-fns/tz";
 import { addDays, isWeekend } from "date-fns";
 import { z } from "zod";
-import { type HttpAnswer, HttpError, type HttpRequest } from "@/local/mail/http-answer";
-import { html } from "@/local/mail/web/html";
+import { html } from "@/local/http/html";
+import { type HttpAnswer, HttpError, type HttpRequest } from "@/local/http/http-answer";
 import { bookingId, MEETING_MINUTES } from "@/local/market/booking";
 import type { MarketSystem } from "@/local/market/market-system";
 import { page } from "@/local/market/page";

@@ -1,5 +1,3 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createTransport, type Transporter } from "nodemailer";
 import type SMTPPool from "nodemailer/lib/smtp-pool";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
@@ -8,6 +6,7 @@ import { type Mail, startMail } from "@/local/mail/server";
 import { decideReactions, type History, type ReactionKind } from "@/local/market/decide-reactions";
 import { type Persona, personaOf } from "@/local/market/persona";
 import { type Market, startMarket } from "@/local/market/server";
+import { type ReceivedRequest, RestartableServer, type ScriptedAnswer } from "@/tests/support/restartable-server";
 import { type TestDatabase, testDatabase } from "@/tests/support/test-database";
 
 export const SEED = "tests";
@@ -17,7 +16,6 @@ export const HOUR_MS = 3_600_000;
 /** Nothing has passed between the person and us. */
 export const STRANGER: History = { awayUntil: null, humanReactions: 0, hasOptedOut: false, hasBooked: false };
 
-type Request = { method: string; path: string; body: string; headers: Record<string, string | string[] | undefined> };
 type StateJson = {
   pendingReactions: number;
   dueReactions: number;
@@ -27,42 +25,20 @@ type StateJson = {
 };
 
 /** The product as the market meets it: unsubscribe page, booking callback and inbound mail; it answers what the test says. */
-export class Product {
-  readonly requests: Request[] = [];
+export class Product extends RestartableServer {
+  readonly requests: ReceivedRequest[] = [];
   readonly inbound: PostmarkInbound[] = [];
   /** Status by the start of the path; 200 where none fits. */
   readonly answers = new Map<string, number>();
-  #server: Server | undefined;
-  #port = 0;
 
-  get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+  protected answer(request: ReceivedRequest): ScriptedAnswer {
+    if (request.path === "/inbound") this.inbound.push(JSON.parse(request.body));
+    else this.requests.push(request);
+    const status = [...this.answers].find(([start]) => request.path.startsWith(start))?.[1] ?? 200;
+    return { status, headers: { "content-type": "text/html" }, body: request.method === "GET" ? PAGE : "" };
   }
 
-  /** Listens, from the second time on at the port it had. */
-  async start(): Promise<void> {
-    this.#server = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on("data", (chunk: Buffer) => chunks.push(chunk));
-      request.on("end", () => {
-        const { method = "", url: path = "", headers } = request;
-        const body = Buffer.concat(chunks).toString();
-        if (path === "/inbound") this.inbound.push(JSON.parse(body));
-        else this.requests.push({ method, path, body, headers });
-        const status = [...this.answers].find(([start]) => path.startsWith(start))?.[1] ?? 200;
-        response.writeHead(status, { "content-type": "text/html" }).end(method === "GET" ? PAGE : "");
-      });
-    });
-    await new Promise<void>((resolve) => this.#server?.listen(this.#port, "127.0.0.1", resolve));
-    this.#port = (this.#server.address() as AddressInfo).port;
-  }
-
-  async stop(): Promise<void> {
-    this.#server?.closeAllConnections();
-    await new Promise((resolve) => this.#server?.close(resolve));
-  }
-
-  to(path: string): Request[] {
+  to(path: string): ReceivedRequest[] {
     return this.requests.filter((request) => request.path.startsWith(path));
   }
 }

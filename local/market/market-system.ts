@@ -1,10 +1,10 @@
-import type { Callbacks } from "@/local/market/callbacks";
+import type { CallbackSender } from "@/local/http/callback-sender";
 import type { MarketStore } from "@/local/market/store";
 
 /** What the pages and the control calls work with. */
 export type MarketSystem = {
   store: MarketStore;
-  callbacks: Callbacks;
+  callbacks: CallbackSender;
   seed: string;
   clock: { now(): Date };
   /** Does what is due; callbacks go on in the background. */

@@ -1,5 +1,5 @@
-import type { HttpAnswer } from "@/local/mail/http-answer";
-import { type Html, html } from "@/local/mail/web/html";
+import { type Html, html } from "@/local/http/html";
+import type { HttpAnswer } from "@/local/http/http-answer";
 
 const STYLE = `
 :root { color-scheme: light dark; --text: #1d1d1f; --dim: #6b6b70; --line: #e2e2e6; --back: #fbfbfc; --card: #fff; --accent: #1b6e53; }

@@ -1,5 +1,5 @@
-import type { HttpAnswer, HttpRequest } from "@/local/mail/http-answer";
-import { type Html, html } from "@/local/mail/web/html";
+import { type Html, html } from "@/local/http/html";
+import type { HttpAnswer, HttpRequest } from "@/local/http/http-answer";
 import type { MarketSystem } from "@/local/market/market-system";
 import { groundTruth, listPeople, listReactions, listReceived, type PlannedRow } from "@/local/market/overview";
 import { page } from "@/local/market/page";

@@ -1,5 +1,4 @@
 import type { Mail } from "@/local/mail/server";
-import { singleFlight } from "@/local/mail/single-flight";
 import { bookingCallbacks } from "@/local/market/callbacks";
 import { startHttp } from "@/local/market/http";
 import { peopleDirectory } from "@/local/market/people";
@@ -7,6 +6,7 @@ import { reactionLoop } from "@/local/market/reaction-loop";
 import { receive } from "@/local/market/receive";
 import { MarketStore } from "@/local/market/store";
 import type { PersonDirectory } from "@/local/providers/directory";
+import { singleFlight } from "@/local/single-flight";
 
 export type MarketOptions = {
   /** 0 picks a free port. */

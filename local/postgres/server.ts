@@ -32,6 +32,8 @@ export type PostgresOptions = {
   dataDir: string;
   /** Wanted port on 127.0.0.1; another free one is taken when it is busy. 0 means any. */
   port: number;
+  /** Waits for a busy port instead of taking another one: whoever knew the server's URL still has it. */
+  insistOnPort?: boolean;
   /** False only for throw-away clusters: a crash of the machine may then lose or damage data. */
   fsync: boolean;
   log?: (line: string) => void;
@@ -44,6 +46,8 @@ export type RunningPostgres = {
   dataDir: string;
   /** As `supabase_admin`, on database `postgres`. */
   superuserUrl: string;
+  /** Resolves with the exit code or signal when the server ends, for whatever reason. */
+  ended: Promise<string>;
   /** Fast shutdown; resolves when the server is gone. */
   close(): Promise<void>;
 };
@@ -63,11 +67,11 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
 
   const deadline = performance.now() + START_TIMEOUT_MS;
   for (;;) {
-    const port = await choosePort(options.port, log);
+    const port = options.insistOnPort ? options.port : await choosePort(options.port, log);
     const started = await launch({ native, dataDir, runAs, port, fsync: options.fsync });
     if (started.ok) {
       writeOwner(dataDir);
-      return running(started.pid, dataDir, port);
+      return running(started, dataDir, port);
     }
     // A killed server's children need a moment to let go of its shared memory; a port may be taken between the check and the bind.
     const passing = /pre-existing shared memory|Address already in use|could not bind/.test(started.reason);
@@ -127,7 +131,9 @@ const CLUSTER_ENTRY = /^(pg_.*|PG_VERSION|postgresql.*|postmaster.*|base|global|
 
 type Launch = { native: string; dataDir: string; runAs: RunAs; port: number; fsync: boolean };
 
-async function launch({ native, dataDir, runAs, port, fsync }: Launch): Promise<{ ok: true; pid: number } | { ok: false; reason: string }> {
+type Launched = { pid: number; ended: Promise<string> };
+
+async function launch({ native, dataDir, runAs, port, fsync }: Launch): Promise<({ ok: true } & Launched) | { ok: false; reason: string }> {
   const logFile = join(dataDir, "server.log");
   const logStart = existsSync(logFile) ? statSync(logFile).size : 0;
   const logFd = openSync(logFile, logStart > LOG_LIMIT_BYTES ? "w" : "a", 0o600);
@@ -151,14 +157,18 @@ async function launch({ native, dataDir, runAs, port, fsync }: Launch): Promise<
     stdio: ["ignore", logFd, logFd],
   });
   let failure: string | undefined;
-  child.on("error", (error) => (failure = error.message));
-  child.on("exit", (code, signal) => (failure ??= `exited with ${signal ?? code}`));
+  const ended = new Promise<string>((resolveEnd) => {
+    child.on("error", (error) => resolveEnd(error.message));
+    child.on("exit", (code, signal) => resolveEnd(signal ?? `code ${code}`));
+  });
+  void ended.then((detail) => (failure = `ended (${detail})`));
   child.unref();
   closeSync(logFd);
   const deadline = performance.now() + START_TIMEOUT_MS;
   while (failure === undefined && performance.now() < deadline) {
     const postmaster = readPostmaster(dataDir);
-    if (child.pid !== undefined && postmaster?.pid === child.pid && postmaster.status === "ready") return { ok: true, pid: child.pid };
+    if (child.pid !== undefined && postmaster?.pid === child.pid && postmaster.status === "ready")
+      return { ok: true, pid: child.pid, ended };
     await sleep(10);
   }
   if (failure === undefined && child.pid !== undefined) await stopPostmaster(child.pid, "SIGQUIT");
@@ -166,12 +176,13 @@ async function launch({ native, dataDir, runAs, port, fsync }: Launch): Promise<
   return { ok: false, reason: `${failure ?? `not ready after ${START_TIMEOUT_MS / 1000} s`}\n${written.slice(-2_000)}` };
 }
 
-function running(pid: number, dataDir: string, port: number): RunningPostgres {
+function running({ pid, ended }: Launched, dataDir: string, port: number): RunningPostgres {
   let closing: Promise<void> | undefined;
   return {
     port,
     pid,
     dataDir,
+    ended,
     superuserUrl: `postgresql://${SUPERUSER}:${LOCAL_PASSWORD}@127.0.0.1:${port}/postgres`,
     close() {
       closing ??= stopPostmaster(pid).then(() => rmSync(join(dataDir, "owner.json"), { force: true }));

@@ -1,6 +1,7 @@
 import { departmentRecord, foundRecord, jobPostings, organizationRecord, personRecord } from "@/local/providers/apollo-records";
-import type { Answer, Call, Handled, Provider, ProviderContext } from "@/local/providers/call";
+import { givenKey } from "@/local/providers/given-key";
 import { hexId } from "@/local/providers/seeded";
+import type { Answer, Call, Handled, Played, StandIn, StandInContext } from "@/local/providers/stand-in";
 import { RESIDENTS, type WorldCompany, type WorldPerson } from "@/local/providers/world";
 
 const PHONE_AND_WATERFALL = ["reveal_phone_number", "run_waterfall_email", "run_waterfall_phone"];
@@ -12,8 +13,19 @@ const PER_MINUTE = { enrichment: 1000, search: 200 };
 type Found = { person: WorldPerson; company: WorldCompany };
 type Identity = (name: string) => string | undefined;
 
-/** Apollo's enrichment and search, mounted at /apollo/api/v1. */
-export function apolloProvider({ world, journal, apiKey, now }: ProviderContext & { apiKey: string; now: () => Date }): Provider {
+/** The key the stand-in accepts. It opens nothing else. */
+export const APOLLO_KEY = "local-apollo-key";
+
+/** Apollo's enrichment and search. */
+export const apolloStandIn: StandIn = {
+  name: "apollo",
+  prefix: "/apollo/api/v1",
+  credits: 1_000_000,
+  env: (baseUrl) => ({ APOLLO_BASE_URL: baseUrl, APOLLO_API_KEY: APOLLO_KEY }),
+  play,
+};
+
+function play({ world, account, now }: StandInContext): Played {
   const emailOfId = new Map<string, string>();
   let residents: Promise<Found[]> | undefined;
 
@@ -52,7 +64,7 @@ export function apolloProvider({ world, journal, apiKey, now }: ProviderContext 
     if (!subject) return { answer: problem(422, "Provide an id, an email, a linkedin_url, or a name with a domain.") };
     const found = await find(identity);
     if (!found) return { answer: { status: 200, json: { person: null } }, subject };
-    if (!journal.charge("apollo", 1)) return { answer: outOfCredits(), subject };
+    if (!account.charge(1)) return { answer: outOfCredits(), subject };
     const json = { request_id: requestId(subject), person: personRecord(found.person, found.company) };
     return { answer: { status: 200, json }, subject, credits: 1 };
   }
@@ -67,7 +79,7 @@ export function apolloProvider({ world, journal, apiKey, now }: ProviderContext 
     if (details.length > 10) return { answer: failed("You can enrich at most 10 people in one call.") };
     const found = await Promise.all(details.map((detail) => find((name) => textOf(detail[name]))));
     const credits = found.filter((one) => one !== null).length;
-    if (!journal.charge("apollo", credits)) return { answer: outOfCredits(), credits: 0 };
+    if (!account.charge(credits)) return { answer: outOfCredits(), credits: 0 };
     const json = {
       status: "success",
       error_code: null,
@@ -85,17 +97,16 @@ export function apolloProvider({ world, journal, apiKey, now }: ProviderContext 
     const domain = (parameter(call, "domain") ?? parameter(call, "website"))?.toLowerCase().replace(/^(https?:\/\/)?(www\.)?/, "");
     if (!domain) return { answer: problem(422, "Provide a domain.") };
     if (WEBMAIL.test(domain)) return { answer: { status: 200, json: {} }, subject: domain };
-    if (!journal.charge("apollo", 1)) return { answer: outOfCredits(), subject: domain };
+    if (!account.charge(1)) return { answer: outOfCredits(), subject: domain };
     const company = await world.companyByDomain(domain);
     const organization = { ...organizationRecord(company), ...departmentRecord(company) };
     return { answer: { status: 200, json: { organization } }, subject: domain, credits: 1 };
   }
 
-  function listJobPostings(call: Call): Handled {
-    const id = call.path.split("/")[2] ?? "";
+  function listJobPostings({ params: { id = "" } }: Call): Handled {
     const postings = world.isHiringById(id) ? jobPostings(id, now()) : [];
     const credits = postings.length > 0 ? 1 : 0;
-    if (!journal.charge("apollo", credits)) return { answer: outOfCredits(), subject: id };
+    if (!account.charge(credits)) return { answer: outOfCredits(), subject: id };
     return { answer: { status: 200, json: { organization_job_postings: postings } }, subject: id, credits };
   }
 
@@ -113,36 +124,30 @@ export function apolloProvider({ world, journal, apiKey, now }: ProviderContext 
     return { answer: { status: 200, json: { total_entries: hits.length, people } }, subject: `page ${page}` };
   }
 
-  const routes: readonly [string, RegExp, string, (call: Call) => Handled | Promise<Handled>][] = [
-    ["POST", /^\/people\/match$/, "people/match", match],
-    ["POST", /^\/people\/bulk_match$/, "people/bulk_match", bulkMatch],
-    ["GET", /^\/organizations\/enrich$/, "organizations/enrich", enrichOrganization],
-    ["GET", /^\/organizations\/[^/]+\/job_postings$/, "organizations/job_postings", listJobPostings],
-    ["POST", /^\/mixed_people\/api_search$/, "mixed_people/api_search", search],
-  ];
-
   return {
-    find(call) {
-      const route = routes.find(([method, pattern]) => method === call.method && pattern.test(call.path));
-      return route && { name: route[2], run: route[3] };
+    routes: {
+      "POST /people/match": match,
+      "POST /people/bulk_match": bulkMatch,
+      "GET /organizations/enrich": enrichOrganization,
+      "GET /organizations/{id}/job_postings": listJobPostings,
+      "POST /mixed_people/api_search": search,
     },
-    authenticate(call) {
-      const given = call.headers["x-api-key"] ?? /^Bearer (.+)$/.exec(String(call.headers.authorization))?.[1];
-      return given === apiKey ? undefined : { status: 401, text: "Invalid access credentials." };
+    authenticate: (call) => (givenKey(call) === APOLLO_KEY ? undefined : { status: 401, text: "Invalid access credentials." }),
+    limits: {
+      perMinute: (operation) => (operation === "POST /mixed_people/api_search" ? PER_MINUTE.search : PER_MINUTE.enrichment),
+      headers: (limit, left) => ({
+        "x-rate-limit-minute": String(limit),
+        "x-minute-requests-left": String(left),
+        "x-hourly-requests-left": String(limit * 60 - (limit - left)),
+        "x-24-hour-requests-left": String(limit * 600 - (limit - left)),
+      }),
     },
-    perMinute: (operation) => (operation.startsWith("mixed_") ? PER_MINUTE.search : PER_MINUTE.enrichment),
-    headers: (_operation, limit, left) => ({
-      "x-rate-limit-minute": String(limit),
-      "x-minute-requests-left": String(left),
-      "x-hourly-requests-left": String(limit * 60 - (limit - left)),
-      "x-24-hour-requests-left": String(limit * 600 - (limit - left)),
-    }),
     failure(status, operation) {
+      const path = `api/v1${operation.slice(operation.indexOf("/"))}`;
       if (status === 401) return { status, text: "Invalid access credentials." };
       if (status === 403)
-        return { status, json: { error: `This API key is not authorized to access api/v1/${operation}.`, error_code: "API_INACCESSIBLE" } };
-      if (status === 429)
-        return { status, json: { message: `The maximum number of api calls allowed for api/v1/${operation} was reached.` } };
+        return { status, json: { error: `This API key is not authorized to access ${path}.`, error_code: "API_INACCESSIBLE" } };
+      if (status === 429) return { status, json: { message: `The maximum number of api calls allowed for ${path} was reached.` } };
       return problem(status, status === 422 ? "The request could not be processed." : "Internal server error");
     },
   };

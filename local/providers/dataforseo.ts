@@ -1,5 +1,6 @@
-import type { Answer, Call, Handled, Provider, ProviderContext } from "@/local/providers/call";
+import { hasBasicCredentials } from "@/local/providers/given-key";
 import { hexId, seeded } from "@/local/providers/seeded";
+import type { Answer, Call, Handled, Played, StandIn, StandInContext } from "@/local/providers/stand-in";
 
 const PER_MINUTE = 2_000;
 const PRICE_USD = { overview: 0.0101, backlinks: 0.02003 };
@@ -19,8 +20,23 @@ const MEANINGS: Readonly<Record<number, string>> = {
 type Task = Record<string, unknown>;
 type Priced = { result: unknown[] | null; usd: number };
 
-/** DataForSEO's two live routes and the account data, mounted at /dataforseo. */
-export function dataForSeoProvider({ world, journal, login, password }: ProviderContext & { login: string; password: string }): Provider {
+/** The account the stand-in accepts. It opens nothing else. */
+export const DATAFORSEO_ACCOUNT = { login: "local@agency.example", password: "local-dataforseo-password" };
+
+/** DataForSEO's two live routes and the account data. */
+export const dataForSeoStandIn: StandIn = {
+  name: "dataforseo",
+  prefix: "/dataforseo",
+  credits: 10_000, // US$
+  env: (baseUrl) => ({
+    DATAFORSEO_BASE_URL: baseUrl,
+    DATAFORSEO_LOGIN: DATAFORSEO_ACCOUNT.login,
+    DATAFORSEO_PASSWORD: DATAFORSEO_ACCOUNT.password,
+  }),
+  play,
+};
+
+function play({ world, account }: StandInContext): Played {
   async function overview(target: string, task: Task): Promise<Priced> {
     const { webPresence: presence } = await world.companyByDomain(target);
     const at = { se_type: "google", location_code: task.location_code ?? null, language_code: task.language_code ?? null };
@@ -60,7 +76,7 @@ export function dataForSeoProvider({ world, journal, login, password }: Provider
       const target = typeof task.target === "string" ? task.target.trim().toLowerCase() : "";
       if (!target || /^(https?:\/\/|www\.)/.test(target)) return { answer: envelope(path, { code: 40501, data: task }), subject: target };
       const { result, usd } = await price(target, task);
-      if (!journal.charge("dataforseo", usd)) return { answer: envelope(path, { code: 40210, data: task }), subject: target };
+      if (!account.charge(usd)) return { answer: envelope(path, { code: 40210, data: task }), subject: target };
       return { answer: envelope(path, { code: 20000, data: task, result, usd }), subject: target, credits: usd };
     };
 
@@ -69,27 +85,27 @@ export function dataForSeoProvider({ world, journal, login, password }: Provider
       code: 20000,
       data: {},
       result: [
-        { login, timezone: "UTC", rates: {}, money: {}, price: {}, backlinks_subscription_expiry_date: "2099-01-01 00:00:00 +00:00" },
+        {
+          login: DATAFORSEO_ACCOUNT.login,
+          timezone: "UTC",
+          rates: {},
+          money: {},
+          price: {},
+          backlinks_subscription_expiry_date: "2099-01-01 00:00:00 +00:00",
+        },
       ],
     }),
   });
 
-  const routes: Readonly<Record<string, (call: Call) => Handled | Promise<Handled>>> = {
-    "POST dataforseo_labs/google/domain_rank_overview/live": live("dataforseo_labs/google/domain_rank_overview/live", overview),
-    "POST backlinks/summary/live": live("backlinks/summary/live", backlinks),
-    "GET appendix/user_data": userData,
-  };
-  const expected = `Basic ${Buffer.from(`${login}:${password}`).toString("base64")}`;
-
+  const { login, password } = DATAFORSEO_ACCOUNT;
   return {
-    find(call) {
-      const name = call.path.replace(/^\/v3\//, "");
-      const run = routes[`${call.method} ${name}`];
-      return run && { name, run };
+    routes: {
+      "POST /v3/dataforseo_labs/google/domain_rank_overview/live": live("dataforseo_labs/google/domain_rank_overview/live", overview),
+      "POST /v3/backlinks/summary/live": live("backlinks/summary/live", backlinks),
+      "GET /v3/appendix/user_data": userData,
     },
-    authenticate: (call) => (call.headers.authorization === expected ? undefined : { status: 401, json: top(40100) }),
-    perMinute: () => PER_MINUTE,
-    headers: () => ({}),
+    authenticate: (call) => (hasBasicCredentials(call, login, password) ? undefined : { status: 401, json: top(40100) }),
+    limits: { perMinute: () => PER_MINUTE, headers: () => ({}) },
     /** Codes of the service itself (five digits) and the limits come as HTTP 200, as they really do. */
     failure(status) {
       if (status >= 10_000) return { status: 200, json: top(status) };

@@ -42,6 +42,8 @@ export type DirectoryCompany = {
 export type PersonDirectory = {
   findPersonByEmail(email: string): DirectoryPerson | undefined | Promise<DirectoryPerson | undefined>;
   findCompanyByDomain(domain: string): DirectoryCompany | undefined | Promise<DirectoryCompany | undefined>;
+  /** The person behind a LinkedIn profile, for Apify's profile actor. */
+  findPersonByProfile?(profileUrl: string): DirectoryPerson | undefined | Promise<DirectoryPerson | undefined>;
   /** People at a domain, for Hunter's domain search. */
   listPeopleByDomain?(domain: string): readonly DirectoryPerson[] | Promise<readonly DirectoryPerson[]>;
 };

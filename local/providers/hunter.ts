@@ -1,6 +1,7 @@
-import type { Answer, Call, Handled, Provider, ProviderContext } from "@/local/providers/call";
 import type { MailboxTruth } from "@/local/providers/directory";
+import { givenKey } from "@/local/providers/given-key";
 import { seeded } from "@/local/providers/seeded";
+import type { Answer, Call, Handled, Played, StandIn, StandInContext } from "@/local/providers/stand-in";
 
 const PER_MINUTE = { verifier: 300, other: 500 };
 const STILL_RUNNING_RATE = 0.02;
@@ -8,19 +9,27 @@ const REMOTE_TROUBLE_RATE = 0.01;
 const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 const SCORES: Record<MailboxTruth, number> = { valid: 98, accept_all: 60, unknown: 45, webmail: 90, disposable: 10, invalid: 5 };
 
-/** Hunter's verifier, finder, domain search and account, mounted at /hunter/v2. */
-export function hunterProvider({ world, journal, apiKey, seed }: ProviderContext & { apiKey: string; seed: string }): Provider {
-  /** Addresses whose first call was answered 202 or 222; the second is answered in full, as promised. */
-  const asked = new Set<string>();
+/** The key the stand-in accepts. It opens nothing else. */
+export const HUNTER_KEY = "local-hunter-key";
 
+/** Hunter's verifier, finder, domain search and account. */
+export const hunterStandIn: StandIn = {
+  name: "hunter",
+  prefix: "/hunter/v2",
+  credits: 1_000_000,
+  env: (baseUrl) => ({ HUNTER_BASE_URL: baseUrl, HUNTER_API_KEY: HUNTER_KEY }),
+  play,
+};
+
+function play({ world, account, records, seed, now }: StandInContext): Played {
   async function verify(call: Call): Promise<Handled> {
     const email = call.query.get("email")?.trim().toLowerCase();
     if (!email || !EMAIL.test(email)) return { answer: problem(400, "wrong_params", "The email parameter is missing or not an address") };
     const person = await world.personByEmail(email);
     if (person.isClaimed) return { answer: claimed(), subject: email };
-    const unfinished = unfinishedStatus(email);
+    const unfinished = await unfinishedStatus(email);
     if (unfinished) return { answer: { status: unfinished }, subject: email };
-    if (!journal.charge("hunter", 1)) return { answer: usedUp(), subject: email };
+    if (!account.charge(1)) return { answer: usedUp(), subject: email };
     const status = person.mailbox;
     const data = {
       status,
@@ -42,13 +51,15 @@ export function hunterProvider({ world, journal, apiKey, seed }: ProviderContext
     return { answer: { status: 200, json: { data, meta: { params: { email } } } }, subject: email, credits: 1 };
   }
 
-  /** The outcome is the seed's, so one address behaves the same in every run. */
-  function unfinishedStatus(email: string): 202 | 222 | undefined {
-    if (asked.has(email)) return undefined;
+  /**
+   * Some addresses are answered 202 or 222 the first time and in full the second, as promised. Which ones is the seed's, so one
+   * address behaves the same in every run.
+   */
+  async function unfinishedStatus(email: string): Promise<202 | 222 | undefined> {
     const draw = seeded(seed, "hunter", email).unit();
     if (draw >= STILL_RUNNING_RATE + REMOTE_TROUBLE_RATE) return undefined;
-    asked.add(email);
-    return draw < STILL_RUNNING_RATE ? 202 : 222;
+    const status = draw < STILL_RUNNING_RATE ? 202 : 222;
+    return (await records.insert("unfinished", email, { status }, now())) ? status : undefined;
   }
 
   async function findEmail(call: Call): Promise<Handled> {
@@ -71,7 +82,7 @@ export function hunterProvider({ world, journal, apiKey, seed }: ProviderContext
       const json = { data: { ...finderBase(first, last, domain), email: null, ...none }, meta: { params } };
       return { answer: { status: 200, json }, subject: email };
     }
-    if (!journal.charge("hunter", 1)) return { answer: usedUp(), subject: email };
+    if (!account.charge(1)) return { answer: usedUp(), subject: email };
     const company = await world.companyByDomain(domain);
     const data = {
       ...finderBase(first, last, domain),
@@ -96,7 +107,7 @@ export function hunterProvider({ world, journal, apiKey, seed }: ProviderContext
     const all = await Promise.all((await world.emailsAtDomain(domain)).map((email) => world.personByEmail(email)));
     const shown = all.filter(({ isClaimed }) => !isClaimed).slice(offset, offset + limit);
     const credits = Math.ceil(shown.length / 10);
-    if (!journal.charge("hunter", credits)) return { answer: usedUp(), subject: domain };
+    if (!account.charge(credits)) return { answer: usedUp(), subject: domain };
     const data = {
       domain,
       disposable: false,
@@ -136,8 +147,8 @@ export function hunterProvider({ world, journal, apiKey, seed }: ProviderContext
     return { answer: { status: 200, json: { data, meta } }, subject: domain, credits };
   }
 
-  function account(): Handled {
-    const usage = journal.state.credits.hunter;
+  function showAccount(): Handled {
+    const usage = account.usage();
     const data = {
       first_name: "Local",
       last_name: "Account",
@@ -151,25 +162,21 @@ export function hunterProvider({ world, journal, apiKey, seed }: ProviderContext
     return { answer: { status: 200, json: { data } } };
   }
 
-  const routes: Readonly<Record<string, (call: Call) => Handled | Promise<Handled>>> = {
-    "email-verifier": verify,
-    "email-finder": findEmail,
-    "domain-search": searchDomain,
-    account,
-  };
-
   return {
-    find(call) {
-      const name = call.path.slice(1);
-      const run = call.method === "GET" ? routes[name] : undefined;
-      return run && { name, run };
+    routes: {
+      "GET /email-verifier": verify,
+      "GET /email-finder": findEmail,
+      "GET /domain-search": searchDomain,
+      "GET /account": showAccount,
     },
     authenticate(call) {
-      const given = call.headers["x-api-key"] ?? /^Bearer (.+)$/.exec(String(call.headers.authorization))?.[1] ?? call.query.get("api_key");
-      return given === apiKey ? undefined : problem(401, "authentication_failed", "No user found for the API key supplied");
+      const given = givenKey(call) ?? call.query.get("api_key");
+      return given === HUNTER_KEY ? undefined : problem(401, "authentication_failed", "No user found for the API key supplied");
     },
-    perMinute: (operation) => (operation === "email-verifier" ? PER_MINUTE.verifier : PER_MINUTE.other),
-    headers: () => ({}),
+    limits: {
+      perMinute: (operation) => (operation === "GET /email-verifier" ? PER_MINUTE.verifier : PER_MINUTE.other),
+      headers: () => ({}),
+    },
     failure(status) {
       const ids: Record<number, string> = { 402: "payment_required", 403: "rate_limited", 429: "too_many_requests", 451: "claimed_email" };
       return problem(status, ids[status] ?? "error", `The stand-in was told to answer ${status}`);

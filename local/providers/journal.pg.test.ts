@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { apollo } from "@/lib/integrations/apollo/api";
-import { PROVIDER_KEYS, startProviders } from "@/local/providers/server";
+import { APOLLO_KEY } from "@/local/providers/apollo";
+import { startProviders } from "@/local/providers/server";
 import { runAsAdmin, type TestDatabase, testDatabase } from "@/tests/support/test-database";
 
 type State = { credits: { apollo: { used: number } }; faults: { kind: string }[]; anchor: string };
@@ -14,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const start = () => startProviders({ port: 0, databaseUrl: database.localUrl, clock: { now: () => now }, seed: 1 });
-const client = (url: string) => apollo({ apiKey: PROVIDER_KEYS.apollo, baseUrl: `${url}/apollo/api/v1`, fetch });
+const client = (url: string) => apollo({ apiKey: APOLLO_KEY, baseUrl: `${url}/apollo/api/v1`, fetch });
 const get = async <T>(url: string, path: string) => (await (await fetch(`${url}/_control${path}`)).json()) as T;
 
 test("credits, faults, the request log and the people outlive the process, whatever the clock says later", async () => {

@@ -1,20 +1,35 @@
-import type { Credits, Fault, LoggedRequest, ProviderName, ProviderState, StateStore } from "@/local/providers/state";
+import type { Credits, Fault, LoggedRequest, ProviderState, StateStore } from "@/local/providers/state";
 
 const FLUSH_MS = 50;
-const FRESH_CREDITS: Credits = {
-  apollo: { used: 0, available: 1_000_000 },
-  hunter: { used: 0, available: 1_000_000 },
-  dataforseo: { used: 0, available: 10_000 }, // US$
-};
-
 /**
  * The stand-in's memory: counters change at once, and are written behind in batches, because one write a call would be slower than
  * the lookups it accounts for. A killed process loses at most the last 50 ms of its log and counters.
  */
 export type Journal = Awaited<ReturnType<typeof openJournal>>;
 
-export async function openJournal({ store, now, log }: { store: StateStore; now: () => Date; log: (line: string) => void }) {
-  const state: ProviderState = await store.load({ anchor: now(), seq: 0, credits: structuredClone(FRESH_CREDITS), faults: [] });
+/** A provider's credits or money. */
+export type Account = {
+  /** False when the account has not enough left; then nothing is taken. */
+  charge(amount: number): boolean;
+  usage(): { used: number; available: number };
+};
+
+type JournalOptions = {
+  store: StateStore;
+  /** What a fresh account of each provider holds; undefined: it has none. */
+  credits: Readonly<Record<string, number | undefined>>;
+  now: () => Date;
+  log: (line: string) => void;
+};
+
+/** Takes up what the store holds; a provider it has not met before begins with a fresh account. */
+export async function openJournal({ store, credits, now, log }: JournalOptions) {
+  const fresh = (): Credits =>
+    Object.fromEntries(
+      Object.entries(credits).flatMap(([name, available]) => (available === undefined ? [] : [[name, { used: 0, available }]])),
+    );
+  const state: ProviderState = await store.load({ anchor: now(), seq: 0, credits: fresh(), faults: [] });
+  state.credits = { ...fresh(), ...state.credits };
   let pending: LoggedRequest[] = [];
   let isDirty = false;
   let writing: Promise<void> = Promise.resolve();
@@ -55,13 +70,22 @@ export async function openJournal({ store, now, log }: { store: StateStore; now:
       pending.push({ seq: state.seq, at: now().toISOString(), ...request });
       touch();
     },
-    /** False when the account has not enough left; then nothing is taken. */
-    charge(provider: ProviderName, amount: number): boolean {
-      const account = state.credits[provider];
-      if (account.used + amount > account.available) return false;
-      account.used = Number((account.used + amount).toFixed(6));
-      touch();
-      return true;
+    account(provider: string): Account {
+      const held = () => {
+        const account = state.credits[provider];
+        if (!account) throw new Error(`${provider} has no account: give its stand-in credits`);
+        return account;
+      };
+      return {
+        charge(amount) {
+          const account = held();
+          if (account.used + amount > account.available) return false;
+          account.used = Number((account.used + amount).toFixed(6));
+          touch();
+          return true;
+        },
+        usage: () => ({ ...held() }),
+      };
     },
     addFault(fault: Omit<Fault, "id">): Fault {
       const added = { ...fault, id: Math.max(0, ...state.faults.map(({ id }) => id)) + 1 };
@@ -70,7 +94,7 @@ export async function openJournal({ store, now, log }: { store: StateStore; now:
       return added;
     },
     /** The oldest fault meant for this call, with one of its times used up. */
-    takeFault(provider: ProviderName, operation: string): Fault | undefined {
+    takeFault(provider: string, operation: string): Fault | undefined {
       const fault = state.faults.find((one) => one.provider === provider && (one.operation === null || one.operation === operation));
       if (!fault) return undefined;
       fault.times -= 1;
@@ -79,7 +103,7 @@ export async function openJournal({ store, now, log }: { store: StateStore; now:
       return fault;
     },
     reset(): void {
-      state.credits = structuredClone(FRESH_CREDITS);
+      state.credits = fresh();
       state.faults.length = 0;
       touch();
     },

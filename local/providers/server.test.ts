@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { apollo } from "@/lib/integrations/apollo/api";
-import { PROVIDER_KEYS } from "@/local/providers/server";
+import { APOLLO_KEY } from "@/local/providers/apollo";
 import { startStandIn } from "@/tests/contracts/stand-in";
 
 type Requests = { requests: { operation: string; subject: string; status: number | null; credits: number }[] };
@@ -8,10 +8,10 @@ type State = { credits: { apollo: { used: number } }; faults: unknown[] };
 
 let standIn: Awaited<ReturnType<typeof startStandIn>>;
 const EMAIL = "tahlia.tran@tideway-logistics990.example";
-const api = () => apollo({ apiKey: PROVIDER_KEYS.apollo, baseUrl: `${standIn.url}/apollo/api/v1`, fetch });
+const api = () => apollo({ apiKey: APOLLO_KEY, baseUrl: `${standIn.url}/apollo/api/v1`, fetch });
 const state = async () => (await standIn.control("GET", "/state")) as State;
 const raw = (path: string, init: RequestInit = {}) =>
-  fetch(standIn.url + path, { ...init, headers: { "x-api-key": PROVIDER_KEYS.apollo, ...init.headers } });
+  fetch(standIn.url + path, { ...init, headers: { "x-api-key": APOLLO_KEY, ...init.headers } });
 
 beforeAll(async () => {
   standIn = await startStandIn();
@@ -21,7 +21,7 @@ beforeEach(() => standIn.control("POST", "/reset"));
 
 describe("faults", () => {
   test("one that is told twice fails two calls, and other operations go on", async () => {
-    await standIn.fail({ provider: "apollo", operation: "people/match", kind: "status", status: 500, times: 2 });
+    await standIn.fail({ provider: "apollo", operation: "POST /people/match", kind: "status", status: 500, times: 2 });
     await expect(api().enrichOrganization("a.example")).resolves.toBeDefined();
     await expect(api().matchPerson({ email: EMAIL })).rejects.toMatchObject({ status: 500 });
     await expect(api().matchPerson({ email: EMAIL })).rejects.toMatchObject({ status: 500 });
@@ -34,7 +34,7 @@ describe("faults", () => {
     await expect(api().matchPerson({ email: EMAIL })).rejects.toMatchObject({ retryable: true, status: undefined });
     expect((await state()).credits.apollo.used).toBe(1);
     const { requests } = (await standIn.control("GET", "/requests?provider=apollo&limit=1")) as Requests;
-    expect(requests[0]).toMatchObject({ operation: "people/match", subject: EMAIL, status: null, credits: 1 });
+    expect(requests[0]).toMatchObject({ operation: "POST /people/match", subject: EMAIL, status: null, credits: 1 });
   });
 
   test("a dropped connection and a silence have not acted", async () => {

@@ -1,23 +1,23 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { setTimeout as wait } from "node:timers/promises";
-import { apolloProvider } from "@/local/providers/apollo";
-import type { Answer, Call, Handled, Provider } from "@/local/providers/call";
+import { HttpError } from "@/local/http/http-answer";
+import { type ListeningHttp, listenHttp } from "@/local/http/listen-http";
+import { readBody } from "@/local/http/read-body";
+import { answerCall, type CallDeps } from "@/local/providers/answer-call";
+import { openCallbacks } from "@/local/providers/callbacks";
 import { control } from "@/local/providers/control";
-import { dataForSeoProvider } from "@/local/providers/dataforseo";
 import type { PersonDirectory } from "@/local/providers/directory";
-import { hunterProvider } from "@/local/providers/hunter";
 import { openJournal } from "@/local/providers/journal";
+import { type MailLink, noMail } from "@/local/providers/mail/mail-link";
+import { playStandIns } from "@/local/providers/play-stand-ins";
 import { rateWindow } from "@/local/providers/rate-window";
-import { type Fault, memoryStore, type ProviderName, postgresStore } from "@/local/providers/state";
+import { type Recipients, silentRecipients } from "@/local/providers/recipients";
+import { memoryRecords, postgresRecords } from "@/local/providers/records";
+import { seeded } from "@/local/providers/seeded";
+import type { StandIn } from "@/local/providers/stand-in";
+import { STAND_INS } from "@/local/providers/stand-ins";
+import { memoryStore, postgresStore } from "@/local/providers/state";
 import { makeWorld } from "@/local/providers/world";
-
-/** Keys the stand-in accepts unless told otherwise; `.env.example` carries the same. They open nothing else. */
-export const PROVIDER_KEYS = {
-  apollo: "local-apollo-key",
-  hunter: "local-hunter-key",
-  dataforseo: { login: "local@agency.example", password: "local-dataforseo-password" },
-} as const;
+import { writeAnswer } from "@/local/providers/write-answer";
 
 export type ProvidersOptions = {
   /** Wanted port on 127.0.0.1; 0 means any. */
@@ -26,173 +26,107 @@ export type ProvidersOptions = {
   databaseUrl: string | null;
   clock: { now(): Date };
   seed: string | number;
+  /** The product, where webhooks go. Left out: nobody is there. */
+  appUrl?: string;
   people?: PersonDirectory;
+  /** Who reacts to what the providers deliver; nobody unless told otherwise. */
+  recipients?: Recipients;
+  /** How mail travels; not at all unless told. The caller closes it, after the stand-ins. */
+  mail?: MailLink;
+  /** Whom to play; everybody unless told otherwise. */
+  standIns?: readonly StandIn[];
   log?: (line: string) => void;
 };
 
-export type RunningProviders = { url: string; close(): Promise<void> };
+const BODY_LIMIT_BYTES = 25_000_000;
+/** How often, in real time, timers are looked at and an unreachable product is tried again. */
+const POLL_MS = 200;
+const NOBODY = "http://product.invalid";
 
-/** Where each provider's own paths begin. */
-const PREFIXES: readonly (readonly [ProviderName, string])[] = [
-  ["apollo", "/apollo/api/v1"],
-  ["hunter", "/hunter/v2"],
-  ["dataforseo", "/dataforseo"],
-];
-const BODY_LIMIT_BYTES = 1_000_000;
-
-/** Starts Apollo, Hunter and DataForSEO on one port, at /apollo/api/v1, /hunter/v2 and /dataforseo. */
-export async function startProviders(options: ProvidersOptions): Promise<RunningProviders> {
-  const { clock, log = () => undefined } = options;
+/** Starts the providers' stand-ins on one port, each under its own prefix. */
+export async function startProviders(options: ProvidersOptions): Promise<ListeningHttp> {
+  const {
+    clock,
+    databaseUrl,
+    people,
+    appUrl = NOBODY,
+    recipients = silentRecipients,
+    mail = noMail,
+    standIns = STAND_INS,
+    log = () => undefined,
+  } = options;
   const now = () => clock.now();
   const seed = String(options.seed);
-  const store = options.databaseUrl === null ? memoryStore() : await postgresStore(options.databaseUrl);
-  const journal = await openJournal({ store, now, log });
-  const world = makeWorld({ seed, anchor: journal.state.anchor, people: options.people });
-  const providers: Record<ProviderName, Provider> = {
-    apollo: apolloProvider({ world, journal, now, apiKey: PROVIDER_KEYS.apollo }),
-    hunter: hunterProvider({ world, journal, seed, apiKey: PROVIDER_KEYS.hunter }),
-    dataforseo: dataForSeoProvider({ world, journal, ...PROVIDER_KEYS.dataforseo }),
-  };
-  const limits: { enforce: boolean } = { enforce: false };
-  const answerControl = control(journal, limits);
-  const rates = rateWindow(now);
-
-  async function answerProvider(name: ProviderName, call: Call, response: ServerResponse): Promise<void> {
-    const provider = providers[name];
-    const operation = provider.find(call);
-    const logged = operation?.name ?? `${call.method} ${call.path}`;
-    const finish = ({ answer, subject = null, credits = 0 }: Handled, headers: Record<string, string> = {}) => {
-      journal.record({ provider: name, operation: logged, subject, status: answer.status, credits });
-      write(response, answer, headers);
-    };
-    const refusal = provider.authenticate(call);
-    if (refusal) return finish({ answer: refusal });
-    if (!operation) return finish({ answer: { status: 501, json: { error: `${name}: ${logged} is not implemented by the stand-in` } } });
-
-    const limit = provider.perMinute(operation.name);
-    const { left, secondsToReset } = rates.take(`${name} ${operation.name}`, limit);
-    const headers = provider.headers(operation.name, limit, Math.max(0, left));
-    if (limits.enforce && left < 0) {
-      return finish({ answer: provider.failure(429, operation.name) }, { ...headers, "retry-after": String(secondsToReset) });
-    }
-    const fault = journal.takeFault(name, operation.name);
-    if (fault?.kind === "status") {
-      const retryAfter = fault.retryAfterSeconds === null ? {} : { "retry-after": String(fault.retryAfterSeconds) };
-      return finish({ answer: provider.failure(fault.status ?? 500, operation.name) }, { ...headers, ...retryAfter });
-    }
-    await runWithFault({ fault, run: () => operation.run(call), finish: (handled) => finish(handled, headers), response, cut });
-
-    function cut(handled: Handled | null): void {
-      journal.record({
-        provider: name,
-        operation: logged,
-        subject: handled?.subject ?? null,
-        status: null,
-        credits: handled?.credits ?? 0,
-      });
-    }
-  }
+  const store = databaseUrl === null ? memoryStore() : await postgresStore(databaseUrl);
+  const records = databaseUrl === null ? memoryRecords() : await postgresRecords(databaseUrl);
+  const credits = Object.fromEntries(standIns.map(({ name, credits: held }) => [name, held]));
+  const journal = await openJournal({ store, credits, now, log });
+  const callbacks = openCallbacks({ store: records, clock, random: seeded(seed, "callbacks").unit });
+  const world = makeWorld({ seed, anchor: journal.state.anchor, people });
+  const shared = { world, callbacks, recipients, mail, seed, now, appUrl };
+  const played = playStandIns(standIns, (name) => ({ ...shared, account: journal.account(name), records: records.of(name) }));
+  const deps: CallDeps = { journal, rates: rateWindow(now), limits: { enforce: false } };
+  const answerControl = control({ journal, records, callbacks, limits: deps.limits, played });
 
   const server = createServer((request, response) => {
     route(request, response).catch((error: unknown) => {
-      log(`providers: ${request.method} ${request.url?.split("?")[0]} failed: ${String(error)}`);
-      if (!response.headersSent) write(response, { status: 500, json: { error: "the stand-in failed", detail: String(error) } }, {});
+      if (!(error instanceof HttpError)) log(`providers: ${request.method} ${request.url?.split("?")[0]} failed: ${String(error)}`);
+      if (!response.headersSent) writeAnswer(response, failed(error));
     });
   });
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://stand-in");
-    const method = request.method ?? "GET";
-    const body = await readJson(request);
-    if (body === MALFORMED) return write(response, { status: 400, json: { error: "the body is not JSON, or too large" } }, {});
-    if (url.pathname.startsWith("/_control")) {
-      const answer = await answerControl({ method, path: url.pathname.slice("/_control".length), query: url.searchParams, body });
-      return write(response, answer, {});
-    }
-    const mounted = PREFIXES.find(([, prefix]) => url.pathname.startsWith(`${prefix}/`));
-    if (!mounted) return write(response, { status: 404, json: { error: `nothing is served at ${url.pathname}` } }, {});
-    const [name, prefix] = mounted;
-    const call = { method, path: url.pathname.slice(prefix.length), query: url.searchParams, headers: request.headers, body };
-    return answerProvider(name, call, response);
+    const { method = "GET", headers } = request;
+    const raw = await readBody(request, BODY_LIMIT_BYTES, () => new HttpError(400, "the body is too large"));
+    const body = jsonOf(raw, headers["content-type"]);
+    const call = (prefix: string) => ({ method, path: url.pathname.slice(prefix.length), query: url.searchParams, headers, raw, body });
+    if (url.pathname.startsWith("/_control/")) return writeAnswer(response, await answerControl(call("/_control")));
+    const at = played.list.find(({ prefix }) => url.pathname.startsWith(`${prefix}/`));
+    if (!at) throw new HttpError(404, `nothing is served at ${url.pathname}`);
+    return answerCall(at, call(at.prefix), response, deps);
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port, "127.0.0.1", resolve);
+  async function close(): Promise<void> {
+    await callbacks.close();
+    await played.settle();
+    await journal.close();
+    await records.close();
+  }
+
+  const http = await listenHttp(server, options).catch(async (error: unknown) => {
+    await close();
+    throw error;
   });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  log(`providers: Apollo, Hunter and DataForSEO at ${url}`);
+  log(`providers: ${standIns.map(({ name }) => name).join(", ")} at ${http.url}`);
+  const poll = setInterval(() => {
+    played
+      .tick()
+      .then(() => callbacks.sendDue())
+      .catch((error: unknown) => log(`providers: ${String(error)}`));
+  }, POLL_MS);
   return {
-    url,
+    url: http.url,
     async close() {
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections(); // a hanging call would otherwise hold the process
-      });
-      await journal.close();
+      clearInterval(poll);
+      await http.close();
+      await close();
     },
   };
 }
 
-type FaultedRun = {
-  fault: Fault | undefined;
-  run: () => Handled | Promise<Handled>;
-  finish: (handled: Handled) => void;
-  /** Logs a call that gets no answer. */
-  cut: (handled: Handled | null) => void;
-  response: ServerResponse;
-};
-
-async function runWithFault({ fault, run, finish, cut, response }: FaultedRun): Promise<void> {
-  switch (fault?.kind) {
-    case "hang":
-      return cut(null);
-    case "drop":
-      cut(null);
-      response.destroy();
-      return;
-    case "answer_lost":
-      cut(await run());
-      response.destroy();
-      return;
-    case "delay":
-      await wait(fault.delayMs ?? 1000);
-      return finish(await run());
-    default:
-      return finish(await run());
-  }
-}
-
-function write(response: ServerResponse, { status, json, text }: Answer, headers: Record<string, string>): void {
-  if (response.destroyed) return;
-  if (json !== undefined)
-    response.writeHead(status, { ...headers, "content-type": "application/json; charset=utf-8" }).end(stringify(json));
-  else if (text !== undefined) response.writeHead(status, { ...headers, "content-type": "text/plain; charset=utf-8" }).end(text);
-  else response.writeHead(status, headers).end();
-}
-
-/** JSON with bigints as bare numbers, which JSON.stringify cannot write by itself. */
-function stringify(json: unknown): string {
-  return JSON.stringify(json, (_key, value: unknown) => (typeof value === "bigint" ? `\u0000${value}\u0000` : value)).replace(
-    /"\\u0000(\d+)\\u0000"/g,
-    "$1",
-  );
-}
-
-const MALFORMED = Symbol("malformed");
-
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= BODY_LIMIT_BYTES) chunks.push(chunk);
-  }
-  if (size === 0) return undefined;
-  if (size > BODY_LIMIT_BYTES) return MALFORMED;
+/** What is sent without a content type of another kind is taken for JSON. */
+function jsonOf(raw: Buffer, contentType = "text/plain"): unknown {
+  if (raw.length === 0 || !/json|^text\/plain/.test(contentType)) return undefined;
   try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
-  } catch {
-    return MALFORMED;
+    return JSON.parse(raw.toString("utf8"));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new HttpError(400, "the body is not JSON");
+    throw error;
   }
+}
+
+function failed(error: unknown) {
+  if (error instanceof HttpError) return { status: error.status, json: { error: error.message } };
+  return { status: 500, json: { error: "the stand-in failed", detail: String(error) } };
 }

@@ -1,14 +1,12 @@
 import { Pool } from "pg";
 
-export type ProviderName = "apollo" | "hunter" | "dataforseo";
-
 /**
  * What the next calls run into. `answer_lost` acts (and charges) first and then cuts the connection, so the caller cannot know.
  * `operation` as in the request log; left out, any.
  */
 export type Fault = {
   id: number;
-  provider: ProviderName;
+  provider: string;
   operation: string | null;
   kind: "status" | "hang" | "drop" | "answer_lost" | "delay";
   /** HTTP status for `status`; DataForSEO codes (40000 and up) come as HTTP 200 with that code in the body, as they really do. */
@@ -22,14 +20,15 @@ export type Fault = {
 export type LoggedRequest = {
   seq: number;
   at: string;
-  provider: ProviderName;
+  provider: string;
   operation: string;
   subject: string | null;
   status: number | null;
   credits: number;
 };
 
-export type Credits = Record<ProviderName, { used: number; available: number }>;
+/** Only providers that charge have an account. */
+export type Credits = Record<string, { used: number; available: number }>;
 
 /** Everything the stand-in remembers. The anchor is the day its world's dates reach back from. */
 export type ProviderState = { anchor: Date; seq: number; credits: Credits; faults: Fault[] };

@@ -31,6 +31,8 @@ export type WorldPerson = Required<DirectoryPerson> & {
 
 export type World = {
   personByEmail(email: string): Promise<WorldPerson>;
+  /** Undefined when nobody has that profile. Whom the directory does not know is read from the name in the address, as Apollo does. */
+  personByProfile(profileUrl: string): Promise<WorldPerson | undefined>;
   companyByDomain(domain: string): Promise<WorldCompany>;
   /** The n-th of the people Apollo's search can find, by address. */
   emailOfResident(index: number): string;
@@ -60,6 +62,12 @@ export function makeWorld({ seed, anchor, people }: WorldOptions): World {
     companyByDomain,
     async personByEmail(email) {
       return derivePerson({ seed, anchor, known: await people?.findPersonByEmail(email), email });
+    },
+    async personByProfile(profileUrl) {
+      const known = await people?.findPersonByProfile?.(profileUrl);
+      const [, first, last] = /\/in\/([a-z]+)-([a-z]+)/i.exec(profileUrl) ?? [];
+      const email = known?.email ?? (first && last ? `${first}.${last}@${last}-${first}.example`.toLowerCase() : undefined);
+      return email === undefined ? undefined : derivePerson({ seed, anchor, known, email });
     },
     emailOfResident: (index) => residentEmail(seed, index),
     async emailsAtDomain(domain) {

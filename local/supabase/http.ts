@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
+import { readBody } from "@/local/http/read-body";
 import { AuthError, validationFailed } from "./auth-error";
 
 const BODY_LIMIT_BYTES = 1_000_000;
@@ -22,19 +23,12 @@ export type ApiReply = { status: number; body?: unknown; headers?: Record<string
 
 /** Reads a request to its end. @throws AuthError 413 above 1 MB */
 export async function readRequest(request: IncomingMessage, url: URL, prefix: string): Promise<ApiRequest> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= BODY_LIMIT_BYTES) chunks.push(chunk);
-  }
-  // Read to the end all the same: an answer in the middle of an upload resets the connection, and the client never sees it.
-  if (size > BODY_LIMIT_BYTES) throw new AuthError(413, "validation_failed", "Request body is too large");
+  const body = await readBody(request, BODY_LIMIT_BYTES, () => new AuthError(413, "validation_failed", "Request body is too large"));
   return {
     method: request.method ?? "GET",
     path: url.pathname.slice(prefix.length) || "/",
     query: url.searchParams,
-    body: Buffer.concat(chunks),
+    body,
     contentType: request.headers["content-type"] ?? "",
     apikey: header(request, "apikey") ?? url.searchParams.get("apikey") ?? undefined,
     bearer: /^bearer\s+(.+)$/i.exec(request.headers.authorization ?? "")?.[1],

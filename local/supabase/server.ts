@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "pg";
 import { z } from "zod";
+import { listenHttp } from "@/local/http/listen-http";
 import { connectionUrl } from "@/local/postgres/bootstrap";
 import { answerAuth } from "./auth-api";
 import type { AuthContext } from "./auth-context";
@@ -59,12 +59,12 @@ export async function startSupabase(options: SupabaseOptions): Promise<{ url: st
   const keys = await loadAuthKeys(localPool);
   const realtime = await startRealtime({ ...options, db: realtimePool, keys, allowPublicChannels, log });
   const server = createServer();
-  await listen(server, options.port).catch(async (error) => {
+  const http = await listenHttp(server, options).catch(async (error: unknown) => {
     await realtime.close();
     await closeAll();
     throw error;
   });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url } = http;
   const settings = { url, siteUrl, redirectAllowList, publishableKey, secretKey, confirmEmail };
   const context: AuthContext = { db: authPool, keys, mailer, settings };
   let failing = { status: 503, count: 0, delayMs: 0 };
@@ -78,8 +78,7 @@ export async function startSupabase(options: SupabaseOptions): Promise<{ url: st
     url,
     async close() {
       await realtime.close();
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
+      await http.close();
       await closeAll();
     },
   };
@@ -145,13 +144,6 @@ function createPool(connectionString: string, max: number): Pool {
   // A connection that dies while idle is replaced at the next use; without a listener it would end the process.
   pool.on("error", () => undefined);
   return pool;
-}
-
-function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {
-  return new Promise((listening, failed) => {
-    server.once("error", failed);
-    server.listen(port, "127.0.0.1", () => listening());
-  });
 }
 
 async function countAuth(db: Pool): Promise<{ users: number; sessions: number }> {

@@ -1,7 +1,9 @@
 import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { z } from "zod";
+import { HttpError } from "@/local/http/http-answer";
+import { listenHttp } from "@/local/http/listen-http";
+import { readBody } from "@/local/http/read-body";
 import { Engine } from "@/local/upstash/engine";
 import { encodeReply, RedisError } from "@/local/upstash/reply";
 
@@ -28,16 +30,6 @@ const commands = z.array(command);
 
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
-/** A refusal with the HTTP status it is answered with. */
-class RequestError extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
 /** Serves one in-memory Redis database over Upstash's REST protocol on 127.0.0.1. */
 export async function startUpstash({ port, token, clock, log = () => undefined }: UpstashOptions): Promise<Upstash> {
   const engine = new Engine(clock ? () => clock.now() : () => new Date());
@@ -46,7 +38,7 @@ export async function startUpstash({ port, token, clock, log = () => undefined }
   const server = createServer((request, response) => {
     answer(engine, token, state, request)
       .catch((error: unknown) => {
-        if (error instanceof RequestError) return { status: error.status, body: { error: error.message } };
+        if (error instanceof HttpError) return { status: error.status, body: { error: error.message } };
         if (error instanceof RedisError) return { status: 400, body: { error: error.message } };
         log(`upstash: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         return { status: 500, body: { error: "ERR internal error" } };
@@ -54,18 +46,13 @@ export async function startUpstash({ port, token, clock, log = () => undefined }
       .then(({ status, body }) => send(response, status, body, state.served))
       .catch((error: unknown) => log(`upstash: ${String(error)}`));
   });
+  const http = await listenHttp(server, { port });
   const sweeper = setInterval(() => engine.keyspace.sweep(), 60_000).unref();
-
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
-  });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: http.url,
     async close() {
       clearInterval(sweeper);
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await http.close();
     },
   };
 }
@@ -75,14 +62,14 @@ type State = { failure: Failure | null; served: number };
 
 async function answer(engine: Engine, token: string, state: State, request: IncomingMessage): Promise<Answer> {
   const url = new URL(request.url ?? "/", "http://localhost");
-  const text = await readBody(request);
+  const text = (await readBody(request, MAX_BODY_BYTES, () => new HttpError(400, "ERR max request size exceeded"))).toString("utf8");
   if (url.pathname.startsWith("/_control/")) return control(engine, state, request.method, url.pathname, text);
 
-  if (!isAuthorized(request.headers.authorization, token)) throw new RequestError(401, "WRONGPASS invalid or missing auth token");
+  if (!isAuthorized(request.headers.authorization, token)) throw new HttpError(401, "WRONGPASS invalid or missing auth token");
   if (state.failure) {
     const { status, error } = state.failure;
     state.failure = state.failure.times > 1 ? { ...state.failure, times: state.failure.times - 1 } : null;
-    throw new RequestError(status, error);
+    throw new HttpError(status, error);
   }
   state.served++;
   const base64 = request.headers["upstash-encoding"] === "base64";
@@ -91,7 +78,7 @@ async function answer(engine: Engine, token: string, state: State, request: Inco
     const words = url.pathname.slice(1).split("/").map(decodeURIComponent);
     return { status: 200, body: { result: encodeReply(engine.run(words), base64) } };
   }
-  if (request.method !== "POST") throw new RequestError(405, "ERR method not allowed");
+  if (request.method !== "POST") throw new HttpError(405, "ERR method not allowed");
   switch (url.pathname) {
     case "/":
       return { status: 200, body: { result: encodeReply(engine.run(parse(command, text).map(String)), base64) } };
@@ -100,7 +87,7 @@ async function answer(engine: Engine, token: string, state: State, request: Inco
     case "/multi-exec":
       return { status: 200, body: runTransaction(engine, parse(commands, text), base64) };
     default:
-      throw new RequestError(501, `ERR the local Upstash does not implement POST ${url.pathname}`);
+      throw new HttpError(501, `ERR the local Upstash does not implement POST ${url.pathname}`);
   }
 }
 
@@ -144,7 +131,7 @@ function control(engine: Engine, state: State, method: string | undefined, path:
       state.failure = parse(failureInput, text || "{}");
       return { status: 200, body: { ok: true } };
     default:
-      throw new RequestError(501, `ERR the local Upstash does not implement ${method} ${path}`);
+      throw new HttpError(501, `ERR the local Upstash does not implement ${method} ${path}`);
   }
 }
 
@@ -153,10 +140,10 @@ function parse<T>(schema: z.ZodType<T>, text: string): T {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new RequestError(400, `ERR failed to parse command: ${error instanceof Error ? error.message : "not JSON"}`);
+    throw new HttpError(400, `ERR failed to parse command: ${error instanceof Error ? error.message : "not JSON"}`);
   }
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new RequestError(400, `ERR failed to parse command: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new HttpError(400, `ERR failed to parse command: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }
 
@@ -164,17 +151,6 @@ function isAuthorized(header: string | undefined, token: string): boolean {
   const given = Buffer.from(header ?? "");
   const expected = Buffer.from(`Bearer ${token}`);
   return given.length === expected.length && timingSafeEqual(given, expected);
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new RequestError(400, "ERR max request size exceeded");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 function send(response: ServerResponse, status: number, body: unknown, served: number): void {

@@ -1,58 +1,36 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type MovableClock, movableClock } from "@/local/clock";
+import { type ReceivedRequest, RestartableServer, type ScriptedAnswer } from "@/tests/support/restartable-server";
 import { driveDemo } from "./drive";
 
 const START = new Date("2026-03-02T00:00:00Z");
 const at = (minutes: number) => new Date(START.getTime() + minutes * 60_000);
 
 /** Executor, mail and market in one: timers that fire on a tick, and work that takes a few looks to finish. */
-class FakeStack {
+class FakeStack extends RestartableServer {
   readonly done: string[] = [];
   readonly fired: string[] = [];
   timers: { at: Date; what: string; looks: number }[] = [];
   outbox = 0;
   #working: { what: string; looks: number }[] = [];
-  #server: Server | undefined;
-  #port = 0;
   readonly clock: MovableClock;
 
   constructor(clock: MovableClock) {
+    super();
     this.clock = clock;
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
-  }
-
-  async start(): Promise<void> {
-    this.#server = createServer((request, response) => {
-      let body = "";
-      request.on("data", (chunk: Buffer) => {
-        body += chunk.toString();
-      });
-      request.on("end", () => {
-        const path = request.url ?? "";
-        if (path.includes("/fire")) {
-          this.fired.push(body);
-          this.outbox = 0;
-        }
-        if (path.includes("/tick")) this.#fire();
-        response.writeHead(path.includes("/missing") ? 404 : 200).end(JSON.stringify(this.#state()));
-      });
-    });
-    await new Promise<void>((resolve) => this.#server?.listen(this.#port, "127.0.0.1", resolve));
-    this.#port = (this.#server.address() as AddressInfo).port;
-  }
-
-  async stop(): Promise<void> {
-    this.#server?.closeAllConnections();
-    await new Promise((resolve) => this.#server?.close(resolve));
+  protected answer({ path, body }: ReceivedRequest): ScriptedAnswer {
+    if (path.includes("/fire")) {
+      this.fired.push(body);
+      this.outbox = 0;
+    }
+    if (path.includes("/tick")) this.#fire();
+    return { status: path.includes("/missing") ? 404 : 200, body: JSON.stringify(this.#state()) };
   }
 
   #fire(): void {

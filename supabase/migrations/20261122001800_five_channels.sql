@@ -5,6 +5,8 @@ alter table public.resources drop constraint resources_kind_check;
 alter table public.resources add constraint resources_kind_check
   check (kind in ('mailbox', 'domain', 'seat', 'number', 'return_address'));
 alter table public.resources
+  -- Hand-overs an hour (OP-11).
+  add column hourly_limit integer not null default 8 check (hourly_limit between 1 and 1000),
   -- An alphanumeric SMS name cannot be answered, and has to stand in the Sender ID Register (AU-19a).
   add column is_two_way boolean not null default true,
   add column sender_id_status text not null default 'none' check (sender_id_status in ('none', 'pending', 'approved', 'rejected')),
@@ -12,7 +14,7 @@ alter table public.resources
   add column auth_state text not null default 'verified'
     check (auth_state in ('pending', 'propagating', 'verified', 'degraded', 'failed')),
   add column auth_checked_at timestamptz;
-grant update (is_two_way) on public.resources to authenticated;
+grant update (is_two_way, hourly_limit) on public.resources to authenticated;
 -- An inbound message finds its tenant by the number or seat that received it.
 create unique index resources_number_idx on public.resources (channel, label) where kind = 'number' and deleted_at is null;
 create unique index resources_external_idx on public.resources (provider, external_id)
@@ -47,7 +49,7 @@ create table public.company_holds (
   id uuid primary key default private.uuid_v7(),
   client_id uuid not null references public.clients (id),
   domain text not null,
-  reason text not null,
+  reason text not null, -- why nobody there is approached
   until timestamptz,
   created_at timestamptz not null default private.now(),
   released_at timestamptz,
@@ -81,13 +83,28 @@ create index touches_resource_sent_idx on public.touches (resource_id, claimed_a
 
 -- What is on its way right now, exactly as it was handed over, so that a crash in between can be looked up; gone once it is recorded.
 create table private.parcels (
-  touch_id uuid primary key references public.touches (id) on delete cascade,
+  touch_id uuid primary key,
   client_id uuid not null,
   key text not null unique, -- ours, unique to the attempt; the carrier keeps it where it can
   parcel jsonb not null,
   counted jsonb not null, -- the counters this hand-over was counted in
-  created_at timestamptz not null default private.now()
+  created_at timestamptz not null default private.now(),
+  foreign key (client_id, touch_id) references public.touches (client_id, id) on delete cascade
 );
+
+-- A parcel lives as long as its outcome is open.
+create function private.drop_settled_parcel() returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  delete from private.parcels where touch_id = new.id;
+  return new;
+end;
+$$;
+create trigger touches_drop_settled_parcel after update of state on public.touches
+  for each row when (old.state in ('sending', 'unknown') and new.state not in ('sending', 'unknown'))
+  execute function private.drop_settled_parcel();
 
 create table public.linkedin_connections (
   lead_id uuid primary key,
@@ -160,12 +177,25 @@ create table public.channel_stops (
   channel public.channel_type not null,
   reason text not null check (length(btrim(reason)) between 1 and 500),
   stopped_at timestamptz not null,
-  stopped_by uuid not null references public.users (id),
+  stopped_by uuid references public.users (id),
   released_at timestamptz,
   released_by uuid references public.users (id),
   created_at timestamptz not null default private.now()
 );
 create unique index channel_stops_open_idx on public.channel_stops (client_id, channel) where released_at is null;
+
+-- Whoever releases something is named by the session, not by what they claim.
+create function private.sign_release() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if new.released_at is not null and old.released_at is null and auth.uid() is not null then
+    new.released_by = auth.uid();
+  end if;
+  return new;
+end;
+$$;
 
 create table public.breaker_trips (
   id uuid primary key default private.uuid_v7(),
@@ -225,19 +255,32 @@ $$;
 grant insert on public.channel_stops to authenticated;
 create policy channel_stops_insert on public.channel_stops for insert to authenticated
   with check (client_id in (select private.my_client_ids('member')) and stopped_by = (select auth.uid()));
-grant update (released_at, released_by) on public.channel_stops to authenticated;
-create policy channel_stops_update on public.channel_stops for update to authenticated
-  using (client_id in (select private.my_client_ids('admin')))
-  with check (client_id in (select private.my_client_ids('admin')) and released_by = (select auth.uid()));
-grant update (released_at, released_by, release_reason, half_open_until) on public.breaker_trips to authenticated;
-create policy breaker_trips_update on public.breaker_trips for update to authenticated
-  using (client_id in (select private.my_client_ids('admin')))
-  with check (client_id in (select private.my_client_ids('admin')) and released_by = (select auth.uid()));
-grant update (released_at, released_by) on public.company_holds to authenticated;
-create policy company_holds_update on public.company_holds for update to authenticated
-  using (client_id in (select private.my_client_ids('admin')))
-  with check (client_id in (select private.my_client_ids('admin')) and released_by = (select auth.uid()));
--- Letting go of a sender when a lead is handled by hand is the dispatcher's own; members only see it.
+do $$
+declare
+  target text;
+begin
+  foreach target in array array['channel_stops', 'breaker_trips', 'company_holds'] loop
+    execute format('grant update (released_at) on public.%I to authenticated', target);
+    execute format(
+      'create policy %1$s_update on public.%1$s for update to authenticated using (client_id in (select private.my_client_ids(''admin'')))'
+        || ' with check (client_id in (select private.my_client_ids(''admin'')))',
+      target
+    );
+    execute format(
+      'create trigger %1$s_sign_release before update of released_at on public.%1$s for each row execute function private.sign_release()', target
+    );
+  end loop;
+end
+$$;
+grant update (release_reason, half_open_until) on public.breaker_trips to authenticated;
+-- Settling an invitation opens the connection, and settling a call writes down how it was reached.
+grant insert on public.linkedin_connections to authenticated;
+create policy linkedin_connections_insert on public.linkedin_connections for insert to authenticated
+  with check (client_id in (select private.my_client_ids('member')));
+grant update (provider_reference) on public.calls to authenticated;
+create policy calls_update on public.calls for update to authenticated
+  using (client_id in (select private.my_client_ids('member')))
+  with check (client_id in (select private.my_client_ids('member')));
 
 alter table public.activities drop constraint activities_action_check;
 alter table public.activities add constraint activities_action_check check (action in (

@@ -4,7 +4,7 @@ import { ProviderError } from "@/lib/errors";
 import { type Apollo, apollo } from "@/lib/integrations/apollo/api";
 import { toEnrichedPerson } from "@/lib/integrations/apollo/transform";
 import { jobPostingsAnswer, matchAnswer, organizationAnswer, searchAnswer } from "@/lib/integrations/apollo/wire";
-import { PROVIDER_KEYS } from "@/local/providers/server";
+import { APOLLO_KEY } from "@/local/providers/apollo";
 import { type Document, hasContracts, readContract, readSamples, watchedFetch } from "@/tests/contracts/contract";
 import { scriptedFetch, startStandIn } from "@/tests/contracts/stand-in";
 
@@ -29,7 +29,7 @@ describe.skipIf(!hasContracts)("Apollo: our client and the stand-in keep the con
   afterAll(() => standIn.close());
   beforeEach(() => {
     watch = watchedFetch(contract, BASE);
-    api = apollo({ apiKey: PROVIDER_KEYS.apollo, baseUrl: standIn.url + BASE, fetch: watch.fetch });
+    api = apollo({ apiKey: APOLLO_KEY, baseUrl: standIn.url + BASE, fetch: watch.fetch });
   });
   afterEach(async () => {
     await standIn.control("POST", "/reset");

@@ -11,13 +11,16 @@ export type Document = {
   components?: { schemas?: Record<string, Json> };
 };
 
+/** Twilio's own format names that say nothing its types do not. */
+const PLAIN_FORMATS = ["phone-number", "phone-number-capabilities", "currency", "http-method", "uri-map"];
+const FORM = "application/x-www-form-urlencoded";
 const root = new URL("../../../shared/contracts/", import.meta.url);
 
 /** The contract documents are handed over beside the project, not inside it: tests that read them skip without them. */
 export const hasContracts = existsSync(root);
 
 export type Contract = {
-  /** Problems of a request as sent; empty when it keeps the contract. */
+  /** Problems of a request as sent; empty when it keeps the contract. A form is its `URLSearchParams`. */
   checkRequest(request: { method: string; path: string; query: URLSearchParams; body: unknown }): string[];
   /** Problems of an answer; a status the operation does not list is a problem of its own. */
   checkAnswer(answer: { method: string; path: string; status: number; contentType: string | null; body: unknown }): string[];
@@ -32,6 +35,8 @@ export function readContract(provider: string, correct: (document: Document) => 
   correct(document);
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   formats.default(ajv);
+  for (const name of PLAIN_FORMATS) ajv.addFormat(name, true);
+  ajv.addFormat("date-time-rfc-2822", /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4}$/);
   const components = {
     schemas: Object.fromEntries(Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => [name, plain(schema)])),
   };
@@ -61,14 +66,19 @@ export function readContract(provider: string, correct: (document: Document) => 
       const declared = (operation.parameters ?? []).filter((parameter) => parameter.in === "query");
       const unknown = [...new Set(query.keys())].filter((name) => !declared.some((parameter) => parameter.name === name));
       const missing = declared.filter(({ name, required }) => required && !query.has(name)).map(({ name }) => name);
-      const schema = operation.requestBody?.content?.["application/json"]?.schema;
+      const content = operation.requestBody?.content;
+      const isForm = body instanceof URLSearchParams;
+      const schema = content?.[isForm ? FORM : "application/json"]?.schema;
+      const sent = isForm ? formValues(body, schema) : body;
       return [
         ...unknown.map((name) => `query ${name} is not declared`),
         ...missing.map((name) => `query ${name} is required`),
         ...declared
           .filter(({ name }) => query.has(name))
           .flatMap(({ name, schema: wanted }) => check(wanted, coerced(query.getAll(name), wanted), `query ${name}`)),
-        ...(schema && body !== undefined ? check(schema, body, "body") : []),
+        ...(isForm && !schema ? ["a form is not declared"] : []),
+        ...(isForm ? undeclared(body, schema).map((name) => `form field ${name} is not declared`) : []),
+        ...(schema && sent !== undefined ? check(schema, sent, "body") : []),
       ];
     },
     checkAnswer({ method, path, status, contentType, body }) {
@@ -95,7 +105,7 @@ export function watchedFetch(contract: Contract | null, basePath: string) {
     const url = new URL(String(input));
     const path = url.pathname.replace(basePath, "");
     const method = init?.method ?? "GET";
-    const body = typeof init?.body === "string" ? (JSON.parse(init.body) as unknown) : undefined;
+    const body = sentBody(init);
     const name = `${method} ${path}`;
     problems.push(
       ...(contract?.checkRequest({ method, path, query: url.searchParams, body }) ?? []).map((problem) => `${name}: ${problem}`),
@@ -112,6 +122,22 @@ export function watchedFetch(contract: Contract | null, basePath: string) {
     return response;
   };
   return { fetch: watched, problems };
+}
+
+function sentBody(init: RequestInit | undefined): unknown {
+  if (typeof init?.body !== "string") return undefined;
+  const isForm = new Headers(init.headers).get("content-type")?.startsWith(FORM);
+  return isForm ? new URLSearchParams(init.body) : (JSON.parse(init.body) as unknown);
+}
+
+/** Everything in a form is text; the schema says what it stands for. */
+function formValues(form: URLSearchParams, schema: Json | undefined): Json {
+  const properties = (schema?.properties ?? {}) as Record<string, Json | undefined>;
+  return Object.fromEntries([...new Set(form.keys())].map((name) => [name, coerced(form.getAll(name), properties[name])]));
+}
+
+function undeclared(form: URLSearchParams, schema: Json | undefined): string[] {
+  return [...new Set(form.keys())].filter((name) => schema?.properties && !Object.hasOwn(schema.properties, name));
 }
 
 /** OpenAPI 3.0's `nullable` as JSON Schema. */

@@ -3,7 +3,7 @@ import { usdToMicroAud } from "@/lib/domain/provider-costs";
 import { type DataForSeo, dataForSeo } from "@/lib/integrations/dataforseo/api";
 import { toBacklinkProfile, toSearchTraffic } from "@/lib/integrations/dataforseo/transform";
 import { backlinksSummaryAnswer, rankOverviewAnswer } from "@/lib/integrations/dataforseo/wire";
-import { PROVIDER_KEYS } from "@/local/providers/server";
+import { DATAFORSEO_ACCOUNT } from "@/local/providers/dataforseo";
 import { hasContracts, readContract, readSamples, watchedFetch } from "@/tests/contracts/contract";
 import { scriptedFetch, startStandIn } from "@/tests/contracts/stand-in";
 
@@ -28,7 +28,7 @@ describe.skipIf(!hasContracts)("DataForSEO: our client and the stand-in keep the
   afterAll(() => standIn.close());
   beforeEach(() => {
     watch = watchedFetch(contract, BASE);
-    api = dataForSeo({ apiKey: PROVIDER_KEYS.dataforseo, baseUrl: standIn.url + BASE, fetch: watch.fetch });
+    api = dataForSeo({ apiKey: DATAFORSEO_ACCOUNT, baseUrl: standIn.url + BASE, fetch: watch.fetch });
   });
   afterEach(async () => {
     await standIn.control("POST", "/reset");
@@ -86,7 +86,7 @@ describe.skipIf(!hasContracts)("DataForSEO: our client and the stand-in keep the
 
   test("a live route refuses two tasks, and a target with a scheme", async () => {
     const post = async (body: unknown) => {
-      const { login, password } = PROVIDER_KEYS.dataforseo;
+      const { login, password } = DATAFORSEO_ACCOUNT;
       const response = await fetch(`${standIn.url}${BASE}/v3/backlinks/summary/live`, {
         method: "POST",
         headers: { authorization: `Basic ${Buffer.from(`${login}:${password}`).toString("base64")}` },

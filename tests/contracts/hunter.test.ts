@@ -3,7 +3,7 @@ import { HUNTER_CREDIT_MICRO_AUD } from "@/lib/domain/provider-costs";
 import { type Hunter, hunter } from "@/lib/integrations/hunter/api";
 import { domainSearchAnswer, finderAnswer, verifierAnswer } from "@/lib/integrations/hunter/wire";
 import type { DirectoryPerson, MailboxTruth } from "@/local/providers/directory";
-import { PROVIDER_KEYS } from "@/local/providers/server";
+import { HUNTER_KEY } from "@/local/providers/hunter";
 import { hasContracts, readContract, readSamples, watchedFetch } from "@/tests/contracts/contract";
 import { scriptedFetch, startStandIn } from "@/tests/contracts/stand-in";
 
@@ -30,7 +30,7 @@ describe.skipIf(!hasContracts)("Hunter: our client and the stand-in keep the con
   afterAll(() => standIn.close());
   beforeEach(() => {
     watch = watchedFetch(contract, BASE);
-    api = hunter({ apiKey: PROVIDER_KEYS.hunter, baseUrl: standIn.url + BASE, fetch: watch.fetch });
+    api = hunter({ apiKey: HUNTER_KEY, baseUrl: standIn.url + BASE, fetch: watch.fetch });
   });
   afterEach(async () => {
     await standIn.control("POST", "/reset");
@@ -95,7 +95,7 @@ describe.skipIf(!hasContracts)("Hunter: our client and the stand-in keep the con
     [{ status: 400 }, { retryable: false }],
     [{ status: 401 }, { retryable: false }],
   ])("%o", async (fault, expected) => {
-    await standIn.fail({ provider: "hunter", operation: "email-finder", kind: "status", ...fault });
+    await standIn.fail({ provider: "hunter", operation: "GET /email-finder", kind: "status", ...fault });
     const call = api.findEmail({ domain: "known.example", firstName: "valid", lastName: "person" });
     await expect(call).rejects.toMatchObject({ provider: "hunter", status: fault.status, ...expected });
   });

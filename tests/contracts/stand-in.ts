@@ -1,9 +1,10 @@
+import type { ListeningHttp } from "@/local/http/listen-http";
 import type { PersonDirectory } from "@/local/providers/directory";
-import { type RunningProviders, startProviders } from "@/local/providers/server";
+import { startProviders } from "@/local/providers/server";
 
 export const NOW = new Date("2026-11-24T02:00:00Z");
 
-type StandIn = RunningProviders & {
+type StandIn = ListeningHttp & {
   /** Arranges how the next calls fail. */
   fail(fault: Record<string, unknown>): Promise<void>;
   control(method: string, path: string, body?: unknown): Promise<unknown>;

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { connect } from "@/lib/db/client";
 import { demoLeadsCsv } from "@/local/market/people";
-import { mailTo, passTime, replyTo, signIn } from "./product";
+import { mailTo, passTime, reload, replyTo, signIn, visit } from "./product";
 import { stackUnderTest } from "./stack-file";
 
 const CAMPAIGN = "Winter bookings";
@@ -28,14 +28,14 @@ test.describe.configure({ mode: "serial" });
 
 test("a file of leads becomes a running campaign", async ({ page }) => {
   await signIn(page);
-  await page.goto("/dashboard/leads/import");
+  await visit(page, "/dashboard/leads/import");
   const csv = demoLeadsCsv({ seed: stackUnderTest().seed, count: 20 });
   await page.getByLabel("Lead file").setInputFiles({ name: "leads.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
   await expect(page.getByRole("heading", { name: "Columns" })).toBeVisible();
   await page.getByRole("button", { name: "Start import" }).click();
   await expect(page.getByRole("link", { name: "See the leads" })).toBeVisible({ timeout: 60_000 });
 
-  await page.goto("/dashboard/campaigns/new");
+  await visit(page, "/dashboard/campaigns/new");
   await page.getByLabel("Name", { exact: true }).fill(CAMPAIGN);
   await page.getByRole("radio", { name: /Autopilot/ }).click();
   await page.getByRole("button", { name: "Create the draft" }).click();
@@ -46,7 +46,7 @@ test("a file of leads becomes a running campaign", async ({ page }) => {
 
   await passTime(2);
   expect((await writtenTo()).length).toBeGreaterThan(2);
-  await page.goto("/dashboard");
+  await visit(page, "/dashboard");
   await expect(page.getByText(/every check passed/).first()).toBeVisible();
 });
 
@@ -57,12 +57,12 @@ test("an answer stops the sequence and waits in the inbox", async ({ page }) => 
   await replyTo(message?.id ?? "", "Thanks, sounds good. Could we talk on Thursday at 10am?");
 
   await signIn(page);
-  await page.goto(`/dashboard/leads/${lead.leadId}`);
+  await visit(page, `/dashboard/leads/${lead.leadId}`);
   await expect(async () => {
-    await page.reload();
+    await reload(page);
     await expect(page.getByText(/they replied|was stopped/i).first()).toBeVisible({ timeout: 2000 });
   }).toPass({ timeout: 30_000 });
-  await page.goto("/dashboard/inbox");
+  await visit(page, "/dashboard/inbox");
   await expect(page.getByText(/Thursday at 10am/).first()).toBeVisible();
 });
 
@@ -73,7 +73,7 @@ test("the link in a message unsubscribes with one press, and nothing else does",
   const link = /http:\/\/127\.0\.0\.1:\d+\/u\/[\w-]{32}/.exec(message?.raw ?? "")?.[0];
   if (!link) throw new Error("the message has no unsubscribe link");
   const stranger = await browser.newPage();
-  await stranger.goto(link);
+  await stranger.goto(link); // no page of the product: it has no scripts
   expect((await writtenTo()).map(({ email }) => email)).toContain(lead.email);
   await stranger.getByRole("button", { name: "Unsubscribe" }).click();
   await expect(stranger.getByText("You are unsubscribed")).toBeVisible();
@@ -91,7 +91,7 @@ test("the emergency stop holds everything until it is released", async ({ page }
   await passTime(2);
   expect((await writtenTo()).length).toBeLessThanOrEqual(before);
 
-  await page.goto("/dashboard");
+  await visit(page, "/dashboard");
   await page.getByRole("button", { name: "Release" }).first().click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Release" }).click();
   await expect(page.getByRole("button", { name: "Release" })).toHaveCount(0);

@@ -6,9 +6,40 @@ import { driveDemo } from "@/scripts/demo/drive";
 import { DEMO_AGENCY } from "@/scripts/seed/agency";
 import { stackUnderTest } from "./stack-file";
 
+const INTERACTIVE_WITHIN_MS = 30_000;
+
+/** Goes to a page of the product and waits until it answers to a person. The only way in which a journey loads a page. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await interactive(page);
+}
+
+/** The same page once more, from the server. */
+export async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await interactive(page);
+}
+
+/**
+ * Waits until every control of a page that was loaded whole has its handlers. Before that a click, a choice or a keystroke reaches
+ * nobody, which on a slow machine is seconds after the page is there to see.
+ */
+export async function interactive(page: Page): Promise<void> {
+  await page.waitForFunction(
+    (controls) =>
+      document.querySelector("form[inert], select[inert], input[inert]") === null &&
+      [...document.querySelectorAll(controls)].every((control) => Object.keys(control).some((key) => key.startsWith("__reactProps$"))),
+    // Hidden inputs in a form are written for browsers without scripts, and React leaves them alone.
+    "a[href], button, input:not([type=hidden]), select, textarea",
+    { timeout: INTERACTIVE_WITHIN_MS },
+  );
+  // The handlers are there before the effects of the same render are.
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+}
+
 /** Signs in on the page, as a person does. */
 export async function signIn(page: Page, { email, password } = DEMO_AGENCY as { email: string; password: string }): Promise<void> {
-  await page.goto("/sign-in");
+  await visit(page, "/sign-in");
   await page.getByLabel("Email").first().fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.locator("form button[type=submit]").first().click();

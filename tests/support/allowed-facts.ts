@@ -98,6 +98,7 @@ const ALLOWED: GateFacts = {
     used: {},
     lastUsedAt: null,
     minimumSpacingSeconds: 180,
+    hourlyLimit: 8,
     usedLastHour: [],
     catchAllToday: 0,
     isTwoWay: true,

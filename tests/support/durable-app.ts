@@ -18,9 +18,9 @@ import { checked } from "@/tests/support/fake-enrichment";
 
 /**
  * Every durable function of the product on the local executor, a database of its own, a clock that stands still until it is moved, and an
- * outside world that takes every message and verifies every address.
+ * outside world that takes every message and verifies every address, unless the test brings providers of its own.
  */
-export async function openDurableApp() {
+export async function openDurableApp({ enrichment }: Partial<Pick<Deps, "enrichment">> = {}) {
   const world = await testWorld();
   const folder = mkdtempSync(join(tmpdir(), "durable-"));
   const clock = movableClock(pathToFileURL(join(folder, "clock.json")).href);
@@ -39,7 +39,7 @@ export async function openDurableApp() {
   const relay = () => relayOutbox(world.system, { now: clock.now(), send });
   const fault = { clientId: "" };
   const carrier = new FakeCarrier();
-  const functions = durableFunctions(durableDeps({ world, clock, relay, fault, carrier }));
+  const functions = durableFunctions({ ...durableDeps({ world, clock, relay, fault, carrier }), ...(enrichment && { enrichment }) });
   server.handle(serve({ client: inngest, functions }));
   await control.tick();
   await vi.waitFor(async () => expect((await control.functions()).some(({ isSynced }) => isSynced)).toBe(true), { timeout: 10_000 });

@@ -4,7 +4,6 @@ import MailComposer from "nodemailer/lib/mail-composer";
 import type { OutgoingEmail } from "@/lib/engines/content/compose-email";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
 import { type ProcessedInbound, processInbound } from "@/lib/engines/inbound/process-inbound";
-import { suppressedLeadEmails } from "@/lib/engines/suppression/suppressed-emails";
 import { buildReply } from "@/local/mail/mime/build-reply";
 import { type OriginalMessage, readOriginal } from "@/local/mail/mime/original-message";
 import {
@@ -17,6 +16,7 @@ import {
   WEDNESDAY_MORNING,
 } from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
+import { isSuppressed } from "@/tests/support/is-suppressed";
 
 /** A lead that got the first of its two messages, with that message as the recipient's server has it. */
 export type WrittenTo = {
@@ -127,8 +127,7 @@ export function inboundLab(world: () => TestWorld, current: () => ReadyClient) {
       (await db().selectFrom("activities").select("action").where("leadId", "=", leadId).orderBy("id").execute()).map((row) => row.action),
     noticesOf: (clientId = current().clientId) =>
       db().selectFrom("notifications").select(["kind", "title"]).where("clientId", "=", clientId).execute(),
-    isSuppressed: async (email: string, clientId = current().clientId) =>
-      (await suppressedLeadEmails(db(), { clientId, channel: "email", emails: [email], pepper: TEST_PEPPER })).has(email),
+    isSuppressed: (email: string, clientId = current().clientId) => isSuppressed(db(), { clientId, email }),
     consentOf: (leadId: string) => db().selectFrom("consentBases").select("revokedAt").where("leadId", "=", leadId).execute(),
     announced: (name: string) =>
       db().selectFrom("private.outbox").select("data").where("clientId", "=", current().clientId).where("name", "=", name).execute(),

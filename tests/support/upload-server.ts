@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { receiveLeadFile } from "@/app/api/imports/receive-lead-file";
 import type { Ctx } from "@/lib/context";
+import { listenHttp } from "@/local/http/listen-http";
 
 /** The upload route behind a real HTTP server that hands requests over as the framework does: the body is the socket's own stream. */
 export async function startUploadServer(ctx: Ctx): Promise<{ url: string; close(): Promise<void> }> {
@@ -17,15 +17,8 @@ export async function startUploadServer(ctx: Ctx): Promise<{ url: string; close(
       },
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/imports`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const http = await listenHttp(server, { port: 0 });
+  return { url: `${http.url}/api/imports`, close: () => http.close() };
 }
 
 function toWebRequest(request: IncomingMessage): Request {

@@ -1,21 +1,19 @@
 "use client";
 
-import { useActionState } from "react";
 import { acceptInvitation } from "@/app/(auth)/accept-invitation/actions";
-import { IDLE } from "@/app/(auth)/auth-form-state";
 import { PasswordInput } from "@/app/(auth)/password-input";
+import { useAuthForm } from "@/app/(auth)/use-auth-form";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 
 export function AcceptInvitationForm({ tokenHash }: { tokenHash: string | undefined }) {
-  const [state, submit, isPending] = useActionState(acceptInvitation, IDLE);
-  const { fieldErrors = {}, values = {}, message } = state.status === "error" ? state : {};
+  const { submit, isPending, problem, fieldErrors, values, isProven } = useAuthForm(acceptInvitation);
   return (
     <form action={submit} className="grid gap-4" noValidate>
-      {tokenHash ? <input type="hidden" name="token_hash" value={tokenHash} /> : null}
-      {message ? <Alert tone="danger">{message}</Alert> : null}
+      {tokenHash && !isProven ? <input type="hidden" name="token_hash" value={tokenHash} /> : null}
+      {problem ? <Alert tone="danger">{problem}</Alert> : null}
       <Field label="Your name" error={fieldErrors.full_name}>
         {(control) => (
           <Input

@@ -13,7 +13,7 @@ export const setPassword = publicAction.form(passwordInput, async ({ password, t
   const { supabase, problem } = await proveIdentity(token_hash, "recovery");
   if (!supabase) return refused(problem, formData);
   const { error } = await supabase.auth.updateUser({ password });
-  if (error) return refused(authMessage(error), formData);
+  if (error) return refused(authMessage(error), formData, { isProven: true });
   await supabase.auth.signOut({ scope: "others" });
   redirect(DEFAULT_NEXT_PATH);
 });

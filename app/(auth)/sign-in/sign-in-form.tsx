@@ -1,23 +1,21 @@
 "use client";
 
 import Link from "next/link";
-import { useActionState } from "react";
 import { authLinkClasses } from "@/app/(auth)/auth-card";
-import { IDLE } from "@/app/(auth)/auth-form-state";
 import { PasswordInput } from "@/app/(auth)/password-input";
 import { signIn } from "@/app/(auth)/sign-in/actions";
+import { useAuthForm } from "@/app/(auth)/use-auth-form";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 
 export function SignInForm({ next }: { next: string }) {
-  const [state, submit, isPending] = useActionState(signIn, IDLE);
-  const { fieldErrors = {}, values = {}, message } = state.status === "error" ? state : {};
+  const { submit, isPending, problem, fieldErrors, values } = useAuthForm(signIn);
   return (
     <form action={submit} className="grid gap-4" noValidate>
       <input type="hidden" name="next" value={next} />
-      {message ? <Alert tone="danger">{message}</Alert> : null}
+      {problem ? <Alert tone="danger">{problem}</Alert> : null}
       <Field label="Email" error={fieldErrors.email}>
         {(control) => (
           <Input

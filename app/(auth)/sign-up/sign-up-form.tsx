@@ -1,27 +1,25 @@
 "use client";
 
-import { useActionState } from "react";
-import { IDLE } from "@/app/(auth)/auth-form-state";
 import { PasswordInput } from "@/app/(auth)/password-input";
 import { signUp } from "@/app/(auth)/sign-up/actions";
+import { useAuthForm } from "@/app/(auth)/use-auth-form";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 
 export function SignUpForm() {
-  const [state, submit, isPending] = useActionState(signUp, IDLE);
-  if (state.status === "done") {
+  const { submit, isPending, problem, fieldErrors, values, doneMessage } = useAuthForm(signUp);
+  if (doneMessage) {
     return (
       <Alert tone="success" title="Check your inbox">
-        {state.message}
+        {doneMessage}
       </Alert>
     );
   }
-  const { fieldErrors = {}, values = {}, message } = state.status === "error" ? state : {};
   return (
     <form action={submit} className="grid gap-4" noValidate>
-      {message ? <Alert tone="danger">{message}</Alert> : null}
+      {problem ? <Alert tone="danger">{problem}</Alert> : null}
       <Field label="Your name" error={fieldErrors.full_name}>
         {(control) => (
           <Input

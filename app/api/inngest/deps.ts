@@ -4,6 +4,7 @@ import { systemTransaction } from "@/lib/db/client";
 import { systemPool } from "@/lib/db/pools";
 import { hasAnnounced } from "@/lib/engines/outbox/enqueue-event";
 import { env } from "@/lib/env";
+import { isLoopbackUrl } from "@/lib/env-schema";
 import { relay } from "@/lib/http/relay";
 import { requestSecrets } from "@/lib/http/sender-options";
 import { apollo } from "@/lib/integrations/apollo/api";
@@ -54,6 +55,6 @@ export function realDeps(): Deps {
       getSearchTraffic: seo.getSearchTraffic,
       getBacklinkProfile: seo.getBacklinkProfile,
     },
-    sending: { ...requestSecrets(), carrier: createSmtpCarrier() },
+    sending: { ...requestSecrets(), carriers: realCarriers() },
   };
 }

@@ -12,6 +12,7 @@ import {
   MailX,
   MessageSquareReply,
   OctagonX,
+  PencilLine,
   Search,
   Send,
   ShieldCheck,
@@ -24,11 +25,12 @@ import Link from "next/link";
 import type { StatusTone } from "@/components/feedback/status-badge";
 import type { TimelineItem } from "@/components/feedback/timeline";
 import type { ActivityRow } from "@/lib/db/queries/activities";
+import { type ActivityAction, isActivityAction } from "@/lib/domain/activities";
 
 type Wording = { icon: LucideIcon; tone: StatusTone; text: string };
 
-/** The one vocabulary of what happens, as stored in `activities.action`. */
-const WORDINGS: Record<string, Wording> = {
+/** How each of them reads. */
+const WORDINGS: Record<ActivityAction, Wording> = {
   imported: { icon: Upload, tone: "neutral", text: "Leads imported" },
   enriched: { icon: Search, tone: "neutral", text: "Enriched" },
   enrichment_failed: { icon: Search, tone: "warning", text: "Not enriched" },
@@ -64,6 +66,8 @@ const WORDINGS: Record<string, Wording> = {
   resumed: { icon: CirclePlay, tone: "success", text: "Resumed" },
   held: { icon: CirclePause, tone: "warning", text: "Held for a person" },
   released: { icon: CirclePlay, tone: "success", text: "Released" },
+  corrected: { icon: PencilLine, tone: "neutral", text: "Corrected" },
+  changed: { icon: PencilLine, tone: "neutral", text: "Changed" },
   emergency_stop: { icon: OctagonX, tone: "danger", text: "Emergency stop" },
   emergency_release: { icon: CirclePlay, tone: "success", text: "Emergency stop released" },
 };
@@ -72,7 +76,7 @@ const ACTORS: Record<string, string> = { system: "System", ai: "AI", prospect: "
 
 /** One row of the feed: what happened to whom, in which campaign, by whom, and why. */
 export function activityItem(row: ActivityRow): TimelineItem {
-  const wording = WORDINGS[row.action] ?? { icon: CircleHelp, tone: "neutral" as const, text: row.action.replaceAll("_", " ") };
+  const wording = isActivityAction(row.action) ? WORDINGS[row.action] : newerWording(row.action);
   const Icon = wording.icon;
   return {
     id: row.id,
@@ -107,6 +111,11 @@ export function activityItem(row: ActivityRow): TimelineItem {
       </>
     ),
   };
+}
+
+/** A row that a newer release wrote while this one still answers. */
+function newerWording(action: string): Wording {
+  return { icon: CircleHelp, tone: "neutral", text: action.replaceAll("_", " ") };
 }
 
 function leadName({ firstName, lastName, company, email }: ActivityRow): string {

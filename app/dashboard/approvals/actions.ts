@@ -9,22 +9,28 @@ export const approveAction = clientAction
   .metadata({ name: "approve" })
   .inputSchema(approvalInput)
   .action(async ({ ctx, parsedInput }) => {
-    await approve(ctx, parsedInput);
-    refresh();
+    await thenRefresh(approve(ctx, parsedInput));
   });
 
 export const editAndApproveAction = clientAction
   .metadata({ name: "editAndApprove" })
   .inputSchema(approvalEditInput)
   .action(async ({ ctx, parsedInput: { approvalId, ...edit } }) => {
-    await approve(ctx, { approvalId, edit });
-    refresh();
+    await thenRefresh(approve(ctx, { approvalId, edit }));
   });
 
 export const rejectAction = clientAction
   .metadata({ name: "reject" })
   .inputSchema(approvalRejectInput)
   .action(async ({ ctx, parsedInput }) => {
-    await reject(ctx, parsedInput);
-    refresh();
+    await thenRefresh(reject(ctx, parsedInput));
   });
+
+/** A refused decision refreshes the queue too: somebody else may have decided meanwhile, and the card has to go. */
+async function thenRefresh(decision: Promise<void>): Promise<void> {
+  try {
+    await decision;
+  } finally {
+    refresh();
+  }
+}

@@ -6,6 +6,7 @@ import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import type { ApprovalView } from "@/app/dashboard/approvals/approval-view";
 import { Button } from "@/components/ui/button";
+import { ClientForm } from "@/components/ui/client-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";
@@ -22,7 +23,7 @@ export function EditForm({ approval, isBusy, onSubmit, onCancel }: FormProps<Edi
   const form = useForm<EditInput>({ resolver: zodResolver(editInput), defaultValues: { subject: approval.subject, body: approval.body } });
   const { errors } = form.formState;
   return (
-    <form
+    <ClientForm
       noValidate
       className="grid gap-3"
       onSubmit={form.handleSubmit(onSubmit)}
@@ -42,14 +43,14 @@ export function EditForm({ approval, isBusy, onSubmit, onCancel }: FormProps<Edi
           Cancel
         </Button>
       </div>
-    </form>
+    </ClientForm>
   );
 }
 
 export function RejectForm({ isBusy, onSubmit, onCancel }: FormProps<string>) {
   const form = useForm<{ reason: string }>({ resolver: zodResolver(rejectInput), defaultValues: { reason: "" } });
   return (
-    <form
+    <ClientForm
       noValidate
       className="grid gap-3"
       onSubmit={form.handleSubmit(({ reason }) => onSubmit(reason))}
@@ -68,6 +69,6 @@ export function RejectForm({ isBusy, onSubmit, onCancel }: FormProps<string>) {
           Cancel
         </Button>
       </div>
-    </form>
+    </ClientForm>
   );
 }

@@ -3,6 +3,7 @@
 import { type ReactNode, useState, useTransition } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button, type ButtonProps } from "@/components/ui/button";
+import { ClientForm } from "@/components/ui/client-form";
 import {
   Dialog,
   DialogClose,
@@ -48,7 +49,7 @@ export function FormDialog({ trigger, title, description, submitLabel, variant =
             <div>{description}</div>
           </DialogDescription>
         </DialogHeader>
-        <form
+        <ClientForm
           className="grid gap-4"
           onSubmit={(event) => {
             event.preventDefault();
@@ -70,7 +71,7 @@ export function FormDialog({ trigger, title, description, submitLabel, variant =
               {submitLabel}
             </Button>
           </DialogFooter>
-        </form>
+        </ClientForm>
       </DialogContent>
     </Dialog>
   );

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 
 const PAGES = [
   { href: "/dashboard/settings", label: "Organisation" },
@@ -15,9 +16,15 @@ const PAGES = [
 
 export function SettingsNavigation() {
   const pathname = usePathname();
+  const list = useRef<HTMLUListElement>(null);
+  // On a phone the list is wider than the screen.
+  useEffect(() => {
+    const current = list.current?.querySelector(`[href="${pathname}"]`);
+    current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [pathname]);
   return (
     <nav aria-label="Settings" className="-mx-1 overflow-x-auto lg:sticky lg:top-18 lg:self-start">
-      <ul className="flex gap-0.5 px-1 pb-1 lg:grid">
+      <ul ref={list} className="flex gap-0.5 px-1 pb-1 lg:grid">
         {PAGES.map(({ href, label }) => (
           <li key={href}>
             <Link

@@ -1,27 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { type ActivityCursor, type ActivityRow, listActivities } from "@/lib/db/queries/activities";
 import { findCampaign, listBlockedReasons, listCampaigns, listPreviewLeads, listStepNumbers, loadFunnel } from "@/lib/db/queries/campaigns";
 import { listNotifications, loadAttention, loadMonth, loadSetup, loadShellCounts } from "@/lib/db/queries/dashboard";
 import { previewSequence } from "@/lib/engines/campaigns/preview-sequence";
-import {
-  addMember,
-  enrol,
-  insertLead,
-  type ReadyClient,
-  readyClient,
-  signUp,
-  type TestWorld,
-  testWorld,
-  WEDNESDAY_MORNING,
-} from "@/tests/support/factories";
+import { addMember, enrol, insertLead, type ReadyClient, readyClient, signUp, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { fileWorld } from "@/tests/support/file-world";
 
-let world: TestWorld;
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
+const world = fileWorld();
 
 const at = (iso: string) => new Date(iso);
 
@@ -257,8 +244,18 @@ test("a preview shows the best leads and the one we know least of, rendered as t
   expect(leads.at(-1)?.id).toBe(sparse);
 
   const steps = [
-    { subjectTemplate: "{{company|your team}}", bodyTemplate: "Hi {{first_name|there}}, {{compny|x}} wanted to write to you." },
-    { subjectTemplate: null, bodyTemplate: "Hi {{first_name}}, one more thought for you." },
+    {
+      channel: "email" as const,
+      purpose: "intro" as const,
+      subjectTemplate: "{{company|your team}}",
+      bodyTemplate: "Hi {{first_name|there}}, {{compny|x}} wanted to write to you.",
+    },
+    {
+      channel: "email" as const,
+      purpose: "intro" as const,
+      subjectTemplate: null,
+      bodyTemplate: "Hi {{first_name}}, one more thought for you.",
+    },
   ];
   const preview = await previewSequence(world.memberCtx(clientId, userId, "viewer"), { campaignId: campaign, steps });
   expect(preview.leads.at(-1)).toMatchObject({

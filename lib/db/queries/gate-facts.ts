@@ -215,6 +215,7 @@ export async function listResourceCapacity(
     lastUsedAt: Date | null;
     nextFreeAt: Date | null;
     minimumSpacingSeconds: number;
+    hourlyLimit: number;
     isTwoWay: boolean;
     senderIdStatus: "none" | "pending" | "approved" | "rejected";
     authState: "pending" | "propagating" | "verified" | "degraded" | "failed";
@@ -225,7 +226,7 @@ export async function listResourceCapacity(
     gmailLastDay: number;
   }>`
     select r.id, r.parent_id, r.channel, r.kind, r.provider, r.external_id, r.label, r.sender_name, r.daily_limit, r.timezone, r.is_prewarmed,
-      r.ramp_started_at, r.paused_at, r.paused_reason, r.last_used_at, r.next_free_at, r.minimum_spacing_seconds, r.is_two_way,
+      r.ramp_started_at, r.paused_at, r.paused_reason, r.last_used_at, r.next_free_at, r.minimum_spacing_seconds, r.hourly_limit, r.is_two_way,
       r.sender_id_status, r.auth_state,
       coalesce((select jsonb_object_agg(u.day, u.used) from resource_usage u where u.resource_id = r.id and u.day >= ${scope.fromDay}::date), '{}') as used,
       coalesce((

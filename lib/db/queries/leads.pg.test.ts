@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
 import { listLeadTimeline, type TimelineCursor } from "@/lib/db/queries/lead-detail";
 import { countLeads, type LeadFilter, type LeadSort, listLeads, searchPatterns } from "@/lib/db/queries/leads";
 import { writeLeadFile } from "@/lib/engines/leads/write-lead-file";
-import {
-  addMember,
-  enrol,
-  insertLead,
-  type ReadyClient,
-  readyClient,
-  type TestWorld,
-  testWorld,
-  WEDNESDAY_MORNING,
-} from "@/tests/support/factories";
+import { addMember, enrol, insertLead, type ReadyClient, readyClient, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { fileWorld } from "@/tests/support/file-world";
 
-let world: TestWorld;
+const world = fileWorld();
 let client: ReadyClient;
 let owner: Ctx;
 let outsider: Ctx;
 const ids: Record<string, string> = {};
 beforeAll(async () => {
-  world = await testWorld();
   client = await readyClient(world);
   const other = await readyClient(world);
   owner = world.memberCtx(client.clientId, client.userId, "owner");
@@ -90,7 +81,6 @@ beforeAll(async () => {
     .where("id", "=", touch)
     .execute();
 });
-afterAll(() => world.close());
 
 const everything: LeadFilter = {
   search: "",

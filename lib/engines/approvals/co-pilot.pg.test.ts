@@ -1,6 +1,7 @@
 import { addDays, addHours, addMinutes } from "date-fns";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { approve, expireApprovals, reject } from "@/lib/engines/approvals/decide-approval";
+import { editCampaign } from "@/lib/engines/campaigns/edit-campaign";
 import { contentHash } from "@/lib/engines/content/content-hash";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
 import { type ReadyClient, readyClient, type TestWorld, testSenderOptions, testWorld, WEDNESDAY_MORNING } from "@/tests/support/factories";
@@ -117,4 +118,64 @@ test("no more drafts wait than the client may send in a day", async () => {
   expect(await plan(addMinutes(WEDNESDAY_MORNING, 1))).toMatchObject({ approvalsRequested: 0, waiting: 3 });
   const waiting = (await touchesOf()).filter((row) => row.stepNumber === 1 && row.state === "planned");
   expect(waiting.map((row) => row.reasonCode)).toEqual(["approval_queue_full", "approval_queue_full", "approval_queue_full"]);
+});
+
+describe("a switch to autopilot", () => {
+  const switches: [string, () => Promise<unknown>][] = [
+    ["of the campaign", () => editCampaign(person(), { campaignId: client.campaign, name: "Builders", permissionMode: "autopilot" })],
+    [
+      "of the client, for a campaign without a mode of its own",
+      async () => {
+        await world.system.updateTable("campaigns").set({ permissionMode: null }).where("id", "=", client.campaign).execute();
+        await world.system.updateTable("clients").set({ defaultPermissionMode: "autopilot" }).where("id", "=", client.clientId).execute();
+      },
+    ],
+  ];
+  test.each(switches)("%s sends what waited for a person, afresh, with the next plan", async (_whose, change) => {
+    const [first = ""] = await manyLeads(1);
+    await plan();
+    await world.system.updateTable("leads").set({ firstName: "Leonie" }).where("clientId", "=", client.clientId).execute();
+    await change();
+    const later = addMinutes(WEDNESDAY_MORNING, 10);
+    expect(await plan(later)).toMatchObject({ slotted: 1, approvalsRequested: 0 });
+    expect((await approvals()).map(({ status, decidedBy }) => ({ status, decidedBy }))).toEqual([
+      { status: "superseded", decidedBy: null },
+    ]);
+    expect(await touch(first)).toMatchObject({ state: "ready", subject: null, body: null });
+    const { sent } = await send(first, addMinutes(later, 1));
+    expect(sent[0]?.text).toContain("Leonie");
+    const told = await world.system
+      .selectFrom("activities")
+      .select("reason")
+      .where("touchId", "=", first)
+      .where("action", "=", "changed")
+      .execute();
+    expect(told).toEqual([{ reason: expect.stringMatching(/no longer waits/) }]);
+  });
+
+  test("of one lead leaves the others waiting, and a lead kept in co-pilot waits whatever its campaign does", async () => {
+    const [first = "", second = ""] = await manyLeads(2);
+    await plan();
+    const { leadId } = await touch(first);
+    await world.system.updateTable("leads").set({ permissionOverride: "autopilot" }).where("id", "=", leadId).execute();
+    await plan(addMinutes(WEDNESDAY_MORNING, 1));
+    expect([(await touch(first)).state, (await touch(second)).state]).toEqual(["ready", "awaiting_approval"]);
+
+    const { leadId: other } = await touch(second);
+    await world.system.updateTable("leads").set({ permissionOverride: "co_pilot" }).where("id", "=", other).execute();
+    await editCampaign(person(), { campaignId: client.campaign, name: "Builders", permissionMode: "autopilot" });
+    await plan(addMinutes(WEDNESDAY_MORNING, 2));
+    expect((await touch(second)).state).toBe("awaiting_approval");
+  });
+
+  test("asks for a plan at once; a new name does not", async () => {
+    const asked = async () =>
+      (await world.system.selectFrom("private.outbox").select("name").where("clientId", "=", client.clientId).execute()).filter(
+        ({ name }) => name === "outreach/plan.requested",
+      ).length;
+    await editCampaign(person(), { campaignId: client.campaign, name: "Renamed", permissionMode: "co_pilot" });
+    expect(await asked()).toBe(0);
+    await editCampaign(person(), { campaignId: client.campaign, name: "Renamed", permissionMode: "autopilot" });
+    expect(await asked()).toBe(1);
+  });
 });

@@ -81,7 +81,18 @@ test("an edit may not be next to nothing", async () => {
   expect((await approval())?.status).toBe("pending");
 });
 
-test("a rejection skips this step only and keeps the reason", async () => {
+const plansAsked = async () =>
+  (
+    await world.system
+      .selectFrom("private.outbox")
+      .select("id")
+      .where("clientId", "=", client.clientId)
+      .where("name", "=", "outreach/plan.requested")
+      .execute()
+  ).length;
+
+test("a rejection skips this step only, keeps the reason and asks for the next one to be planned", async () => {
+  const before = await plansAsked();
   await reject(owner(), { approvalId, reason: "too pushy" });
   expect(await approval()).toMatchObject({ status: "rejected", rejectReason: "too pushy", decidedBy: client.userId });
   const { leadId } = await touch(touchId);
@@ -95,6 +106,7 @@ test("a rejection skips this step only and keeps the reason", async () => {
     { state: "skipped", reasonCode: "rejected" },
     { state: "planned", reasonCode: null },
   ]);
+  expect(await plansAsked()).toBe(before + 1);
 });
 
 describe("refusals", () => {

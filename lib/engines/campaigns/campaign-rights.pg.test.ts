@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { SequenceStepInput } from "@/lib/domain/campaigns";
 import { activateCampaign, pauseCampaign } from "@/lib/engines/campaigns/activate-campaign";
 import { createCampaign } from "@/lib/engines/campaigns/create-campaign";
 import { editCampaign, editSchedule, editSequence } from "@/lib/engines/campaigns/edit-campaign";
 import { ConflictError, ForbiddenError, NotFoundError } from "@/lib/errors";
-import { addMember, insertLead, type ReadyClient, readyClient, type TestWorld, testWorld } from "@/tests/support/factories";
+import { addMember, insertLead, readyClient } from "@/tests/support/factories";
+import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 
-let world: TestWorld;
-let client: ReadyClient;
-
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  client = await readyClient(world);
-});
+const world = fileWorld();
+const client = clientPerTest(world);
 
 const owner = (of = client) => world.memberCtx(of.clientId, of.userId, "owner");
 const campaign = (id = client.campaign) => world.system.selectFrom("campaigns").selectAll().where("id", "=", id).executeTakeFirstOrThrow();

@@ -1,33 +1,18 @@
 import { addMinutes } from "date-fns";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { DEFAULT_SEQUENCE, type SequenceStepInput } from "@/lib/domain/campaigns";
 import { activateCampaign, listBlockers, pauseCampaign } from "@/lib/engines/campaigns/activate-campaign";
 import { createCampaign } from "@/lib/engines/campaigns/create-campaign";
 import { editCampaign, editSchedule, editSequence } from "@/lib/engines/campaigns/edit-campaign";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
 import { ConflictError, InvalidError } from "@/lib/errors";
-import {
-  insertLead,
-  type ReadyClient,
-  readyClient,
-  type TestWorld,
-  testSenderOptions,
-  testWorld,
-  WEDNESDAY_MORNING,
-} from "@/tests/support/factories";
+import { insertLead, readyClient, testSenderOptions, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
+import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 import { planningHelpers } from "@/tests/support/planning-helpers";
 
-let world: TestWorld;
-let client: ReadyClient;
-
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  client = await readyClient(world);
-});
+const world = fileWorld();
+const client = clientPerTest(world);
 
 const { manyLeads, plan, slotted, touch } = planningHelpers(() => ({ world, client }));
 const owner = (of = client) => world.memberCtx(of.clientId, of.userId, "owner");
@@ -194,6 +179,13 @@ describe("what keeps a campaign from starting", () => {
       () => world.system.updateTable("leads").set({ deletedAt: WEDNESDAY_MORNING }).where("clientId", "=", client.clientId).execute(),
     ],
     [
+      "leads_elsewhere",
+      async () => {
+        const { campaignId } = await createCampaign(owner(), newCampaign);
+        await world.system.updateTable("leads").set({ campaignId }).where("clientId", "=", client.clientId).execute();
+      },
+    ],
+    [
       "no_credits",
       async () => {
         await setClient({ creditsRemaining: 0 });
@@ -227,6 +219,16 @@ describe("what keeps a campaign from starting", () => {
     await expect(activateCampaign(owner(), { campaignId: client.campaign })).rejects.toThrow(
       /subscription is cancelled.*legal name.*no leads/,
     );
+  });
+
+  test("leads of its own are enough, also while others are elsewhere", async () => {
+    const { campaignId } = await createCampaign(owner(), newCampaign);
+    await insertLead(world, client.clientId, { campaignId });
+    await insertLead(world, client.clientId, { campaignId: client.campaign });
+    expect(await blockers()).toEqual([]);
+    await setClient({ creditsRemaining: 0 });
+    await world.system.updateTable("leads").set({ status: "new" }).where("campaignId", "=", client.campaign).execute();
+    expect(await blockers()).toEqual(["no_credits"]);
   });
 
   test("no credits matter only while nothing is scored", async () => {

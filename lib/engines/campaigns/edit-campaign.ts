@@ -1,6 +1,8 @@
 import "server-only";
+import type { Updateable } from "kysely";
 import { z } from "zod";
 import { type Ctx, requireRole } from "@/lib/context";
+import type { Campaign } from "@/lib/db/types.gen";
 import {
   type CampaignInput,
   type CampaignScheduleInput,
@@ -11,10 +13,12 @@ import {
 } from "@/lib/domain/campaigns";
 import { addSequenceVersion } from "@/lib/engines/campaigns/create-campaign";
 import { refuseTakenName } from "@/lib/engines/campaigns/refuse-taken-name";
+import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { InvalidError, NotFoundError } from "@/lib/errors";
+import { planRequested } from "@/lib/events/catalogue";
 
 /**
- * Changes name, description, mode and offer. Takes effect on the next message.
+ * Changes name, description, mode and offer. Takes effect on the next message; a plan made under another mode is made again.
  * @throws ConflictError when another living campaign of the client has this name
  * @throws NotFoundError when the client has no such campaign
  */
@@ -62,15 +66,20 @@ export function editSequence(
   });
 }
 
-async function update(ctx: Ctx, campaignId: string, change: Record<string, unknown>): Promise<void> {
-  const changed = await ctx.tx((db) =>
-    db
-      .updateTable("campaigns")
-      .set(change)
+async function update(ctx: Ctx, campaignId: string, change: Updateable<Campaign>): Promise<void> {
+  await ctx.tx(async (db) => {
+    const before = await db
+      .selectFrom("campaigns")
+      .select("permissionMode")
       .where("id", "=", campaignId)
       .where("clientId", "=", ctx.clientId)
       .where("deletedAt", "is", null)
-      .executeTakeFirst(),
-  );
-  if (changed.numUpdatedRows === 0n) throw new NotFoundError("There is no such campaign in this workspace");
+      .forUpdate()
+      .executeTakeFirst();
+    if (!before) throw new NotFoundError("There is no such campaign in this workspace");
+    await db.updateTable("campaigns").set(change).where("id", "=", campaignId).where("clientId", "=", ctx.clientId).execute();
+    // Drafts that no longer need a person, or messages that now do, must not wait for the next hour.
+    if (change.permissionMode !== undefined && change.permissionMode !== before.permissionMode)
+      await enqueueEvent(db, planRequested.create({ clientId: ctx.clientId }));
+  });
 }

@@ -67,7 +67,6 @@ function planAgain(ctx: Ctx, { touchId, counted }: { touchId: string; counted: C
       .where("id", "=", touchId)
       .where("clientId", "=", ctx.clientId)
       .execute();
-    await db.deleteFrom("private.parcels").where("touchId", "=", touchId).where("clientId", "=", ctx.clientId).execute();
     await recordActivity(db, ctx, {
       action: "queued",
       reason,

@@ -71,7 +71,6 @@ export async function recordSent(
     .where("id", "=", touch.id)
     .where("clientId", "=", clientId)
     .execute();
-  await db.deleteFrom("private.parcels").where("touchId", "=", touch.id).where("clientId", "=", clientId).execute();
   await db
     .updateTable("leads")
     .set({ status: "in_sequence" })

@@ -4,9 +4,8 @@ import { requireRole } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { lockTouch } from "@/lib/db/queries/touches";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
-import type { Parcel } from "@/lib/engines/dispatch/carriers";
 import type { LockedTouch } from "@/lib/engines/dispatch/record-hand-over";
-import { recordSent, type SentMessage, sentMessageOf } from "@/lib/engines/dispatch/record-sent";
+import { recordSent, type SentMessage } from "@/lib/engines/dispatch/record-sent";
 import { finishEnrolmentIfDone } from "@/lib/engines/enrolments/stop-enrolments";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { ConflictError, NotFoundError } from "@/lib/errors";
@@ -55,14 +54,29 @@ export function resolveUnknown(ctx: Ctx, { touchId, arrived }: { touchId: string
   });
 }
 
+/** What was said, from the rows a member may see; the parcel itself is the system's. */
 async function loadSentMessage(db: Db, { clientId }: Ctx, touch: LockedTouch): Promise<SentMessage> {
-  const { parcel } = await db
-    .selectFrom("private.parcels")
-    .select("parcel")
-    .where("touchId", "=", touch.id)
-    .where("clientId", "=", clientId)
+  const row = await db
+    .selectFrom("touches as t")
+    .innerJoin("leads as l", "l.id", "t.leadId")
+    .innerJoin("resources as r", "r.id", "t.resourceId")
+    .innerJoin("sequenceSteps as s", "s.id", "t.stepId")
+    .select(["t.messageId", "t.subject", "t.body", "l.email", "l.phone", "l.linkedinUrl", "l.addressLine1", "r.label", "s.purpose"])
+    .where("t.id", "=", touch.id)
+    .where("t.clientId", "=", clientId)
     .executeTakeFirstOrThrow();
-  return sentMessageOf(parcel as unknown as Parcel, touch);
+  const to = { email: row.email, sms: row.phone, voice: row.phone, linkedin: row.linkedinUrl, mail: row.addressLine1 };
+  const isEmail = touch.channel === "email";
+  return {
+    messageId: isEmail ? row.messageId : null,
+    subject: isEmail ? row.subject : null,
+    text: row.body ?? "",
+    fromAddress: row.label,
+    toAddress: to[touch.channel] ?? "",
+    inReplyTo: null,
+    references: [],
+    isInvitation: touch.channel === "linkedin" && row.purpose === "connect",
+  };
 }
 
 /** Nobody saw what the carrier answered, so neither its id nor its price is known. */

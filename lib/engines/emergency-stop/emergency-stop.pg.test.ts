@@ -1,30 +1,15 @@
 import { addMinutes } from "date-fns";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
 import { releaseStop, stopEverything } from "@/lib/engines/emergency-stop/emergency-stop";
 import { ConflictError, ForbiddenError } from "@/lib/errors";
-import {
-  addMember,
-  type ReadyClient,
-  readyClient,
-  type TestWorld,
-  testSenderOptions,
-  testWorld,
-  WEDNESDAY_MORNING,
-} from "@/tests/support/factories";
+import { addMember, readyClient, testSenderOptions, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
+import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 import { planningHelpers } from "@/tests/support/planning-helpers";
 
-let world: TestWorld;
-let client: ReadyClient;
-
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  client = await readyClient(world);
-});
+const world = fileWorld();
+const client = clientPerTest(world);
 
 const { manyLeads, plan, slotted, touch } = planningHelpers(() => ({ world, client }));
 const owner = () => world.memberCtx(client.clientId, client.userId, "owner");

@@ -1,63 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { enrichBatch } from "@/lib/engines/enrichment/enrich-batch";
 import { ProviderError } from "@/lib/errors";
-import { insertLead, signUp, TEST_PEPPER, type TestWorld, testWorld } from "@/tests/support/factories";
+import { enrichmentHelpers } from "@/tests/support/enrichment-helpers";
+import { signUp, TEST_PEPPER } from "@/tests/support/factories";
 import { checked, FakeProviders, personOf } from "@/tests/support/fake-enrichment";
+import { fileWorld } from "@/tests/support/file-world";
 
 const options = { pepper: TEST_PEPPER };
 
-let world: TestWorld;
+const world = fileWorld();
 let clientId: string;
 let providers: FakeProviders;
+const { setClient, credits, leaveCredits, newLead } = enrichmentHelpers(world, () => clientId);
 
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
 beforeEach(async () => {
   ({ clientId } = await signUp(world));
   providers = new FakeProviders();
   await setClient({ subscriptionStatus: "active" });
 });
-
-const setClient = (change: { subscriptionStatus?: "active"; creditsRemaining?: number }) =>
-  world.system.updateTable("clients").set(change).where("id", "=", clientId).execute();
-/** The counter with a ledger that agrees with it. */
-async function leaveCredits(credits: number): Promise<void> {
-  const { creditsRemaining } = await world.system
-    .selectFrom("clients")
-    .select("creditsRemaining")
-    .where("id", "=", clientId)
-    .executeTakeFirstOrThrow();
-  await setClient({ creditsRemaining: credits });
-  await world.system
-    .insertInto("creditLedger")
-    .values({
-      clientId,
-      delta: credits - creditsRemaining,
-      reason: "adjustment",
-      idempotencyKey: `test:${clientId}`,
-      balanceAfter: credits,
-    })
-    .execute();
-}
-const newLead = (overrides: Record<string, unknown> = {}) =>
-  insertLead(world, clientId, {
-    email: `lee.${randomUUID().slice(0, 8)}@firm.example`,
-    status: "new",
-    emailStatus: null,
-    emailVerifiedAt: null,
-    alsScore: null,
-    alsTier: null,
-    title: null,
-    state: null,
-    timezone: null,
-    ...overrides,
-  });
-const credits = async () =>
-  (await world.system.selectFrom("clients").select("creditsRemaining").where("id", "=", clientId).executeTakeFirstOrThrow())
-    .creditsRemaining;
 
 describe("a batch", () => {
   const batch = (leadIds: readonly string[]) => enrichBatch(world.systemCtx(clientId), { leadIds }, providers, options);

@@ -2,13 +2,15 @@ import "server-only";
 import type { Ctx } from "@/lib/context";
 import { enrichLead } from "@/lib/engines/enrichment/enrich-lead";
 import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
+import { tellOfProviders } from "@/lib/engines/enrichment/tell-of-providers";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { LimitError } from "@/lib/errors";
 import { leadsEnriched } from "@/lib/events/catalogue";
 
 /**
  * Enriches a few leads side by side and announces all of them that are enriched by now, so that a batch repeated after a crash
- * still reaches the scorer. Credits that run out end the batch quietly: the rest waits for the sweep.
+ * still reaches the scorer. Credits that run out end the batch quietly: the rest waits for the sweep. People are told of a provider that
+ * is down, once.
  * @throws ProviderError when a provider has to be asked again; what was done stays done
  */
 export async function enrichBatch(
@@ -34,6 +36,7 @@ export async function enrichBatch(
     if (rows.length > 0) await enqueueEvent(db, leadsEnriched.create({ clientId: ctx.clientId, leadIds: rows.map((row) => row.id) }));
     return rows.length;
   });
+  await ctx.tx((db) => tellOfProviders(db, ctx, { failures, isAnswered: enriched > 0 }));
   if (failures.length > 0) throw failures[0];
   return {
     enriched,

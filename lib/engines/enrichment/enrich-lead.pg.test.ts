@@ -1,66 +1,28 @@
 import { randomUUID } from "node:crypto";
 import { addDays } from "date-fns";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { enrichLead } from "@/lib/engines/enrichment/enrich-lead";
-import { suppressedLeadEmails } from "@/lib/engines/suppression/suppressed-emails";
 import { LimitError, ProviderError } from "@/lib/errors";
-import { insertLead, signUp, TEST_PEPPER, type TestWorld, testWorld, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { enrichmentHelpers } from "@/tests/support/enrichment-helpers";
+import { insertLead, signUp, TEST_PEPPER, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { APOLLO_COST, checked, FakeProviders, HUNTER_COST, personOf } from "@/tests/support/fake-enrichment";
+import { fileWorld } from "@/tests/support/file-world";
+import { isSuppressed } from "@/tests/support/is-suppressed";
 
 const options = { pepper: TEST_PEPPER };
-let world: TestWorld;
+const world = fileWorld();
 let clientId: string;
 let providers: FakeProviders;
+const { setClient, credits, leaveCredits, newLead } = enrichmentHelpers(world, () => clientId);
 
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
 beforeEach(async () => {
   ({ clientId } = await signUp(world));
   providers = new FakeProviders();
   await setClient({ subscriptionStatus: "active" });
 });
 
-const setClient = (change: { subscriptionStatus?: "active" | "past_due" | "cancelled" | "trialing"; creditsRemaining?: number }) =>
-  world.system.updateTable("clients").set(change).where("id", "=", clientId).execute();
-/** The counter with a ledger that agrees with it. */
-async function leaveCredits(credits: number): Promise<void> {
-  const { creditsRemaining } = await world.system
-    .selectFrom("clients")
-    .select("creditsRemaining")
-    .where("id", "=", clientId)
-    .executeTakeFirstOrThrow();
-  await setClient({ creditsRemaining: credits });
-  await world.system
-    .insertInto("creditLedger")
-    .values({
-      clientId,
-      delta: credits - creditsRemaining,
-      reason: "adjustment",
-      idempotencyKey: `test:${clientId}`,
-      balanceAfter: credits,
-    })
-    .execute();
-}
-const newLead = (overrides: Record<string, unknown> = {}) =>
-  insertLead(world, clientId, {
-    email: `lee.${randomUUID().slice(0, 8)}@firm.example`,
-    status: "new",
-    emailStatus: null,
-    emailVerifiedAt: null,
-    alsScore: null,
-    alsTier: null,
-    title: null,
-    state: null,
-    timezone: null,
-    ...overrides,
-  });
 const enrich = (leadId: string, now = WEDNESDAY_MORNING) => enrichLead(world.systemCtx(clientId, now), { leadId }, providers, options);
 const lead = (id: string) => world.system.selectFrom("leads").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
-const credits = async () =>
-  (await world.system.selectFrom("clients").select("creditsRemaining").where("id", "=", clientId).executeTakeFirstOrThrow())
-    .creditsRemaining;
 const ledger = () =>
   world.system.selectFrom("creditLedger").select(["delta", "leadId", "balanceAfter"]).where("clientId", "=", clientId).execute();
 const costs = async () =>
@@ -160,9 +122,7 @@ describe("one lead", () => {
     const leadId = await newLead();
     expect(await enrich(leadId)).toBe("not_usable");
     const { email } = await lead(leadId);
-    expect(
-      (await suppressedLeadEmails(world.system, { clientId, channel: "email", emails: [email], pepper: TEST_PEPPER })).has(email),
-    ).toBe(true);
+    expect(await isSuppressed(world.system, { clientId, email })).toBe(true);
     expect(await credits()).toBe(before);
     expect(providers.kept.size).toBe(0);
   });

@@ -3,12 +3,12 @@ import { sql } from "kysely";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { lockLead } from "@/lib/db/queries/touches";
+import { timezoneOfState, toAustralianState } from "@/lib/domain/australian-place";
 import { toCountryCode } from "@/lib/domain/countries";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { isValidEnrichment } from "@/lib/engines/enrichment/is-valid-enrichment";
 import { type KnownPerson, type LookUp, lookUpPerson } from "@/lib/engines/enrichment/look-up-person";
 import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
-import { timezoneOfState, toAustralianState } from "@/lib/engines/imports/australian-place";
 import { suppress } from "@/lib/engines/suppression/suppress";
 import { LimitError } from "@/lib/errors";
 

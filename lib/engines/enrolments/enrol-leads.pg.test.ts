@@ -1,31 +1,15 @@
 import { addDays } from "date-fns";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { editSequence } from "@/lib/engines/campaigns/edit-campaign";
 import { enrolLeads } from "@/lib/engines/enrolments/enrol-leads";
 import { stopEnrolments } from "@/lib/engines/enrolments/stop-enrolments";
 import { suppress } from "@/lib/engines/suppression/suppress";
 import { ForbiddenError } from "@/lib/errors";
-import {
-  addMember,
-  insertLead,
-  type ReadyClient,
-  readyClient,
-  TEST_PEPPER,
-  type TestWorld,
-  testWorld,
-  WEDNESDAY_MORNING,
-} from "@/tests/support/factories";
+import { addMember, insertLead, type ReadyClient, readyClient, TEST_PEPPER, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 
-let world: TestWorld;
-let client: ReadyClient;
-
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  client = await readyClient(world);
-});
+const world = fileWorld();
+const client = clientPerTest(world);
 
 const options = { pepper: TEST_PEPPER };
 const enrolAll = (of = client, leadIds?: readonly string[]) =>

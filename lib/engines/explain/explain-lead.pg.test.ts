@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { pauseCampaign } from "@/lib/engines/campaigns/activate-campaign";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
 import { stopEverything } from "@/lib/engines/emergency-stop/emergency-stop";
@@ -6,31 +6,13 @@ import { explainLead } from "@/lib/engines/explain/explain-lead";
 import { optOutLead } from "@/lib/engines/suppression/opt-out-lead";
 import { suppress } from "@/lib/engines/suppression/suppress";
 import { NotFoundError } from "@/lib/errors";
-import {
-  addMember,
-  enrol,
-  insertLead,
-  type ReadyClient,
-  readyClient,
-  TEST_PEPPER,
-  type TestWorld,
-  testSenderOptions,
-  testWorld,
-  WEDNESDAY_MORNING,
-} from "@/tests/support/factories";
+import { addMember, enrol, insertLead, readyClient, TEST_PEPPER, testSenderOptions, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
+import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 import { planningHelpers } from "@/tests/support/planning-helpers";
 
-let world: TestWorld;
-let client: ReadyClient;
-
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  client = await readyClient(world);
-});
+const world = fileWorld();
+const client = clientPerTest(world);
 
 const options = { pepper: TEST_PEPPER };
 const { addMailbox, plan, setResource, setTouch, touch } = planningHelpers(() => ({ world, client }));
@@ -107,7 +89,7 @@ describe("a lead with a next message", () => {
         isScheduled: false,
       },
     });
-    expect(before.next?.mailbox).toMatch(/^priya@/);
+    expect(before.next?.sender).toMatch(/^priya@/);
     expect(before.checks.every((check) => check.verdict === "pass")).toBe(true);
     await plan();
     expect(await explain(leadId)).toMatchObject({
@@ -153,7 +135,7 @@ describe("a lead with a next message", () => {
       () => pauseCampaign(owner(), { campaignId: client.campaign, reason: "x" }),
     ],
     ["the emergency stop", "emergency_stop", "/dashboard/settings/emergency-stop", () => stopEverything(owner(), { reason: "x" })],
-    ["no mailbox", "no_mailbox", "/dashboard/settings/mailboxes", () => setResource(client.mailbox, { deletedAt: WEDNESDAY_MORNING })],
+    ["no mailbox", "no_resource", "/dashboard/settings/mailboxes", () => setResource(client.mailbox, { deletedAt: WEDNESDAY_MORNING })],
     ["a missing field", "content_not_ready", "/dashboard/campaigns", ({ leadId }) => setLead(leadId, { company: null })],
     ["manual mode", "permission_pending", "/dashboard/approvals", ({ leadId }) => setLead(leadId, { permissionOverride: "manual" })],
   ];
@@ -203,7 +185,7 @@ describe("a lead with a next message", () => {
     const other = await addMailbox(client, "aaa");
     await setResource(other, { pausedAt: WEDNESDAY_MORNING, pausedReason: "x" });
     const { leadId, first } = await enrolled();
-    expect((await explain(leadId)).next?.mailbox).toMatch(/^priya@/);
+    expect((await explain(leadId)).next?.sender).toMatch(/^priya@/);
     await plan();
     expect((await touch(first)).resourceId).toBe(client.mailbox);
   });

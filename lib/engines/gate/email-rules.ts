@@ -45,7 +45,6 @@ const TO_DOMAIN_A_WEEK = 10;
 const TO_DOMAIN_GAP_MINUTES = 20;
 /** Far below where Gmail calls a domain a bulk sender, for good (EM-50). */
 const GMAIL_A_DAY = 4_000;
-const MAILBOX_AN_HOUR = 8;
 
 /** May this address be written to, and by this domain? */
 export const emailRules: readonly GateRule[] = [
@@ -174,8 +173,8 @@ export const emailRules: readonly GateRule[] = [
     channels: ["email"],
     fix: null,
     check: ({ resource }, at) => {
-      const oldest = resource?.usedLastHour.filter((used) => addHours(used, 1) > at).at(-MAILBOX_AN_HOUR);
-      return oldest ? defer(addHours(oldest, 1), `${resource?.label} sent ${MAILBOX_AN_HOUR} messages within the hour`) : null;
+      const oldest = resource?.usedLastHour.filter((used) => addHours(used, 1) > at).at(-resource.hourlyLimit);
+      return oldest ? defer(addHours(oldest, 1), `${resource?.label} sent ${resource?.hourlyLimit} messages within the hour`) : null;
     },
   },
 ];

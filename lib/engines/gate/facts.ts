@@ -27,6 +27,7 @@ export type ResourceFacts = {
 export type SenderFacts = ResourceFacts & {
   lastUsedAt: Date | null;
   minimumSpacingSeconds: number;
+  hourlyLimit: number;
   /** Hand-overs of the last hour, oldest first. */
   usedLastHour: readonly Date[];
   /** Messages of today to addresses at servers that accept anything. */

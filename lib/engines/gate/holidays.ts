@@ -1,8 +1,6 @@
 import "server-only";
 import Holidays from "date-holidays";
-
-/** States whose public holidays differ, in the codes of leads.state. */
-export type AustralianState = "NSW" | "VIC" | "QLD" | "SA" | "WA" | "TAS" | "ACT" | "NT";
+import type { AustralianState } from "@/lib/domain/australian-place";
 
 const calendars = new Map<string, Map<string, string>>();
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { AustralianState } from "@/lib/engines/gate/holidays";
+import type { AustralianState } from "@/lib/domain/australian-place";
 import { publicHoliday } from "@/lib/engines/gate/holidays";
 import { localDay, startOfDay, startOfNextDay } from "@/lib/engines/gate/local-time";
 import { recipientPlace } from "@/lib/engines/gate/recipient-place";

@@ -154,6 +154,7 @@ function senderFacts(row: ResourceCapacity): SenderFacts {
     ...resourceFacts(row),
     lastUsedAt: row.lastUsedAt,
     minimumSpacingSeconds: row.minimumSpacingSeconds,
+    hourlyLimit: row.hourlyLimit,
     usedLastHour: row.usedLastHour,
     catchAllToday: row.catchAllToday,
     isTwoWay: row.isTwoWay,

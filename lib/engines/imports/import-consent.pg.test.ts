@@ -1,17 +1,12 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { StartImportInput } from "@/lib/domain/lead-import";
 import { suppressionKey } from "@/lib/engines/suppression/suppression-key";
-import { type TestWorld, testWorld } from "@/tests/support/factories";
+import { fileWorld } from "@/tests/support/file-world";
 import { importHarness, suppression } from "@/tests/support/import-harness";
 
-let world: TestWorld;
-let on: ReturnType<typeof importHarness>;
-beforeAll(async () => {
-  world = await testWorld();
-  on = importHarness(world);
-});
-afterAll(() => world.close());
+const world = fileWorld();
+const on = importHarness(world);
 
 describe("consent", () => {
   const HEADER = "Email,Title,Website,Consent basis,Consent note,Source URL,Consent date,No contrary statement";

@@ -1,17 +1,13 @@
 import { parse } from "csv-parse/sync";
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { insertLead, readyClient, type TestWorld, testWorld } from "@/tests/support/factories";
+import { describe, expect, test } from "vitest";
+import { insertLead, readyClient } from "@/tests/support/factories";
+import { fileWorld } from "@/tests/support/file-world";
 import { importHarness } from "@/tests/support/import-harness";
 import { leadFile } from "@/tests/support/lead-file";
 
-let world: TestWorld;
-let on: ReturnType<typeof importHarness>;
-beforeAll(async () => {
-  world = await testWorld();
-  on = importHarness(world);
-});
-afterAll(() => world.close());
+const world = fileWorld();
+const on = importHarness(world);
 
 describe("50,000 rows", () => {
   const { text, truth } = leadFile(50_000);

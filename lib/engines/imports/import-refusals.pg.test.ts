@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { cancelImport } from "@/lib/engines/imports/cancel-import";
 import { importChunk } from "@/lib/engines/imports/import-chunk";
 import { resumeImport } from "@/lib/engines/imports/resume-import";
 import { startImport } from "@/lib/engines/imports/start-import";
-import { addMember, type TestWorld, testWorld } from "@/tests/support/factories";
+import { addMember } from "@/tests/support/factories";
+import { fileWorld } from "@/tests/support/file-world";
 import { importHarness, suppression } from "@/tests/support/import-harness";
 
-let world: TestWorld;
-let on: ReturnType<typeof importHarness>;
-beforeAll(async () => {
-  world = await testWorld();
-  on = importHarness(world);
-});
-afterAll(() => world.close());
+const world = fileWorld();
+const on = importHarness(world);
 
 describe("who and what is refused", () => {
   test("a viewer may not upload, start, cancel or resume", async () => {

@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
 import { cancelImport } from "@/lib/engines/imports/cancel-import";
 import { failImport } from "@/lib/engines/imports/fail-import";
 import { importChunk } from "@/lib/engines/imports/import-chunk";
 import { resumeImport } from "@/lib/engines/imports/resume-import";
 import { startImport } from "@/lib/engines/imports/start-import";
-import { type TestWorld, testWorld } from "@/tests/support/factories";
+import { fileWorld } from "@/tests/support/file-world";
 import { importHarness, suppression } from "@/tests/support/import-harness";
 import { leadFile } from "@/tests/support/lead-file";
 
-let world: TestWorld;
-let on: ReturnType<typeof importHarness>;
-beforeAll(async () => {
-  world = await testWorld();
-  on = importHarness(world);
-});
-afterAll(() => world.close());
+const world = fileWorld();
+const on = importHarness(world);
 
 describe("stopping, resuming, repeating", () => {
   test("a chunk that was cut off leaves nothing, and the import goes on where it stopped", async () => {

@@ -1,17 +1,12 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { receiveUpload } from "@/lib/engines/imports/receive-upload";
-import { type TestWorld, testWorld } from "@/tests/support/factories";
+import { fileWorld } from "@/tests/support/file-world";
 import { importHarness } from "@/tests/support/import-harness";
 import { inPieces, leadFile } from "@/tests/support/lead-file";
 
-let world: TestWorld;
-let on: ReturnType<typeof importHarness>;
-beforeAll(async () => {
-  world = await testWorld();
-  on = importHarness(world);
-});
-afterAll(() => world.close());
+const world = fileWorld();
+const on = importHarness(world);
 
 describe("uploads that cannot be completed", () => {
   async function refused(bytes: AsyncIterable<Uint8Array>) {

@@ -1,31 +1,24 @@
 import { randomUUID } from "node:crypto";
 import { addDays, addHours } from "date-fns";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
 import { explainLead } from "@/lib/engines/explain/explain-lead";
 import { bookMeeting } from "@/lib/engines/meetings/book-meeting";
 import { planOutreach } from "@/lib/engines/planning/plan-outreach";
 import { buildAutoReply } from "@/local/mail/mime/build-auto-reply";
 import { composeMessage } from "@/local/mail/mime/compose-message";
-import { type ReadyClient, readyClient, TEST_PEPPER, type TestWorld, testSenderOptions, testWorld } from "@/tests/support/factories";
+import { type ReadyClient, readyClient, TEST_PEPPER, testSenderOptions } from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
+import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 import { inboundLab, MONDAY, mailboxOf, process, storeDelivery, THURSDAY, writeTo } from "@/tests/support/inbound-mail";
 
-let world: TestWorld;
-let client: ReadyClient;
+const world = fileWorld();
+const client = clientPerTest(world);
 const { reply, hear, lead, touch, messagesOf, threadsOf, activitiesOf, noticesOf, isSuppressed, consentOf, announced, dispatch } =
   inboundLab(
     () => world,
     () => client,
   );
-
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  client = await readyClient(world);
-});
 
 describe("a person's answer", () => {
   test("cancels everything pending in the transaction that stores it, and is put before somebody", async () => {

@@ -1,36 +1,24 @@
 import { addDays, addHours } from "date-fns";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
-import { suppressedLeadEmails } from "@/lib/engines/suppression/suppressed-emails";
 import { buildArf } from "@/local/mail/mime/build-arf";
 import { buildDsn, type DsnInput } from "@/local/mail/mime/build-dsn";
 import { buildMdn } from "@/local/mail/mime/build-mdn";
-import {
-  type ReadyClient,
-  readyClient,
-  TEST_PEPPER,
-  type TestWorld,
-  testSenderOptions,
-  testWorld,
-  WEDNESDAY_MORNING,
-} from "@/tests/support/factories";
+import { type ReadyClient, readyClient, testSenderOptions, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
+import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 import { mailboxOf, receive, type WrittenTo, writeTo } from "@/tests/support/inbound-mail";
+import { isSuppressed } from "@/tests/support/is-suppressed";
 
 const THURSDAY = addDays(WEDNESDAY_MORNING, 1);
 const MONDAY = addDays(WEDNESDAY_MORNING, 5);
 
-let world: TestWorld;
-let client: ReadyClient;
+const world = fileWorld();
+const client = clientPerTest(world);
 let elsewhere: ReadyClient;
 
 beforeAll(async () => {
-  world = await testWorld();
   elsewhere = await readyClient(world);
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  client = await readyClient(world);
 });
 
 const dsn = (to: WrittenTo, input: Partial<DsnInput> & { now?: Date } = {}) =>
@@ -61,8 +49,7 @@ const activitiesOf = async (leadId: string) =>
   (await world.system.selectFrom("activities").select("action").where("leadId", "=", leadId).orderBy("id").execute()).map(
     (row) => row.action,
   );
-const isSuppressed = async (email: string, clientId = client.clientId) =>
-  (await suppressedLeadEmails(world.system, { clientId, channel: "email", emails: [email], pepper: TEST_PEPPER })).has(email);
+const suppressed = (email: string, clientId = client.clientId) => isSuppressed(world.system, { clientId, email });
 const dispatch = (touchId: string, now: Date) =>
   dispatchTouch(world.systemCtx(client.clientId, now), { touchId, resourceId: client.mailbox }, testSenderOptions(new FakeCarrier()));
 const untouched = { status: "in_sequence", bounceCount: 0, softBounceCount: 0, snoozedUntil: null, heldAt: null, replyCount: 0 };
@@ -75,9 +62,9 @@ describe("a delivery report", () => {
       await hear(dsn(to, { returned }));
       expect(await lead(to.leadId)).toMatchObject({ status: "bounced", emailStatus: "invalid", bounceCount: 1, lastRepliedAt: null });
       expect(await stateOf(to.second)).toBe("cancelled");
-      expect(await isSuppressed(to.email, elsewhere.clientId)).toBe(true);
+      expect(await suppressed(to.email, elsewhere.clientId)).toBe(true);
       const colleague = to.email.replace("lee.", "kim.");
-      expect(await isSuppressed(colleague)).toBe(false);
+      expect(await suppressed(colleague)).toBe(false);
       expect(await stored()).toEqual([{ kind: "bounce", needsReview: false, isReply: false, leadId: to.leadId }]);
       expect(await activitiesOf(to.leadId)).toContain("bounced");
       const consent = await world.system.selectFrom("consentBases").select("revokedAt").where("leadId", "=", to.leadId).executeTakeFirst();
@@ -91,7 +78,7 @@ describe("a delivery report", () => {
       await world.system.updateTable("leads").set({ status }).where("id", "=", to.leadId).execute();
       await hear(dsn(to));
       expect((await lead(to.leadId)).status).toBe(status);
-      expect(await isSuppressed(to.email)).toBe(true);
+      expect(await suppressed(to.email)).toBe(true);
     }
   });
 
@@ -109,7 +96,7 @@ describe("a delivery report", () => {
     await warn(now);
     expect(await lead(to.leadId)).toMatchObject({ softBounceCount: 5, snoozedUntil: addDays(now, 30), status: "in_sequence" });
     expect(await dispatch(to.second, MONDAY)).toMatchObject({ outcome: "defer", code: "snoozed" });
-    expect(await isSuppressed(to.email)).toBe(false);
+    expect(await suppressed(to.email)).toBe(false);
     expect((await activitiesOf(to.leadId)).filter((action) => action === "bounced")).toHaveLength(1);
     expect((await activitiesOf(to.leadId)).filter((action) => action === "deferred")).toHaveLength(4);
   });
@@ -124,10 +111,10 @@ describe("a delivery report", () => {
     for (const to of [one, two]) {
       expect(await lead(to.leadId)).toMatchObject(untouched);
       expect(await stateOf(to.second)).toBe("planned");
-      expect(await isSuppressed(to.email)).toBe(false);
+      expect(await suppressed(to.email)).toBe(false);
     }
     expect((await mailbox()).pausedReason).toMatch(/reputation/);
-    expect(await dispatch(one.second, MONDAY)).toMatchObject({ outcome: expect.stringMatching(/hold|defer/), code: "mailbox_paused" });
+    expect(await dispatch(one.second, MONDAY)).toMatchObject({ outcome: expect.stringMatching(/hold|defer/), code: "resource_paused" });
     const notices = await world.system.selectFrom("notifications").select("title").where("clientId", "=", client.clientId).execute();
     expect(notices).toEqual([{ title: "A mailbox was paused" }]);
   });
@@ -154,7 +141,7 @@ describe("a delivery report", () => {
     }
     for (const target of [to, theirs]) {
       expect(await lead(target.leadId)).toMatchObject(untouched);
-      expect(await isSuppressed(target.email)).toBe(false);
+      expect(await suppressed(target.email)).toBe(false);
     }
     expect(await mailbox()).toEqual({ pausedReason: null });
     expect((await stored()).every((message) => !message.needsReview && message.leadId === null)).toBe(true);
@@ -171,8 +158,8 @@ describe("a delivery report", () => {
     const to = await writeTo(world, client);
     await hear(dsn(to, { recipient: "old-account@gmail.com" }));
     expect(await lead(to.leadId)).toMatchObject({ status: "in_sequence", bounceCount: 0 });
-    expect(await isSuppressed(to.email)).toBe(false);
-    expect(await isSuppressed("old-account@gmail.com")).toBe(false);
+    expect(await suppressed(to.email)).toBe(false);
+    expect(await suppressed("old-account@gmail.com")).toBe(false);
   });
 
   test("settles an outcome nobody knew", async () => {
@@ -196,8 +183,8 @@ describe("other reports", () => {
   test("a complaint closes the person for everybody and is counted once", async () => {
     const to = await writeTo(world, client, { personalEmail: "lee.private@home.example" });
     await hear(buildArf({ complainant: to.email, returnTo: mailboxOf(client), originalMessage: to.original.raw, now: THURSDAY }));
-    expect(await isSuppressed(to.email, elsewhere.clientId)).toBe(true);
-    expect(await isSuppressed("lee.private@home.example", elsewhere.clientId)).toBe(true);
+    expect(await suppressed(to.email, elsewhere.clientId)).toBe(true);
+    expect(await suppressed("lee.private@home.example", elsewhere.clientId)).toBe(true);
     expect(await lead(to.leadId)).toMatchObject({ status: "unsubscribed", replyCount: 0, lastRepliedAt: null });
     expect(await stateOf(to.second)).toBe("cancelled");
     const actions = await activitiesOf(to.leadId);
@@ -221,7 +208,7 @@ describe("other reports", () => {
     const raw = buildArf({ complainant: to.email, returnTo: mailboxOf(client), originalMessage: to.original.raw, now: THURSDAY });
     await hear(raw.toString().replace("Feedback-Type: abuse", "Feedback-Type: not-spam"));
     expect(await lead(to.leadId)).toMatchObject(untouched);
-    expect(await isSuppressed(to.email)).toBe(false);
+    expect(await suppressed(to.email)).toBe(false);
     expect(await activitiesOf(to.leadId)).not.toContain("complained");
   });
 

@@ -1,8 +1,8 @@
 import "server-only";
 import type { NewActivity } from "@/lib/engines/activities/record-activity";
 import { isHumanReply } from "@/lib/engines/inbound/apply-reply-actions";
-import type { ReplyClassification } from "@/lib/engines/replies/classify-reply";
 import type { InboundEmail } from "@/lib/engines/replies/inbound-email";
+import type { ReplyClassification } from "@/lib/engines/replies/reply-classification";
 
 type Description = Pick<NewActivity, "action" | "reason" | "actor" | "metadata">;
 

@@ -1,26 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { addDays } from "date-fns";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { reconcileTouches } from "@/lib/engines/dispatch/reconcile-touches";
 import { composeMessage } from "@/local/mail/mime/compose-message";
-import { type ReadyClient, readyClient, type TestWorld, testWorld, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { readyClient, testSenderOptions, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
+import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 import { inboundLab, mailboxOf, THURSDAY, writeTo } from "@/tests/support/inbound-mail";
 
-let world: TestWorld;
-let client: ReadyClient;
+const world = fileWorld();
+const client = clientPerTest(world);
 const { reply, hear, lead, touch, messagesOf, threadsOf, isSuppressed } = inboundLab(
   () => world,
   () => client,
 );
-
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  client = await readyClient(world);
-});
 
 describe("whose message it is", () => {
   test("an answer from another address with our References is the lead's", async () => {
@@ -131,7 +124,7 @@ describe("an outcome nobody knew", () => {
         .where("clientId", "=", client.clientId)
         .where("state", "=", "sending")
         .executeTakeFirstOrThrow();
-      if (isReconciled) await reconcileTouches(world.systemCtx(client.clientId, THURSDAY));
+      if (isReconciled) await reconcileTouches(world.systemCtx(client.clientId, THURSDAY), testSenderOptions(new FakeCarrier()));
       const raw = await composeMessage({
         from: { name: "Lee", address: (await lead(leadId)).email },
         to: { name: "", address: mailboxOf(client) },

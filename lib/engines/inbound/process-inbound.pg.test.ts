@@ -1,24 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { failInbound } from "@/lib/engines/inbound/process-inbound";
 import { buildAutoReply } from "@/local/mail/mime/build-auto-reply";
-import { type ReadyClient, readyClient, type TestWorld, testWorld } from "@/tests/support/factories";
+import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 import { inboundLab, MONDAY, mailboxOf, process, storeDelivery, THURSDAY, writeTo } from "@/tests/support/inbound-mail";
 
-let world: TestWorld;
-let client: ReadyClient;
+const world = fileWorld();
+const client = clientPerTest(world);
 const { reply, hear, lead, touch, messagesOf, activitiesOf } = inboundLab(
   () => world,
   () => client,
 );
-
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  client = await readyClient(world);
-});
 
 describe("told more than once", () => {
   test("five deliveries in any order, side by side or one by one, leave the same state", async () => {

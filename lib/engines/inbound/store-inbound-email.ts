@@ -3,8 +3,8 @@ import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { isHumanReply } from "@/lib/engines/inbound/apply-reply-actions";
 import type { InboundMatch, ReceivingMailbox } from "@/lib/engines/inbound/match-inbound";
-import type { ReplyClassification } from "@/lib/engines/replies/classify-reply";
 import type { InboundEmail } from "@/lib/engines/replies/inbound-email";
+import type { ReplyClassification } from "@/lib/engines/replies/reply-classification";
 
 const KIND_OF_REPORT = { dsn: "bounce", arf: "complaint", mdn: "receipt" } as const;
 

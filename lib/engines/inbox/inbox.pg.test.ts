@@ -1,36 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Ctx } from "@/lib/context";
+import { describe, expect, test } from "vitest";
 import { countInbox, findThread, type InboxView, listConversation, listInbox } from "@/lib/db/queries/inbox";
 import type { ReplyIntent } from "@/lib/domain/replies";
 import { correctIntent } from "@/lib/engines/inbox/correct-intent";
 import { markHandled } from "@/lib/engines/inbox/mark-handled";
 import { matchMessage } from "@/lib/engines/inbox/match-message";
-import {
-  addMember,
-  enrol,
-  insertLead,
-  type ReadyClient,
-  readyClient,
-  TEST_PEPPER,
-  type TestWorld,
-  testWorld,
-} from "@/tests/support/factories";
+import { enrol, insertLead, readyClient, TEST_PEPPER } from "@/tests/support/factories";
+import { fileCast, fileWorld } from "@/tests/support/file-world";
 
 const options = { pepper: TEST_PEPPER };
-let world: TestWorld;
-let client: ReadyClient;
-let owner: Ctx;
-let viewer: Ctx;
-let outsider: Ctx;
-beforeAll(async () => {
-  world = await testWorld();
-  client = await readyClient(world);
-  const other = await readyClient(world);
-  owner = world.memberCtx(client.clientId, client.userId, "owner");
-  viewer = world.memberCtx(client.clientId, await addMember(world, client.clientId, "viewer"), "viewer");
-  outsider = world.memberCtx(other.clientId, other.userId, "owner");
-});
-afterAll(() => world.close());
+const world = fileWorld();
+const { client, owner, viewer, outsider } = fileCast(world);
 
 let minutes = 0;
 type Incoming = {

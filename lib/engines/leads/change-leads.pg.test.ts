@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
 import { assignLeads } from "@/lib/engines/leads/assign-leads";
 import { bookLeadMeeting } from "@/lib/engines/leads/book-lead-meeting";
@@ -7,33 +7,12 @@ import { holdLeads, releaseLeads } from "@/lib/engines/leads/hold-leads";
 import { setLeadMode } from "@/lib/engines/leads/set-lead-mode";
 import { snoozeLeads } from "@/lib/engines/leads/snooze-leads";
 import { suppressLeads } from "@/lib/engines/leads/suppress-leads";
-import {
-  addMember,
-  enrol,
-  insertLead,
-  type ReadyClient,
-  readyClient,
-  TEST_PEPPER,
-  type TestWorld,
-  testWorld,
-} from "@/tests/support/factories";
+import { enrol, insertLead, TEST_PEPPER } from "@/tests/support/factories";
+import { fileCast, fileWorld } from "@/tests/support/file-world";
 
 const options = { pepper: TEST_PEPPER };
-let world: TestWorld;
-let client: ReadyClient;
-let other: ReadyClient;
-let owner: Ctx;
-let viewer: Ctx;
-let outsider: Ctx;
-beforeAll(async () => {
-  world = await testWorld();
-  client = await readyClient(world);
-  other = await readyClient(world);
-  owner = world.memberCtx(client.clientId, client.userId, "owner");
-  viewer = world.memberCtx(client.clientId, await addMember(world, client.clientId, "viewer"), "viewer");
-  outsider = world.memberCtx(other.clientId, other.userId, "owner");
-});
-afterAll(() => world.close());
+const world = fileWorld();
+const { client, other, owner, viewer, outsider } = fileCast(world);
 
 const lead = (id: string) => world.system.selectFrom("leads").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
 const touches = (leadId: string) =>

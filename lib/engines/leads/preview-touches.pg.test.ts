@@ -1,24 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { listPendingApprovals, summariseApprovals } from "@/lib/db/queries/approvals";
 import { previewTouches } from "@/lib/engines/leads/preview-touches";
 import { planOutreach } from "@/lib/engines/planning/plan-outreach";
-import {
-  addMember,
-  enrol,
-  insertLead,
-  readyClient,
-  TEST_PEPPER,
-  type TestWorld,
-  testSenderOptions,
-  testWorld,
-} from "@/tests/support/factories";
+import { addMember, enrol, insertLead, readyClient, TEST_PEPPER, testSenderOptions } from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
+import { fileWorld } from "@/tests/support/file-world";
 
-let world: TestWorld;
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
+const world = fileWorld();
 
 test("a waiting message says when it would go out if approved, and what would still stand in its way", async () => {
   const client = await readyClient(world, { mode: "co_pilot" });
@@ -37,7 +25,7 @@ test("a waiting message says when it would go out if approved, and what would st
 
   const previews = await previewTouches(viewer, { touches: pending, now: viewer.now, pepper: TEST_PEPPER });
   const previewOf = (leadId: string) => previews.get(pending.find((row) => row.leadId === leadId)?.touchId ?? "");
-  expect(previewOf(sendable)).toMatchObject({ at: viewer.now, timezone: "Australia/Sydney", mailbox: expect.stringContaining("priya@") });
+  expect(previewOf(sendable)).toMatchObject({ at: viewer.now, timezone: "Australia/Sydney", sender: expect.stringContaining("priya@") });
   expect(previewOf(sendable)?.checks.every((check) => check.verdict === "pass")).toBe(true);
   expect(previewOf(withoutConsent)).toMatchObject({ at: null, first: { code: "no_consent_basis" } });
 

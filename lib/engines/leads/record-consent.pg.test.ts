@@ -1,35 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Ctx } from "@/lib/context";
+import { describe, expect, test } from "vitest";
 import type { ConsentInput } from "@/lib/domain/leads";
 import { explainLead } from "@/lib/engines/explain/explain-lead";
 import { recordConsent, revokeConsent } from "@/lib/engines/leads/record-consent";
 import { suppressLeads } from "@/lib/engines/leads/suppress-leads";
-import {
-  addMember,
-  enrol,
-  insertLead,
-  type ReadyClient,
-  readyClient,
-  TEST_PEPPER,
-  type TestWorld,
-  testWorld,
-} from "@/tests/support/factories";
+import { enrol, insertLead, TEST_PEPPER } from "@/tests/support/factories";
+import { fileCast, fileWorld } from "@/tests/support/file-world";
 
 const options = { pepper: TEST_PEPPER };
-let world: TestWorld;
-let client: ReadyClient;
-let owner: Ctx;
-let viewer: Ctx;
-let outsider: Ctx;
-beforeAll(async () => {
-  world = await testWorld();
-  client = await readyClient(world);
-  const other = await readyClient(world);
-  owner = world.memberCtx(client.clientId, client.userId, "owner");
-  viewer = world.memberCtx(client.clientId, await addMember(world, client.clientId, "viewer"), "viewer");
-  outsider = world.memberCtx(other.clientId, other.userId, "owner");
-});
-afterAll(() => world.close());
+const world = fileWorld();
+const { client, owner, viewer, outsider } = fileCast(world);
 
 const express: Omit<ConsentInput, "leadId"> = {
   basis: "express",

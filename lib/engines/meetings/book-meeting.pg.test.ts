@@ -1,38 +1,23 @@
 import { addDays, addMinutes, subDays } from "date-fns";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
 import { explainLead } from "@/lib/engines/explain/explain-lead";
 import { type BookMeetingInput, bookMeeting } from "@/lib/engines/meetings/book-meeting";
 import { ForbiddenError, NotFoundError } from "@/lib/errors";
-import {
-  addMember,
-  enrol,
-  insertLead,
-  type ReadyClient,
-  readyClient,
-  TEST_PEPPER,
-  type TestWorld,
-  testSenderOptions,
-  testWorld,
-  WEDNESDAY_MORNING,
-} from "@/tests/support/factories";
+import { addMember, enrol, insertLead, readyClient, TEST_PEPPER, testSenderOptions, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
+import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 import { planningHelpers } from "@/tests/support/planning-helpers";
 
-let world: TestWorld;
-let client: ReadyClient;
+const world = fileWorld();
+const client = clientPerTest(world, { spacingSeconds: 0 });
 let leadId: string;
 let touchIds: string[];
 
 const BOOKED_AT = addDays(WEDNESDAY_MORNING, 8);
 const STARTS_AT = addDays(WEDNESDAY_MORNING, 12);
 
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
 beforeEach(async () => {
-  client = await readyClient(world, { spacingSeconds: 0 });
   leadId = await insertLead(world, client.clientId);
   touchIds = await enrol(world, client, leadId);
 });

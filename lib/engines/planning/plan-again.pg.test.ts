@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { addDays, addHours, addMinutes, differenceInSeconds, subHours, subMinutes } from "date-fns";
 import { sql } from "kysely";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { takeTurns } from "@/lib/db/queries/take-turns";
 import { lockLead } from "@/lib/db/queries/touches";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
@@ -12,21 +12,16 @@ import {
   type ReadyClient,
   readyClient,
   TEST_PEPPER,
-  type TestWorld,
   testSenderOptions,
-  testWorld,
   WEDNESDAY_MORNING,
 } from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
+import { fileWorld } from "@/tests/support/file-world";
 import { planningHelpers } from "@/tests/support/planning-helpers";
 
-let world: TestWorld;
+const world = fileWorld();
 let client: ReadyClient;
 
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
 beforeEach(async () => {
   client = await readyClient(world);
 });
@@ -218,6 +213,6 @@ describe("what a plan ends or leaves", () => {
     const closed = await readyClient(world, { mailboxLimit: 0 });
     const [first = ""] = await manyLeads(1, closed);
     expect(await plan(WEDNESDAY_MORNING, closed)).toMatchObject({ slotted: 0, waiting: 1 });
-    expect(await touch(first)).toMatchObject({ reasonCode: "mailbox_cap" });
+    expect(await touch(first)).toMatchObject({ reasonCode: "resource_cap" });
   });
 });

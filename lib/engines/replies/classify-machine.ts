@@ -1,5 +1,5 @@
 import "server-only";
-import type { ReplyAction, ReplyChannel, ReplyIntent } from "@/lib/domain/replies";
+import type { ReplyAction, ReplyChannel } from "@/lib/domain/replies";
 import { actionsForAutomatic, actionsForBounce } from "@/lib/engines/replies/actions-for-reply";
 import { type CalendarDate, daysBetween } from "@/lib/engines/replies/calendar-date";
 import { type BounceVerdict, classifyBounce } from "@/lib/engines/replies/classify-bounce";
@@ -12,17 +12,9 @@ import {
   MACHINE_SUBJECT_RULES,
   type ReplyHeaders,
 } from "@/lib/engines/replies/machine-rules";
+import type { ReplyClassification } from "@/lib/engines/replies/reply-classification";
 import { findReturnDate, returnDateOrDefault } from "@/lib/engines/replies/return-date";
 import { findHits, hasHit } from "@/lib/engines/replies/rule";
-
-export type Verdict = {
-  intent: ReplyIntent;
-  actions: ReplyAction[];
-  confidence: number;
-  by: string;
-  reasons: string[];
-  returnDate?: CalendarDate;
-};
 
 export type MachineEvidence = {
   /** Headers or subject say that software wrote it. */
@@ -47,7 +39,7 @@ export function machineEvidence(headers: ReplyHeaders, subject: string): Machine
 }
 
 /** Delivery, abuse and read reports. Only the caller knows whether the returned message was ours (EM-32). */
-export function classifyReport(report: MailReport): Verdict | undefined {
+export function classifyReport(report: MailReport): ReplyClassification | undefined {
   if (report.kind === "mdn")
     return { intent: "auto_reply", actions: ["ignore", "no_auto_reply"], confidence: 0.97, by: "report:mdn", reasons: ["a read receipt"] };
   if (report.kind === "arf") {
@@ -88,7 +80,7 @@ export function classifyReport(report: MailReport): Verdict | undefined {
 }
 
 /** An answer to an invitation of ours. */
-export function classifyCalendarAnswer(calendar: CalendarAnswer | null, subject: string): Verdict | undefined {
+export function classifyCalendarAnswer(calendar: CalendarAnswer | null, subject: string): ReplyClassification | undefined {
   const answer =
     calendar?.method === "COUNTER" || /^new time proposed: /.test(subject)
       ? "COUNTER"
@@ -96,7 +88,7 @@ export function classifyCalendarAnswer(calendar: CalendarAnswer | null, subject:
         ? calendar.answer
         : answerInSubject(subject);
   if (!answer) return undefined;
-  const read = (actions: ReplyAction[]): Verdict => ({
+  const read = (actions: ReplyAction[]): ReplyClassification => ({
     intent: "meeting_request",
     actions,
     confidence: 0.9,
@@ -159,7 +151,15 @@ type AutomaticInput = {
 };
 
 /** Away notices and other automatic answers, by header, by subject, or by wording nobody types by hand. */
-export function classifyAutomatic({ sentences, matchable, text, subject, channel, sentOn, evidence }: AutomaticInput): Verdict | undefined {
+export function classifyAutomatic({
+  sentences,
+  matchable,
+  text,
+  subject,
+  channel,
+  sentOn,
+  evidence,
+}: AutomaticInput): ReplyClassification | undefined {
   const said = evidence.isCertain ? [...sentences, ...(subject ? [subject] : [])] : sentences;
   const hits = findHits(AUTOMATIC_TEXT_RULES, said);
   const kinds = KIND_ORDER.filter((kind) => hits.some(({ rule }) => rule.family === kind));
@@ -201,7 +201,7 @@ export function classifyAutomatic({ sentences, matchable, text, subject, channel
   };
 }
 
-function verdictOf(kind: Exclude<AutomaticKind, "away" | "closed" | "later_reply">, matchable: string): Verdict {
+function verdictOf(kind: Exclude<AutomaticKind, "away" | "closed" | "later_reply">, matchable: string): ReplyClassification {
   return {
     intent: "auto_reply",
     actions: actionsForAutomatic(kind, { namesSuccessor: namesSuccessor(matchable) }),
@@ -211,7 +211,7 @@ function verdictOf(kind: Exclude<AutomaticKind, "away" | "closed" | "later_reply
   };
 }
 
-function awayVerdict(text: string, sentOn: CalendarDate, reasons: string[], isMachine: boolean): Verdict {
+function awayVerdict(text: string, sentOn: CalendarDate, reasons: string[], isMachine: boolean): ReplyClassification {
   const back = returnDateOrDefault(text, sentOn);
   const actions: ReplyAction[] = [
     back.phrase === undefined || back.needsReview ? `snooze_days:${daysBetween(sentOn, back.date)}` : `snooze_until:${back.date}`,

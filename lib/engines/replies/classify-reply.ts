@@ -2,18 +2,13 @@ import "server-only";
 import type { ReplyAction, ReplyChannel, ReplyIntent } from "@/lib/domain/replies";
 import { actionsForHuman, actionsForWithdrawal, REVIEW_BELOW } from "@/lib/engines/replies/actions-for-reply";
 import { type CalendarDate, calendarDateOfHeader, sydneyDate } from "@/lib/engines/replies/calendar-date";
-import {
-  classifyAutomatic,
-  classifyCalendarAnswer,
-  classifyReport,
-  machineEvidence,
-  type Verdict,
-} from "@/lib/engines/replies/classify-machine";
+import { classifyAutomatic, classifyCalendarAnswer, classifyReport, machineEvidence } from "@/lib/engines/replies/classify-machine";
 import { matchText, sentencesOf } from "@/lib/engines/replies/clean-text";
 import { decideIntent } from "@/lib/engines/replies/decide-intent";
 import { FACT_RULES } from "@/lib/engines/replies/fact-rules";
 import { findWithdrawal, refusedChannels } from "@/lib/engines/replies/find-withdrawal";
 import type { InboundEmail } from "@/lib/engines/replies/inbound-email";
+import type { ReplyClassification } from "@/lib/engines/replies/reply-classification";
 import { findSnoozeDate } from "@/lib/engines/replies/return-date";
 import { findHits } from "@/lib/engines/replies/rule";
 import { spokenWords } from "@/lib/engines/replies/spoken-words";
@@ -31,19 +26,6 @@ export type ReplyToClassify = {
   /** Our own footer and text as sent with the message that is answered, when known (EM-07). */
   footer?: string | undefined;
   sent?: string | undefined;
-};
-
-export type ReplyClassification = {
-  intent: ReplyIntent;
-  actions: ReplyAction[];
-  /** 0 to 1; below 0.6 a person confirms. */
-  confidence: number;
-  /** The rule family that decided, for example `rules:opt_out`. */
-  by: string;
-  /** In words, strongest first. */
-  reasons: string[];
-  /** First day on which an absent person may be written to again. */
-  returnDate?: CalendarDate;
 };
 
 /**
@@ -108,7 +90,7 @@ function readWithdrawal(
   subject: string,
   visible: readonly { reply: string; unquoted: string }[],
   machine: boolean,
-): Verdict | undefined {
+): ReplyClassification | undefined {
   const facts = new Set(visible.flatMap(({ reply }) => findHits(FACT_RULES, sentencesOf(matchText(reply)))).map(({ rule }) => rule.family));
   const senderDomain = /@([a-z0-9.-]+\.[a-z]{2,})/i.exec(headers.from ?? "")?.[1]?.toLowerCase();
   const context = { channel, facts, senderDomain };

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { classifyReply } from "@/lib/engines/replies/classify-reply";
 import { parseInboundEmail } from "@/lib/engines/replies/parse-inbound-email";
 import { InvalidError } from "@/lib/errors";
+import { mail } from "@/tests/support/raw-mail";
 
-const mail = (...lines: string[]) => lines.join("\r\n");
 const now = new Date("2026-11-22T00:00:00Z");
 
 describe("hostile input", () => {

@@ -1,20 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseInboundEmail } from "@/lib/engines/replies/parse-inbound-email";
-
-const mail = (...lines: string[]) => lines.join("\r\n");
-const _now = new Date("2026-11-22T00:00:00Z");
-
-const HEAD = [
-  'From: "Lund, Casey" <Casey@LundJoinery.example>',
-  "To: Rowan Teale <rowan@teale.example>, ops@teale.example",
-  "Subject: =?utf-8?B?UmU6IGEgcXVpY2sgaWRlYSDigJQgY2Fmw6k=?=",
-  "Date: Mon, 16 Nov 2026 09:12:00 +1100",
-  "Message-ID: <r1@lundjoinery.example>",
-  "In-Reply-To: <s1@teale.example>",
-  "References: <s0@teale.example>",
-  " <s1@teale.example>",
-  "MIME-Version: 1.0",
-];
+import { HEAD, mail } from "@/tests/support/raw-mail";
 
 describe("an ordinary reply", () => {
   test("gives names, ids, dates and words", async () => {

@@ -5,30 +5,8 @@ import { INDUSTRIES } from "@/lib/domain/industries";
 import { COMPONENT_MAXIMA, COMPONENTS, DEFAULT_WEIGHTS, PRIOR_WEIGHTS, tierOf, type Weights } from "@/lib/domain/scoring";
 import type { ScorableLead, ScoringIcp } from "@/lib/engines/scoring/lead";
 import { scoreLead, weightedScore } from "@/lib/engines/scoring/score-lead";
+import { BLANK, NO_ICP, NOW } from "@/tests/support/scorable-leads";
 
-const NOW = new Date("2026-06-30T02:00:00Z");
-const NO_ICP: ScoringIcp = { industries: null, sizes: null, locations: null };
-const BLANK: ScorableLead = {
-  email: null,
-  email_status: null,
-  email_verified: false,
-  phone: null,
-  phone_verified: false,
-  linkedin_url: null,
-  personal_email: null,
-  title: null,
-  seniority: null,
-  organization_industry: null,
-  organization_employee_count: null,
-  organization_country: null,
-  organization_is_hiring: null,
-  organization_latest_funding_date: null,
-  employment_start_date: null,
-  dataforseo: null,
-  bounced: false,
-  unsubscribed: false,
-  competitor: false,
-};
 const PERFECT: ScorableLead = {
   ...BLANK,
   email: "sam@example.com",

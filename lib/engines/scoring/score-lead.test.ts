@@ -2,30 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Component, DEFAULT_WEIGHTS, type Weights } from "@/lib/domain/scoring";
 import type { ScorableLead, ScoringIcp } from "@/lib/engines/scoring/lead";
 import { scoreLead } from "@/lib/engines/scoring/score-lead";
-
-const NOW = new Date("2026-06-30T02:00:00Z");
-const NO_ICP: ScoringIcp = { industries: null, sizes: null, locations: null };
-const BLANK: ScorableLead = {
-  email: null,
-  email_status: null,
-  email_verified: false,
-  phone: null,
-  phone_verified: false,
-  linkedin_url: null,
-  personal_email: null,
-  title: null,
-  seniority: null,
-  organization_industry: null,
-  organization_employee_count: null,
-  organization_country: null,
-  organization_is_hiring: null,
-  organization_latest_funding_date: null,
-  employment_start_date: null,
-  dataforseo: null,
-  bounced: false,
-  unsubscribed: false,
-  competitor: false,
-};
+import { BLANK, NO_ICP, NOW } from "@/tests/support/scorable-leads";
 
 const score = (lead: Partial<ScorableLead>, icp: Partial<ScoringIcp> = {}, weights: Weights = DEFAULT_WEIGHTS) =>
   scoreLead({ ...BLANK, ...lead }, { icp: { ...NO_ICP, ...icp }, weights, weightSource: "defaults", now: NOW });

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { addDays, subDays } from "date-fns";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Db } from "@/lib/db/client";
 import { COMPONENTS } from "@/lib/domain/scoring";
 import { scoreLeads } from "@/lib/engines/scoring/score-leads";
 import { ProviderError } from "@/lib/errors";
-import { insertLead, signUp, type TestWorld, testWorld, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { insertLead, signUp, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { fileWorld } from "@/tests/support/file-world";
 
 const TRAFFIC_COST = 16_000;
 const LINKS_COST = 31_000;
@@ -29,14 +30,10 @@ class FakeSource {
   }
 }
 
-let world: TestWorld;
+const world = fileWorld();
 let clientId: string;
 let source: FakeSource;
 
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
 beforeEach(async () => {
   ({ clientId } = await signUp(world));
   source = new FakeSource();

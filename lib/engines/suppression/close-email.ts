@@ -17,6 +17,33 @@ export async function closeEmail(
 ): Promise<void> {
   const { clientId, now } = ctx;
   await suppress(db, ctx, { kind: "email", value: address, reason: "hard_bounced", source }, options);
+  const others = await db
+    .selectFrom("touches")
+    .select("enrolmentId")
+    .where("clientId", "=", clientId)
+    .where("leadId", "=", leadId)
+    .where((eb) =>
+      eb.or([eb.and([eb("state", "in", PENDING_TOUCH_STATES), eb("channel", "<>", "email")]), eb("state", "in", ["sending", "unknown"])]),
+    )
+    .execute();
+  const goesOn = others.length > 0;
+  await db
+    .updateTable("leads")
+    .set((eb) => ({ emailStatus: "invalid", bounceCount: eb("bounceCount", "+", 1), ...(!goesOn && { status: "bounced" as const }) }))
+    .where("id", "=", leadId)
+    .where("clientId", "=", clientId)
+    .where("status", "not in", ["converted", "unsubscribed"])
+    .execute();
+  if (!goesOn) {
+    await stopEnrolments(db, { clientId, leadId, reasonCode: "hard_bounced", reason, now });
+    return;
+  }
+  await skipEmailTouches(db, { clientId, leadId, reason });
+  for (const enrolmentId of new Set(others.map((touch) => touch.enrolmentId)))
+    await finishEnrolmentIfDone(db, { clientId, enrolmentId, now });
+}
+
+async function skipEmailTouches(db: Db, { clientId, leadId, reason }: { clientId: string; leadId: string; reason: string }): Promise<void> {
   const left = await db
     .updateTable("touches")
     .set({ state: "skipped", reasonCode: "email_invalid", reason, slotAt: null })
@@ -26,33 +53,16 @@ export async function closeEmail(
     .where("state", "in", PENDING_TOUCH_STATES)
     .returning("id")
     .execute();
-  if (left.length > 0) {
-    await db
-      .updateTable("approvals")
-      .set({ status: "superseded" })
-      .where("clientId", "=", clientId)
-      .where("status", "=", "pending")
-      .where(
-        "touchId",
-        "in",
-        left.map(({ id }) => id),
-      )
-      .execute();
-  }
-  const other = await db
-    .selectFrom("touches")
-    .select("enrolmentId")
-    .where("clientId", "=", clientId)
-    .where("leadId", "=", leadId)
-    .where("state", "in", [...PENDING_TOUCH_STATES, "sending", "unknown"])
-    .executeTakeFirst();
+  if (left.length === 0) return;
   await db
-    .updateTable("leads")
-    .set((eb) => ({ emailStatus: "invalid", bounceCount: eb("bounceCount", "+", 1), ...(!other && { status: "bounced" as const }) }))
-    .where("id", "=", leadId)
+    .updateTable("approvals")
+    .set({ status: "superseded" })
     .where("clientId", "=", clientId)
-    .where("status", "not in", ["converted", "unsubscribed"])
+    .where("status", "=", "pending")
+    .where(
+      "touchId",
+      "in",
+      left.map(({ id }) => id),
+    )
     .execute();
-  if (other) await finishEnrolmentIfDone(db, { clientId, enrolmentId: other.enrolmentId, now });
-  else await stopEnrolments(db, { clientId, leadId, reasonCode: "hard_bounced", reason, now });
 }

@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Role } from "@/lib/domain/roles";
 import { acceptInvitation, declineInvitation } from "@/lib/engines/team/accept-invitation";
 import { changeRole } from "@/lib/engines/team/change-role";
 import { type InviteUser, inviteMember } from "@/lib/engines/team/invite-member";
 import { removeMember } from "@/lib/engines/team/remove-member";
 import { ConflictError, ForbiddenError, NotFoundError } from "@/lib/errors";
-import { addMember, signUp, type TestWorld, testWorld, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { addMember, signUp, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { fileWorld } from "@/tests/support/file-world";
 
-let world: TestWorld;
-beforeAll(async () => {
-  world = await testWorld();
-});
-afterAll(() => world.close());
+const world = fileWorld();
 
 /** The sign-in service as invitations see it: knows `accounts`, makes a new one for any other address. */
 function authService(accounts: Record<string, string> = {}) {
@@ -50,6 +47,15 @@ function membershipId(clientId: string, userId: string): Promise<string> {
   return membership(clientId, userId).then((row) => row?.id ?? "");
 }
 
+function nameOf(userId: string): Promise<string | null> {
+  return world.system
+    .selectFrom("users")
+    .select("fullName")
+    .where("id", "=", userId)
+    .executeTakeFirstOrThrow()
+    .then(({ fullName }) => fullName);
+}
+
 test("an invited person is pending, sees nothing, and belongs after accepting; the audit trail names both", async () => {
   const { clientId, userId, as, options } = await workspace();
   const auth = authService();
@@ -61,9 +67,10 @@ test("an invited person is pending, sees nothing, and belongs after accepting; t
   const seenByDana = () => world.memberCtx(clientId, dana.id, "member").tx((db) => db.selectFrom("clients").select("id").execute());
   expect(await seenByDana()).toEqual([]);
 
-  await acceptInvitation(world.systemCtx(clientId), { userId: dana.id });
+  await acceptInvitation(world.systemCtx(clientId), { userId: dana.id, fullName: "Dana Whitlam" });
 
   expect(await membership(clientId, dana.id)).toMatchObject({ acceptedAt: WEDNESDAY_MORNING });
+  expect(await nameOf(dana.id)).toBe("Dana Whitlam");
   expect(await seenByDana()).toEqual([{ id: clientId }]);
   const audit = await world.system
     .selectFrom("auditLogs")
@@ -148,7 +155,9 @@ test("an invitation is answered once, and a withdrawn one not at all", async () 
 
   const withdrawn = await addMember(world, clientId, "viewer", { accepted: false });
   await removeMember(as(userId, "owner"), { membershipId: await membershipId(clientId, withdrawn) });
-  await expect(acceptInvitation(system, { userId: withdrawn })).rejects.toThrow(ConflictError);
+  const nameBefore = await nameOf(withdrawn);
+  await expect(acceptInvitation(system, { userId: withdrawn, fullName: "Too Late" })).rejects.toThrow(ConflictError);
+  expect(await nameOf(withdrawn)).toBe(nameBefore);
 
   // Declined, then invited anew.
   const hesitant = await addMember(world, clientId, "viewer", { accepted: false });

@@ -23,7 +23,7 @@ beforeAll(async () => {
   });
 });
 beforeEach(() => {
-  carrier = createSmtpCarrier({ connectTimeoutMs: 300, answerTimeoutMs: 500 });
+  carrier = createSmtpCarrier({ allowPrivateHosts: true, connectTimeoutMs: 300, answerTimeoutMs: 500 });
 });
 afterEach(async () => {
   carrier.close();
@@ -214,7 +214,7 @@ test("two messages at once over one mailbox arrive once each", async () => {
 });
 
 test("closing in the middle of a message leaves it unknown", async () => {
-  const closing = createSmtpCarrier({ connectTimeoutMs: 300, answerTimeoutMs: 900 });
+  const closing = createSmtpCarrier({ allowPrivateHosts: true, connectTimeoutMs: 300, answerTimeoutMs: 900 });
   let reached: (() => void) | undefined;
   const atTheEnd = new Promise<void>((resolve) => {
     reached = resolve;
@@ -228,4 +228,36 @@ test("closing in the middle of a message leaves it unknown", async () => {
   await atTheEnd;
   closing.close();
   expect(await handOver).toMatchObject({ outcome: "unknown" });
+});
+
+test("a server inside our network is barred without being asked", async () => {
+  const guarded = createSmtpCarrier({ allowPrivateHosts: false });
+  let connections = 0;
+  const server = await scriptedServer(accepting);
+  servers.at(-1)?.on("connection", () => {
+    connections += 1;
+  });
+  for (const host of ["localhost", "127.0.0.1"]) {
+    expect(await guarded.handOver(message(), { ...server, host })).toEqual({
+      outcome: "barred",
+      response: `${host} is not a public mail server`,
+    });
+  }
+  expect(connections).toBe(0);
+});
+
+test("a message goes to the address that was checked, and a name that leads nowhere is refused for now", async () => {
+  const names: Record<string, string[]> = { "smtp.firm.example": ["127.0.0.1"] };
+  const byName = createSmtpCarrier({ allowPrivateHosts: true, lookUp: async (host) => names[host] ?? [] });
+  const sent = message();
+  expect(await byName.handOver(sent, { ...localServer(), host: "smtp.firm.example" })).toMatchObject({ outcome: "accepted" });
+  expect(await received(sent)).toBe(1);
+  expect(await byName.handOver(message(), { ...localServer(), host: "smtp.gone.example" })).toEqual({
+    outcome: "refused",
+    isPermanent: false,
+    code: null,
+    enhancedCode: null,
+    response: "There is no server called smtp.gone.example",
+  });
+  byName.close();
 });

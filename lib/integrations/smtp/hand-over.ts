@@ -1,11 +1,13 @@
 import "server-only";
 import { createTransport, type Transporter } from "nodemailer";
+import { type LookUpHost, type MailHost, resolveMailHost } from "@/lib/integrations/smtp/resolve-mail-host";
 
 /** What the server said about one message; see the carrier port for what follows from it. */
 export type SmtpResult =
   | { outcome: "accepted"; response: string }
   | { outcome: "refused"; isPermanent: boolean; code: number | null; enhancedCode: string | null; response: string }
-  | { outcome: "unknown"; response: string };
+  | { outcome: "unknown"; response: string }
+  | { outcome: "barred"; response: string };
 
 export type SmtpMessage = {
   messageId: string;
@@ -36,18 +38,36 @@ const NEVER_GREETED = new Set(["CONNECT_TIMEOUT", "GREETING_TIMEOUT"]);
 /** Only answers to these speak about the recipient or the message; before them a server speaks about us. */
 const ABOUT_THE_MESSAGE = new Set(["RCPT TO", "DATA"]);
 
+export type SmtpCarrierOptions = {
+  /** False refuses servers inside our own network, whatever was checked when the mailbox was connected (SSRF). */
+  allowPrivateHosts: boolean;
+  /** Milliseconds to connect, and to be greeted. */
+  connectTimeoutMs?: number;
+  /** Milliseconds to wait for each answer. */
+  answerTimeoutMs?: number;
+  lookUp?: LookUpHost;
+};
+
 /**
- * SMTP hand-over through pooled connections, one pool a mailbox.
+ * SMTP hand-over through pooled connections, one pool a mailbox and address. The server's name is looked up for each message and the
+ * connection goes to an address that was checked, never to the name.
  * The library's own re-queueing is off: a message whose connection drops may have arrived, and a repeat would reach somebody.
- * @param timeouts milliseconds to connect and to wait for each answer
  */
-export function createSmtpCarrier({ connectTimeoutMs = CONNECT_TIMEOUT_MS, answerTimeoutMs = ANSWER_TIMEOUT_MS } = {}) {
+export function createSmtpCarrier({
+  allowPrivateHosts,
+  connectTimeoutMs = CONNECT_TIMEOUT_MS,
+  answerTimeoutMs = ANSWER_TIMEOUT_MS,
+  lookUp,
+}: SmtpCarrierOptions) {
   const pools = new Map<string, Transporter>();
   let isClosed = false;
 
   return {
     async handOver(message: SmtpMessage, server: SmtpServer): Promise<SmtpResult> {
-      const pool = poolFor(pools, server, { connectTimeoutMs, answerTimeoutMs });
+      const found = await resolveMailHost(server.host, { allowPrivateHosts, ...(lookUp && { lookUp }) });
+      if (found.outcome === "refused") return { outcome: "barred", response: `${server.host} is not a public mail server` };
+      if (found.outcome === "missing") return notFound(server.host);
+      const pool = poolFor(pools, server, found, { connectTimeoutMs, answerTimeoutMs });
       try {
         const { response } = await pool.sendMail({
           messageId: message.messageId,
@@ -75,11 +95,15 @@ export function createSmtpCarrier({ connectTimeoutMs = CONNECT_TIMEOUT_MS, answe
   };
 }
 
+function notFound(host: string): SmtpResult {
+  return { outcome: "refused", isPermanent: false, code: null, enhancedCode: null, response: `There is no server called ${host}` };
+}
+
 /**
  * Whether a failed hand-over certainly did not deliver. An answer by the server is certain; silence in the middle of a session is
  * not: the library reports a connection that drops or hangs after the message as it does one before it.
  */
-export function interpretSmtpError(error: unknown): Exclude<SmtpResult, { outcome: "accepted" }> {
+export function interpretSmtpError(error: unknown): Extract<SmtpResult, { outcome: "refused" | "unknown" }> {
   const { code, originalCode, timeoutType, command, responseCode, response, message } = error as {
     code?: string;
     originalCode?: string;
@@ -116,17 +140,21 @@ function isBeforeData(command = ""): boolean {
 function poolFor(
   pools: Map<string, Transporter>,
   server: SmtpServer,
+  { addresses, servername }: Extract<MailHost, { outcome: "found" }>,
   { connectTimeoutMs, answerTimeoutMs }: { connectTimeoutMs: number; answerTimeoutMs: number },
 ): Transporter {
-  const key = JSON.stringify([server.host, server.port, server.user, server.password]);
-  const existing = pools.get(key);
+  const keyOf = (address: string) => JSON.stringify([address, server.host, server.port, server.secure, server.user, server.password]);
+  // A name with several addresses keeps the one it was reached at.
+  const address = addresses.find((known) => pools.has(keyOf(known))) ?? addresses[0];
+  const existing = pools.get(keyOf(address));
   if (existing) return existing;
   const pool = createTransport({
     pool: true,
-    host: server.host,
+    host: address,
     port: server.port,
     secure: server.secure,
     auth: { user: server.user, pass: server.password },
+    ...(servername !== undefined && { tls: { servername } }),
     maxConnections: 2,
     maxRequeues: 0,
     idleTimeout: IDLE_TIMEOUT_MS,
@@ -134,6 +162,6 @@ function poolFor(
     greetingTimeout: connectTimeoutMs,
     socketTimeout: answerTimeoutMs,
   });
-  pools.set(key, pool);
+  pools.set(keyOf(address), pool);
   return pool;
 }

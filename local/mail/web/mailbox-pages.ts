@@ -1,7 +1,7 @@
+import { html } from "@/local/http/html";
+import type { HttpAnswer, HttpRequest } from "@/local/http/http-answer";
 import { TAG_BEHAVIOURS } from "@/local/mail/behaviour";
-import type { HttpAnswer, HttpRequest } from "@/local/mail/http-answer";
 import type { MailSystem } from "@/local/mail/mail-system";
-import { html } from "@/local/mail/web/html";
 import { page, timeOf } from "@/local/mail/web/layout";
 
 const LIST_LIMIT = 200;

@@ -1,8 +1,8 @@
 import { type ParsedMail, simpleParser } from "mailparser";
-import type { HttpAnswer } from "@/local/mail/http-answer";
+import { html } from "@/local/http/html";
+import type { HttpAnswer } from "@/local/http/http-answer";
 import type { MessageWithRaw } from "@/local/mail/message";
 import { unsubscribeUrl } from "@/local/mail/one-click";
-import { html } from "@/local/mail/web/html";
 import { page, timeOf } from "@/local/mail/web/layout";
 import { mailboxPath } from "@/local/mail/web/mailbox-pages";
 

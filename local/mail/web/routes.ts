@@ -1,12 +1,12 @@
 import { simpleParser } from "mailparser";
+import { html } from "@/local/http/html";
+import { type HttpAnswer, HttpError, type HttpRequest } from "@/local/http/http-answer";
 import { normalizeAddress } from "@/local/mail/address";
 import type { Reaction } from "@/local/mail/behaviour";
-import { type HttpAnswer, HttpError, type HttpRequest } from "@/local/mail/http-answer";
 import type { MailSystem } from "@/local/mail/mail-system";
 import type { MessageWithRaw } from "@/local/mail/message";
 import { headerBlock } from "@/local/mail/mime/original-message";
 import { postUnsubscribe, unsubscribeUrl } from "@/local/mail/one-click";
-import { html } from "@/local/mail/web/html";
 import { page } from "@/local/mail/web/layout";
 import { mailboxesPage, mailboxPage } from "@/local/mail/web/mailbox-pages";
 import { messageAttachment, messageHtml, messagePage, messageRaw } from "@/local/mail/web/message-page";

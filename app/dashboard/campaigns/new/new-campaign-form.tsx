@@ -11,6 +11,7 @@ import { CampaignFields } from "@/app/dashboard/campaigns/campaign-fields";
 import { ReadOnlyNotice } from "@/app/dashboard/settings/read-only-notice";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardFooter } from "@/components/ui/card";
+import { ClientForm } from "@/components/ui/client-form";
 import { type CampaignInput, campaignInput } from "@/lib/domain/campaigns";
 import type { PermissionMode } from "@/lib/domain/outreach";
 
@@ -24,7 +25,7 @@ export function NewCampaignForm({ defaultMode, defaultOffer, mayCreate }: NewCam
   });
   const create = useAction(createCampaignAction, { onError: (failure) => toast.error(actionErrorText(failure)) });
   return (
-    <form noValidate onSubmit={form.handleSubmit((input) => create.execute(input))} className="grid gap-4">
+    <ClientForm noValidate onSubmit={form.handleSubmit((input) => create.execute(input))} className="grid gap-4">
       <ReadOnlyNotice mayEdit={mayCreate} minimum="member" />
       <Card>
         <CardContent className="grid gap-4">
@@ -36,6 +37,6 @@ export function NewCampaignForm({ defaultMode, defaultOffer, mayCreate }: NewCam
           </Button>
         </CardFooter>
       </Card>
-    </form>
+    </ClientForm>
   );
 }

@@ -28,7 +28,7 @@ export function LeadProfile({ lead, leadZone, now, timeZone }: LeadProfileProps)
         <KeyValueList
           className="grid-cols-[6rem_1fr]"
           items={[
-            { label: "Email", value: <Sourced value={lead.email} source={emailSource(lead, timeZone)} /> },
+            { label: "Email", value: <Sourced value={<Address email={lead.email} />} source={emailSource(lead, timeZone)} /> },
             {
               label: "Phone",
               value: lead.phone ? <Sourced value={lead.phone} source={lead.phoneVerified ? "verified" : "not verified"} /> : null,
@@ -36,7 +36,7 @@ export function LeadProfile({ lead, leadZone, now, timeZone }: LeadProfileProps)
             { label: "LinkedIn", value: lead.linkedinUrl ? <OutsideLink href={lead.linkedinUrl} /> : null },
             { label: "Title", value: lead.title },
             { label: "Seniority", value: lead.seniority && (SENIORITY_NAMES[lead.seniority] ?? sentence(lead.seniority)) },
-            { label: "In role since", value: lead.employmentStartDate },
+            { label: "In role since", value: lead.employmentStartDate && formatDay(lead.employmentStartDate) },
             { label: "Where", value: place ? <Sourced value={place} source={`clock of ${zoneCity(leadZone)}`} /> : zoneCity(leadZone) },
             { label: "Company", value: lead.company },
             { label: "Website", value: lead.websiteUrl ? <OutsideLink href={lead.websiteUrl} /> : lead.domain },
@@ -44,7 +44,7 @@ export function LeadProfile({ lead, leadZone, now, timeZone }: LeadProfileProps)
             { label: "Staff", value: staff === null ? null : formatCount(staff) },
             { label: "Founded", value: lead.organizationFoundedYear },
             { label: "Hiring", value: lead.organizationIsHiring === null ? null : lead.organizationIsHiring ? "Yes" : "No" },
-            { label: "Funded", value: lead.organizationLatestFundingDate },
+            { label: "Funded", value: lead.organizationLatestFundingDate && formatDay(lead.organizationLatestFundingDate) },
             { label: "Last contacted", value: lead.lastContactedAt && formatShortTime(lead.lastContactedAt, now, timeZone) },
             { label: "Last replied", value: lead.lastRepliedAt && formatShortTime(lead.lastRepliedAt, now, timeZone) },
           ]}
@@ -95,10 +95,27 @@ function emailSource(lead: LeadDetail, timeZone: string): string {
   return lead.emailVerifiedAt ? `${status}, ${formatDate(lead.emailVerifiedAt, timeZone)}` : status;
 }
 
+/** A day stored without a time ("2026-05-25") reads the same on every clock. */
+function formatDay(day: string): string {
+  return formatDate(new Date(`${day}T00:00:00Z`), "UTC");
+}
+
+/** An address that is too long for its line breaks before the domain. */
+function Address({ email }: { email: string }) {
+  const at = email.lastIndexOf("@");
+  return (
+    <>
+      {email.slice(0, at)}
+      <wbr />
+      {email.slice(at)}
+    </>
+  );
+}
+
 function Sourced({ value, source }: { value: ReactNode; source: string }) {
   return (
     <span className="grid">
-      <span className="break-all">{value}</span>
+      <span className="wrap-anywhere">{value}</span>
       <span className="text-xs text-muted-foreground">{source}</span>
     </span>
   );
@@ -107,9 +124,9 @@ function Sourced({ value, source }: { value: ReactNode; source: string }) {
 /** The address comes from outside: only the web's own schemes become a link. */
 function OutsideLink({ href }: { href: string }) {
   const url = URL.parse(href);
-  if (url?.protocol !== "https:" && url?.protocol !== "http:") return <span className="break-all">{href}</span>;
+  if (url?.protocol !== "https:" && url?.protocol !== "http:") return <span className="wrap-anywhere">{href}</span>;
   return (
-    <a href={url.href} target="_blank" rel="noopener noreferrer nofollow" className="break-all text-link hover:underline">
+    <a href={url.href} target="_blank" rel="noopener noreferrer nofollow" className="wrap-anywhere text-link hover:underline">
       {`${url.host}${url.pathname === "/" ? "" : url.pathname}`}
     </a>
   );

@@ -30,7 +30,7 @@ export function LeadTimeline({ entries, next, isFirstPage, leadId, now, timeZone
       <CardContent>
         {entries.length === 0 ? (
           <EmptyState icon={<History />} title="Nothing has happened yet">
-            Enrichment, scores, messages and answers appear here as they happen.
+            Messages, answers and decisions about this lead appear here as they happen.
           </EmptyState>
         ) : (
           <Timeline items={entries.map(timelineItem)} now={now} timeZone={timeZone} />

@@ -2,7 +2,7 @@
 
 import { Upload } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type DragEvent, useEffect, useRef, useState } from "react";
+import { type DragEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
@@ -47,6 +47,15 @@ export function UploadLeadFile() {
       router.refresh(); // the list below shows the refused file
     }
   };
+  /** Empties the picker, so that a file is sent once, and the same one can be chosen again. */
+  const takeFromPicker = (input: HTMLInputElement | null) => {
+    const file = input?.files?.[0];
+    if (input) input.value = "";
+    void upload(file);
+  };
+  const takeEarlyFile = useEffectEvent(() => takeFromPicker(picker.current));
+  // A file chosen before this page's scripts ran: its change event reached nobody.
+  useEffect(() => takeEarlyFile(), []);
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setIsOver(false);
@@ -83,10 +92,7 @@ export function UploadLeadFile() {
               className="sr-only"
               tabIndex={-1}
               aria-label="Lead file"
-              onChange={(event) => {
-                void upload(event.target.files?.[0]);
-                event.target.value = "";
-              }}
+              onChange={(event) => takeFromPicker(event.target)}
             />
             <Button size="lg" onClick={() => picker.current?.click()}>
               <Upload />

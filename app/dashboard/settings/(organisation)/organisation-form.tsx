@@ -11,6 +11,7 @@ import { editOrganisationAction } from "@/app/dashboard/settings/actions";
 import { ReadOnlyNotice } from "@/app/dashboard/settings/read-only-notice";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardFooter } from "@/components/ui/card";
+import { ClientForm } from "@/components/ui/client-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";
@@ -35,7 +36,7 @@ export function OrganisationForm({ values, timeZones, mayEdit }: OrganisationFor
   });
   const { errors, isDirty } = form.formState;
   return (
-    <form noValidate onSubmit={form.handleSubmit((input) => save.execute(input))} className="grid gap-4">
+    <ClientForm noValidate onSubmit={form.handleSubmit((input) => save.execute(input))} className="grid gap-4">
       <ReadOnlyNotice mayEdit={mayEdit} minimum="admin" />
       <Card>
         <CardContent className="grid items-start gap-4 sm:grid-cols-2">
@@ -78,7 +79,7 @@ export function OrganisationForm({ values, timeZones, mayEdit }: OrganisationFor
           </Button>
         </CardFooter>
       </Card>
-    </form>
+    </ClientForm>
   );
 }
 

@@ -13,6 +13,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardFooter } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
+import { ClientForm } from "@/components/ui/client-form";
 import { Field } from "@/components/ui/field";
 import { INDUSTRIES } from "@/lib/domain/industries";
 import { type AudienceInput, audienceInput } from "@/lib/domain/organisation";
@@ -43,7 +44,7 @@ export function AudienceForm({ values, unknownIndustries, isConfirmed, mayEdit }
   });
   const { errors, isDirty } = form.formState;
   return (
-    <form noValidate onSubmit={form.handleSubmit((input) => confirm.execute(input))} className="grid gap-4">
+    <ClientForm noValidate onSubmit={form.handleSubmit((input) => confirm.execute(input))} className="grid gap-4">
       <ReadOnlyNotice mayEdit={mayEdit} minimum="admin" />
       {unknownIndustries.length > 0 ? (
         <Alert tone="warning">Saving drops industries we do not know: {unknownIndustries.join(", ")}. Choose the closest ones below.</Alert>
@@ -96,7 +97,7 @@ export function AudienceForm({ values, unknownIndustries, isConfirmed, mayEdit }
           </Button>
         </CardFooter>
       </Card>
-    </form>
+    </ClientForm>
   );
 }
 

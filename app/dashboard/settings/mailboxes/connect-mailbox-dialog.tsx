@@ -12,6 +12,7 @@ import { connectMailboxAction, testMailServerAction } from "@/app/dashboard/sett
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { ClientForm } from "@/components/ui/client-form";
 import { Dialog, DialogContent, DialogDescription, DialogFooter, DialogHeader, DialogTitle, DialogTrigger } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -71,7 +72,7 @@ function ConnectMailboxForm({ onConnected }: { onConnected: () => void }) {
   };
 
   return (
-    <form noValidate onSubmit={form.handleSubmit((input) => connect.execute(input))} className="grid gap-4">
+    <ClientForm noValidate onSubmit={form.handleSubmit((input) => connect.execute(input))} className="grid gap-4">
       <div className="grid items-start gap-3 sm:grid-cols-2">
         <Field label="Address" error={errors.address?.message}>
           {(control) => (
@@ -157,6 +158,6 @@ function ConnectMailboxForm({ onConnected }: { onConnected: () => void }) {
           Connect
         </Button>
       </DialogFooter>
-    </form>
+    </ClientForm>
   );
 }

@@ -10,6 +10,7 @@ import { registerField } from "@/app/dashboard/register-field";
 import { addSuppressionAction } from "@/app/dashboard/settings/actions";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent } from "@/components/ui/card";
+import { ClientForm } from "@/components/ui/client-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";
@@ -38,7 +39,7 @@ export function SuppressionForm() {
   return (
     <Card>
       <CardContent>
-        <form
+        <ClientForm
           noValidate
           onSubmit={form.handleSubmit((input) => add.execute(input))}
           className="grid items-start gap-3 sm:grid-cols-2 lg:grid-cols-[8rem_1fr_16rem]"
@@ -79,7 +80,7 @@ export function SuppressionForm() {
           <Button type="submit" className="sm:mt-6.5" isPending={add.isExecuting}>
             Add to the list
           </Button>
-        </form>
+        </ClientForm>
       </CardContent>
     </Card>
   );

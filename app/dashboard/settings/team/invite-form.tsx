@@ -12,6 +12,7 @@ import { ReadOnlyNotice } from "@/app/dashboard/settings/read-only-notice";
 import { inviteMemberAction } from "@/app/dashboard/settings/team/actions";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent } from "@/components/ui/card";
+import { ClientForm } from "@/components/ui/client-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";
@@ -33,7 +34,7 @@ export function InviteForm({ role }: { role: Role }) {
   return (
     <Card>
       <CardContent>
-        <form
+        <ClientForm
           noValidate
           onSubmit={form.handleSubmit((input) => invite.execute(input))}
           className="grid items-start gap-3 sm:grid-cols-[1fr_11rem_auto]"
@@ -62,7 +63,7 @@ export function InviteForm({ role }: { role: Role }) {
             <UserPlus />
             Invite
           </Button>
-        </form>
+        </ClientForm>
       </CardContent>
     </Card>
   );

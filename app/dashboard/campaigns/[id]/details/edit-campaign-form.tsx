@@ -11,6 +11,7 @@ import { CampaignFields } from "@/app/dashboard/campaigns/campaign-fields";
 import { ReadOnlyNotice } from "@/app/dashboard/settings/read-only-notice";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardFooter } from "@/components/ui/card";
+import { ClientForm } from "@/components/ui/client-form";
 import { type CampaignInput, campaignInput } from "@/lib/domain/campaigns";
 import type { PermissionMode } from "@/lib/domain/outreach";
 
@@ -36,7 +37,7 @@ export function EditCampaignForm({ campaignId, values, defaultMode, defaultOffer
     onError: (failure) => toast.error(actionErrorText(failure)),
   });
   return (
-    <form noValidate onSubmit={form.handleSubmit((input) => save.execute({ campaignId, ...input }))} className="grid max-w-3xl gap-4">
+    <ClientForm noValidate onSubmit={form.handleSubmit((input) => save.execute({ campaignId, ...input }))} className="grid max-w-3xl gap-4">
       <ReadOnlyNotice mayEdit={mayEdit} minimum="member" />
       <Card>
         <CardContent className="grid gap-4">
@@ -48,6 +49,6 @@ export function EditCampaignForm({ campaignId, values, defaultMode, defaultOffer
           </Button>
         </CardFooter>
       </Card>
-    </form>
+    </ClientForm>
   );
 }

@@ -11,6 +11,7 @@ import { registerField } from "@/app/dashboard/register-field";
 import { ReadOnlyNotice } from "@/app/dashboard/settings/read-only-notice";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardFooter } from "@/components/ui/card";
+import { ClientForm } from "@/components/ui/client-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";
@@ -33,7 +34,11 @@ export function ScheduleForm({ campaignId, values, timeZones, mayEdit }: Schedul
   });
   const { errors, isDirty } = form.formState;
   return (
-    <form noValidate onSubmit={form.handleSubmit((schedule) => save.execute({ campaignId, schedule }))} className="grid max-w-3xl gap-4">
+    <ClientForm
+      noValidate
+      onSubmit={form.handleSubmit((schedule) => save.execute({ campaignId, schedule }))}
+      className="grid max-w-3xl gap-4"
+    >
       <ReadOnlyNotice mayEdit={mayEdit} minimum="member" />
       <Card>
         <CardContent>
@@ -99,7 +104,7 @@ export function ScheduleForm({ campaignId, values, timeZones, mayEdit }: Schedul
           </Button>
         </CardFooter>
       </Card>
-    </form>
+    </ClientForm>
   );
 }
 

@@ -16,6 +16,7 @@ import { useSequencePreview } from "@/app/dashboard/campaigns/[id]/sequence/use-
 import { editSequenceAction } from "@/app/dashboard/campaigns/actions";
 import { ReadOnlyNotice } from "@/app/dashboard/settings/read-only-notice";
 import { Button } from "@/components/ui/button";
+import { ClientForm } from "@/components/ui/client-form";
 import { type SequenceInput, sequenceInput } from "@/lib/domain/campaign-requests";
 import type { SequenceStepInput } from "@/lib/domain/campaigns";
 import type { SequencePreview } from "@/lib/engines/campaigns/preview-sequence";
@@ -56,7 +57,7 @@ export function SequenceEditor({ campaignId, version, inFlight, steps, initialPr
 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 xl:grid-cols-[minmax(0,1fr)_26rem]">
-      <form noValidate onSubmit={form.handleSubmit((input) => save.execute(input))} className="grid gap-4">
+      <ClientForm noValidate onSubmit={form.handleSubmit((input) => save.execute(input))} className="grid gap-4">
         <ReadOnlyNotice mayEdit={mayEdit} minimum="member" />
         <ol className="grid gap-3">
           {fields.map((field, index) => (
@@ -96,7 +97,7 @@ export function SequenceEditor({ campaignId, version, inFlight, steps, initialPr
             Save as version {version + 1}
           </Button>
         </div>
-      </form>
+      </ClientForm>
       <SequencePreviewPanel preview={preview} isChecking={isChecking} step={Math.min(shownStep, fields.length - 1)} />
     </div>
   );

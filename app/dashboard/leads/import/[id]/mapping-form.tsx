@@ -6,6 +6,7 @@ import { cancelImportAction, startImportAction } from "@/app/dashboard/leads/imp
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent } from "@/components/ui/card";
+import { ClientForm } from "@/components/ui/client-form";
 import { Field } from "@/components/ui/field";
 import { NativeSelect } from "@/components/ui/native-select";
 import type { ColumnMapping, DefaultConsent, ImportNotices } from "@/lib/domain/lead-import";
@@ -36,7 +37,7 @@ export function MappingForm({ importJobId, header, preview, suggested, notices, 
   };
 
   return (
-    <form onSubmit={submit} className="grid gap-6">
+    <ClientForm onSubmit={submit} className="grid gap-6">
       {notices.encoding ? (
         <Alert tone="warning" title="Check the names below">
           The file is not in UTF-8 and was read as Windows-1252, the older Western encoding. If names look wrong, save it again as “CSV
@@ -90,7 +91,7 @@ export function MappingForm({ importJobId, header, preview, suggested, notices, 
           Start import
         </Button>
       </div>
-    </form>
+    </ClientForm>
   );
 }
 

@@ -1,4 +1,4 @@
-/** Markup that is safe to send. Only `html` makes it. */
+/** Markup that is safe to send: what `html` makes, or text of our own such as a style sheet. */
 export class Html {
   readonly text: string;
 
@@ -14,8 +14,10 @@ export function html(strings: TemplateStringsArray, ...values: readonly Value[])
   return new Html(strings.reduce((text, part, index) => text + render(values[index - 1]) + part));
 }
 
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
 function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+  return text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
 }
 
 function render(value: Value): string {

@@ -1,0 +1,23 @@
+import { buildPostmarkInbound, type PostmarkInbound } from "@/local/mail/postmark-inbound";
+import type { MailLink, PostedMail } from "@/local/providers/mail/mail-link";
+
+/** A message that came in for the product, as Postmark lists it. */
+export type InboundMail = { receivedAt: Date; status: "processed" | "queued" | "scheduled" | "failed"; payload: PostmarkInbound };
+
+/** Newest first. */
+export async function listInboundMail(mail: MailLink): Promise<InboundMail[]> {
+  const posted = await mail.postedToProduct();
+  return Promise.all(
+    posted.map(async (one) => ({
+      receivedAt: one.message.receivedAt,
+      status: statusOf(one),
+      payload: await buildPostmarkInbound(one.message),
+    })),
+  );
+}
+
+function statusOf({ state, attempts }: PostedMail): InboundMail["status"] {
+  if (state === "delivered") return "processed";
+  if (state === "queued") return attempts === 0 ? "queued" : "scheduled";
+  return "failed";
+}
