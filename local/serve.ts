@@ -72,6 +72,7 @@ async function startServices(config: StackConfig, ready: (name: string) => void)
     seed: config.seed,
     appUrl,
     people: market.people,
+    recipients: market.recipients,
     log: say,
   });
   ready("providers");

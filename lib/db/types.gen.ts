@@ -104,6 +104,41 @@ export interface AuditLog {
   resourceType: string;
 }
 
+export interface BreakerTrip {
+  breaker: string;
+  campaignId: string | null;
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  detail: string;
+  halfOpenUntil: Timestamp | null;
+  id: Generated<string>;
+  releasedAt: Timestamp | null;
+  releasedBy: string | null;
+  releaseReason: string | null;
+  resourceId: string | null;
+  trippedAt: Timestamp;
+}
+
+export interface Call {
+  attempt: number;
+  callbackAt: Timestamp | null;
+  clientId: string;
+  consentedToRecordingAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  endedAt: Timestamp | null;
+  id: Generated<string>;
+  leadId: string;
+  meetingAt: Timestamp | null;
+  numberHmac: string;
+  outcome: string | null;
+  providerReference: string | null;
+  seconds: number | null;
+  startedAt: Timestamp;
+  summary: string | null;
+  touchId: string;
+  transcript: string | null;
+}
+
 export interface CampaignResource {
   campaignId: string;
   clientId: string;
@@ -137,6 +172,7 @@ export interface Campaign {
   pausedAt: Timestamp | null;
   pauseReason: string | null;
   permissionMode: PermissionMode | null;
+  relevantFunctions: Generated<string[]>;
   sendsOverShutdown: Generated<boolean>;
   startDate: string | null;
   status: Generated<CampaignStatus>;
@@ -149,6 +185,18 @@ export interface Campaign {
   windowEnd: Generated<string>;
   windowStart: Generated<string>;
   workDays: Generated<number[]>;
+}
+
+export interface ChannelStop {
+  channel: ChannelType;
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  reason: string;
+  releasedAt: Timestamp | null;
+  releasedBy: string | null;
+  stoppedAt: Timestamp;
+  stoppedBy: string | null;
 }
 
 export interface Client {
@@ -199,6 +247,17 @@ export interface Client {
   yearsInBusiness: number | null;
 }
 
+export interface CompanyHold {
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  domain: string;
+  id: Generated<string>;
+  reason: string;
+  releasedAt: Timestamp | null;
+  releasedBy: string | null;
+  until: Timestamp | null;
+}
+
 export interface ConsentBase {
   basis: string;
   capturedAt: Timestamp;
@@ -235,11 +294,17 @@ export interface Enrolment {
   finishedAt: Timestamp | null;
   id: Generated<string>;
   leadId: string;
-  mailboxId: string | null;
   sequenceVersionId: string;
   state: Generated<EnrolmentState>;
   stopReason: string | null;
   updatedAt: Generated<Timestamp>;
+}
+
+export interface EnrolmentSender {
+  channel: ChannelType;
+  clientId: string;
+  enrolmentId: string;
+  resourceId: string;
 }
 
 export interface ImportJob {
@@ -282,6 +347,8 @@ export interface ImportReject {
 }
 
 export interface Lead {
+  addressLine1: string | null;
+  addressLine2: string | null;
   alsAuthority: number | null;
   alsCompanyFit: number | null;
   alsComponents: Json | null;
@@ -347,6 +414,16 @@ export interface Lead {
   title: string | null;
   updatedAt: Generated<Timestamp>;
   websiteUrl: string | null;
+}
+
+export interface LinkedinConnection {
+  acceptedAt: Timestamp | null;
+  clientId: string;
+  invitedAt: Timestamp;
+  leadId: string;
+  resourceId: string;
+  state: string;
+  withdrawnAt: Timestamp | null;
 }
 
 export interface Meeting {
@@ -425,6 +502,20 @@ export interface Notification {
   userId: string | null;
 }
 
+export interface NumberWash {
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  masked: string;
+  numberHmac: string;
+  receipt: Json;
+  receivedAt: Timestamp;
+  reference: string;
+  result: string;
+  submittedAt: Timestamp;
+  submittedBy: string;
+}
+
 export interface OutreachUsage {
   campaignId: string | null;
   clientId: string;
@@ -443,6 +534,11 @@ export interface PlatformWeight {
   sampleSize: number;
   weights: Json;
   weightType: string;
+}
+
+export interface PrivateContactRegistry {
+  contactedAt: Timestamp;
+  keyHmac: string;
 }
 
 export interface PrivateDataforseoCache {
@@ -500,6 +596,15 @@ export interface PrivateOutbox {
   sentAt: Timestamp | null;
 }
 
+export interface PrivateParcel {
+  clientId: string;
+  counted: Json;
+  createdAt: Generated<Timestamp>;
+  key: string;
+  parcel: Json;
+  touchId: string;
+}
+
 export interface PrivatePlatformAdmin {
   grantedAt: Generated<Timestamp>;
   grantedBy: string | null;
@@ -533,14 +638,18 @@ export interface ProviderCost {
 }
 
 export interface Resource {
+  authCheckedAt: Timestamp | null;
+  authState: Generated<string>;
   channel: ChannelType;
   clientId: string;
   createdAt: Generated<Timestamp>;
   dailyLimit: number;
   deletedAt: Timestamp | null;
   externalId: string | null;
+  hourlyLimit: Generated<number>;
   id: Generated<string>;
   isPrewarmed: Generated<boolean>;
+  isTwoWay: Generated<boolean>;
   kind: string;
   label: string;
   lastUsedAt: Timestamp | null;
@@ -551,6 +660,7 @@ export interface Resource {
   pausedReason: string | null;
   provider: Generated<string>;
   rampStartedAt: Timestamp | null;
+  senderIdStatus: Generated<string>;
   senderName: string | null;
   senderRole: string | null;
   signature: string | null;
@@ -629,7 +739,9 @@ export interface Touch {
   clientId: string;
   contentHash: string | null;
   contentSnapshot: Json | null;
+  costMicros: number | null;
   createdAt: Generated<Timestamp>;
+  deliveryState: string | null;
   dueAt: Timestamp;
   enrolmentId: string;
   id: Generated<string>;
@@ -637,6 +749,7 @@ export interface Touch {
   leadId: string;
   ledToBooking: Generated<boolean>;
   messageId: string | null;
+  providerReference: string | null;
   reason: string | null;
   reasonCode: string | null;
   resourceId: string | null;
@@ -662,27 +775,36 @@ export interface DB {
   activities: Activity;
   approvals: Approval;
   auditLogs: AuditLog;
+  breakerTrips: BreakerTrip;
+  calls: Call;
   campaignResources: CampaignResource;
   campaigns: Campaign;
+  channelStops: ChannelStop;
   clients: Client;
+  companyHolds: CompanyHold;
   consentBases: ConsentBase;
   creditLedger: CreditLedger;
   enrolments: Enrolment;
+  enrolmentSenders: EnrolmentSender;
   importJobs: ImportJob;
   importRejects: ImportReject;
   leads: Lead;
+  linkedinConnections: LinkedinConnection;
   meetings: Meeting;
   memberships: Membership;
   messages: Message;
   notifications: Notification;
+  numberWashes: NumberWash;
   outreachUsage: OutreachUsage;
   platformWeights: PlatformWeight;
+  "private.contactRegistry": PrivateContactRegistry;
   "private.dataforseoCache": PrivateDataforseoCache;
   "private.globalSuppressions": PrivateGlobalSuppression;
   "private.importChunks": PrivateImportChunk;
   "private.inboundEvents": PrivateInboundEvent;
   "private.leadSearch": PrivateLeadSearch;
   "private.outbox": PrivateOutbox;
+  "private.parcels": PrivateParcel;
   "private.platformAdmins": PrivatePlatformAdmin;
   "private.platformSettings": PrivatePlatformSetting;
   "private.resourceSecrets": PrivateResourceSecret;

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { campaignInput, campaignScheduleInput, sequenceStepInput } from "@/lib/domain/campaigns";
+import { campaignInput, campaignScheduleInput, STEP_PURPOSES, sequenceStepInput } from "@/lib/domain/campaigns";
+import { CHANNELS } from "@/lib/domain/outreach";
 
 /** What the campaign pages send: the change, and which campaign it is about. */
 export const campaignIdInput = z.object({ campaignId: z.uuid() });
@@ -12,9 +13,15 @@ export const sequenceInput = z.object({
     .array(sequenceStepInput)
     .min(1, "Keep at least one step")
     .max(10, "Ten steps are the most")
-    .refine((steps) => Boolean(steps[0]?.subjectTemplate), {
-      path: [0, "subjectTemplate"],
-      error: "The first step needs a subject; the later ones answer in its thread",
+    .superRefine((steps, context) => {
+      const first = steps.findIndex(({ channel }) => channel === "email");
+      if (first >= 0 && !steps[first]?.subjectTemplate) {
+        context.addIssue({
+          code: "custom",
+          path: [first, "subjectTemplate"],
+          message: "The first e-mail needs a subject; the later ones answer in its thread",
+        });
+      }
     }),
 });
 
@@ -23,7 +30,16 @@ export type SequenceInput = z.infer<typeof sequenceInput>;
 /** Steps as they are being typed: too short or without a subject is something to point out, not to refuse. */
 export const sequencePreviewInput = z.object({
   campaignId: z.uuid(),
-  steps: z.array(z.object({ subjectTemplate: z.string().max(1000).nullable(), bodyTemplate: z.string().max(20_000) })).max(10),
+  steps: z
+    .array(
+      z.object({
+        channel: z.enum(CHANNELS),
+        purpose: z.enum(STEP_PURPOSES),
+        subjectTemplate: z.string().max(1000).nullable(),
+        bodyTemplate: z.string().max(20_000),
+      }),
+    )
+    .max(10),
 });
 export type SequencePreviewInput = z.infer<typeof sequencePreviewInput>;
 

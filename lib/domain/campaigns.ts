@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PERMISSION_MODES } from "@/lib/domain/outreach";
+import { CHANNELS, PERMISSION_MODES } from "@/lib/domain/outreach";
 import { isTimeZone } from "@/lib/domain/time-zones";
 
 export const STEP_PURPOSES = ["intro", "connect", "value_add", "pattern_interrupt", "follow_up", "breakup", "discovery"] as const;
@@ -8,7 +8,7 @@ const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Use a time like
 const timezone = z.string().refine(isTimeZone, "Choose a time zone from the list");
 
 export const sequenceStepInput = z.object({
-  channel: z.literal("email"),
+  channel: z.enum(CHANNELS),
   delayDays: z.number().int().min(0).max(60),
   purpose: z.enum(STEP_PURPOSES),
   /** Null: answers in the thread of the message before. */

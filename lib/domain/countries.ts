@@ -116,3 +116,13 @@ function normalise(text: string): string {
     .replace(/[^a-z]+/g, " ")
     .trim();
 }
+
+/** Country-code domains that companies of every country use as if they were generic. */
+const GENERIC_COUNTRY_DOMAINS: ReadonlySet<string> = new Set("ai cc cx co fm gg im io is la ly me sc sh so st to tv vc ws".split(" "));
+
+/** The country a domain's last part names; null for generic ones: "firm.co.nz" is NZ, "firm.io" is nobody's. */
+export function countryOfDomain(domain: string): string | null {
+  const last = domain.slice(domain.lastIndexOf(".") + 1).toLowerCase();
+  if (!/^[a-z]{2}$/.test(last) || GENERIC_COUNTRY_DOMAINS.has(last)) return null;
+  return last === "uk" ? "GB" : last.toUpperCase();
+}

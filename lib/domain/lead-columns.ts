@@ -34,6 +34,11 @@ export const LEAD_FIELDS = {
       "person linkedin url, linkedin url, linkedin, linkedin profile, linkedin profile url, linkedin bio, profile url, linkedin link, url",
   },
   location: { label: "Location (city, state, country)", synonyms: "location, person location, contact location, lead location, based in" },
+  addressLine1: {
+    label: "Street address",
+    synonyms:
+      "street address, address line 1, address 1, address1, street, postal address, mailing address, company street, company address",
+  },
   city: { label: "City", synonyms: "city, suburb, town, locality, suburb town, city suburb, company city" },
   state: { label: "State", synonyms: "state, state region, state province, state territory, region, province, county, company state" },
   postcode: {
@@ -79,6 +84,10 @@ export const LEAD_FIELDS = {
     label: "Consent date",
     synonyms:
       "consent date, captured at, captured on, date captured, capture date, consent captured, consent captured at, consented at, opt in date, opt in time, date of consent, checked on, evidence date",
+  },
+  consentChannels: {
+    label: "Consent covers (email, sms, linkedin, voice, mail)",
+    synonyms: "consent channels, consent channel, channels, consented channels, consent covers, permitted channels, contact channels",
   },
   noContraryStatement: {
     label: "No statement refusing offers",

@@ -49,6 +49,7 @@ export const leadModeInput = z.object({ leadId: z.uuid(), mode: z.enum(PERMISSIO
 
 export const consentInput = z.object({
   leadId: z.uuid(),
+  channel: z.enum(CHANNELS).default("email"),
   basis: z.enum(CONSENT_BASES),
   capturedOn: day,
   /** What shows it; for a publication, why the offer is relevant to the role. */
@@ -57,7 +58,7 @@ export const consentInput = z.object({
   role: z.string().trim().max(200),
   noContraryStatement: z.boolean(),
 });
-export type ConsentInput = z.infer<typeof consentInput>;
+export type ConsentInput = z.input<typeof consentInput>;
 
 export const consentRevokeInput = z.object({ leadId: z.uuid(), consentId: z.uuid(), reason: note.min(1, "Say why, in a few words") });
 

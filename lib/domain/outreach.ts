@@ -2,6 +2,15 @@
 export const CHANNELS = ["email", "linkedin", "voice", "sms", "mail"] as const;
 export type Channel = (typeof CHANNELS)[number];
 
+/** What people call a channel. */
+export const CHANNEL_LABELS: Readonly<Record<Channel, string>> = {
+  email: "E-mail",
+  linkedin: "LinkedIn",
+  voice: "Voice",
+  sms: "SMS",
+  mail: "Letters",
+};
+
 export const PERMISSION_MODES = ["autopilot", "co_pilot", "manual"] as const;
 export type PermissionMode = (typeof PERMISSION_MODES)[number];
 

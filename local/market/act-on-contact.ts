@@ -1,5 +1,5 @@
 import { composeMessage } from "@/local/mail/mime/compose-message";
-import type { Acted, Actor } from "@/local/market/act";
+import type { Acted, Actor } from "@/local/market/acted";
 import { bookingBy } from "@/local/market/booking";
 import { findBookingPage, findContact, lastMailbox } from "@/local/market/contact-store";
 import { type Persona, personaOf } from "@/local/market/persona";

@@ -3,21 +3,15 @@ import { buildAutoReply } from "@/local/mail/mime/build-auto-reply";
 import { buildDsn } from "@/local/mail/mime/build-dsn";
 import { buildReply } from "@/local/mail/mime/build-reply";
 import { domainOf, type OriginalMessage, readOriginal } from "@/local/mail/mime/original-message";
-import type { Mail } from "@/local/mail/server";
 import { actOnContact } from "@/local/market/act-on-contact";
+import type { Acted, Actor } from "@/local/market/acted";
 import { bookingBy } from "@/local/market/booking";
-import { isChannelKind, MACHINE_KINDS } from "@/local/market/decide-reactions";
 import { type Persona, personaOf } from "@/local/market/persona";
+import { isChannelKind, MACHINE_KINDS } from "@/local/market/reaction-kinds";
 import type { Reaction, Received } from "@/local/market/record";
 import { fromWeb } from "@/local/market/settle-web";
-import type { FinishedReaction, MarketStore } from "@/local/market/store";
 import { clickUnsubscribe, unsubscribeOnPage } from "@/local/market/web-opt-out";
 import { isReplyKind, type ReplyKind, writeNotice, writeReply } from "@/local/market/write-reply";
-
-export type Actor = { store: MarketStore; mail: Pick<Mail, "deliver">; seed: string };
-
-/** `wait`: nobody answered over the web; the reaction stays due. */
-export type Acted = FinishedReaction | { state: "wait" } | { state: "again"; detail: string };
 
 type Scene = { reaction: Reaction; message: Received & { raw: Buffer }; persona: Persona; original: OriginalMessage };
 

@@ -51,7 +51,7 @@ const OTHER_CALL_HOUR_LIFT = 0.3;
 const CALL_ATTEMPT_LIFT = [1, 0.9, 0.7] as const;
 const LATER_CALL_LIFT = 0.5;
 
-const ACCEPTANCE = 0.27;
+const ACCEPTANCE = 0.23;
 const MOST_ACCEPTANCE = 0.85;
 const PICK_UP = 0.25;
 const MOST_PICK_UP = 0.75;

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from "pg";
-import type { ContactHistory, ContactPlan } from "@/local/market/decide-contact";
-import { isHumanKind } from "@/local/market/decide-reactions";
+import type { ContactHistory, ContactPlan } from "@/local/market/contact-plan";
+import { isHumanKind } from "@/local/market/reaction-kinds";
 import { CONTACT_COLUMNS, type Contacted, type PersonState, type Violation } from "@/local/market/record";
 import { insertViolation, inTransaction, lockPerson } from "@/local/market/rows";
 import type { Contact, Reaction } from "@/local/providers/recipients";
@@ -25,8 +25,8 @@ export function storeContact(
 ): Promise<readonly Reaction[]> {
   return inTransaction(pool, async (db) => {
     const person = await lockPerson(db, contact.email);
-    const known = await knownAnswer(db, contact);
-    if (known) return known;
+    const told = await findAnswer(db, contact);
+    if (told) return told;
     const situation = await situationOf(db, contact, person);
     const { plan, violations } = judge(situation);
     await insertContact(db, contact, { ordinal: situation.history.ordinal, answer: plan.answer });
@@ -93,8 +93,8 @@ export async function lastMailbox(pool: Pool, email: string): Promise<string | u
   return rows[0]?.mailbox;
 }
 
-/** Times come back from JSON as text. */
-async function knownAnswer(db: PoolClient, { channel, reference }: Contact): Promise<Reaction[] | undefined> {
+/** What was answered to this contact before. Times come back from JSON as text. */
+export async function findAnswer(db: Pool | PoolClient, { channel, reference }: Contact): Promise<Reaction[] | undefined> {
   const { rows } = await db.query<{ answer: string }>(
     "select answer::text as answer from market.contacts where channel = $1 and reference = $2",
     [channel, reference],

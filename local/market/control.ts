@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { answerControl, type ControlCalls, controlBody, controlQuery } from "@/local/http/control-calls";
 import type { HttpAnswer, HttpRequest } from "@/local/http/http-answer";
+import { contactPointsOf } from "@/local/market/contact-points";
+import { listContacts } from "@/local/market/contact-store";
 import type { MarketSystem } from "@/local/market/market-system";
 import { groundTruth, listBookings, listReactions, listReceived, listViolations, pending } from "@/local/market/overview";
 import { personaOf } from "@/local/market/persona";
+import { reachOf } from "@/local/market/reach";
 
 const email = z
   .string()
@@ -24,6 +27,9 @@ const CALLS: ControlCalls<MarketSystem> = {
   "GET /_control/personas": personas,
   "GET /_control/received": async ({ store }, request) => ({
     received: await listReceived(store.pool, controlQuery(inputs.received, request)),
+  }),
+  "GET /_control/contacts": async ({ store }, request) => ({
+    contacts: await listContacts(store.pool, controlQuery(inputs.received, request)),
   }),
   "GET /_control/violations": async ({ store }) => ({ violations: await listViolations(store.pool) }),
   "GET /_control/bookings": async ({ store }) => ({ bookings: await listBookings(store.pool) }),
@@ -47,10 +53,13 @@ async function state({ store, callbacks, clock }: MarketSystem): Promise<unknown
 
 async function personas({ store, seed }: MarketSystem, request: HttpRequest): Promise<unknown> {
   const { email: address } = controlQuery(inputs.personas, request);
-  const [person, received, reactions] = await Promise.all([
+  const [person, received, contacts, reactions] = await Promise.all([
     store.person(address),
     listReceived(store.pool, { email: address, limit: 1000 }),
+    listContacts(store.pool, { email: address, limit: 1000 }),
     listReactions(store.pool, [address]),
   ]);
-  return { persona: personaOf(seed, address), history: person ?? null, received, reactions };
+  const persona = personaOf(seed, address);
+  const points = contactPointsOf(seed, persona);
+  return { persona, points, reach: reachOf(seed, persona), history: person ?? null, received, contacts, reactions };
 }

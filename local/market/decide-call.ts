@@ -2,11 +2,11 @@ import { parseAustralianNumber } from "@/lib/domain/phone";
 import { bookingBy } from "@/local/market/booking";
 import { type CallKind, drawTalk, spokenTurns } from "@/local/market/call-turns";
 import { pickUp } from "@/local/market/channel-truth";
-import type { ContactPlan, ContactScene } from "@/local/market/decide-contact";
-import { unreachable } from "@/local/market/decide-text";
-import { fit } from "@/local/market/hidden-truth";
+import type { ContactPlan, ContactScene } from "@/local/market/contact-plan";
+import { needOf } from "@/local/market/hidden-truth";
 import { afterOfficeMinutes } from "@/local/market/office-hours";
 import { nextQuarter } from "@/local/market/waking-hours";
+import { unreachable } from "@/local/market/write-answer";
 import type { Reaction } from "@/local/providers/recipients";
 
 type Result = Extract<Reaction, { kind: "conversation" }>["result"];
@@ -65,7 +65,7 @@ function unanswered({ random, contact }: ContactScene): ContactPlan {
 
 function drawResult({ random, persona, reach, annoyed }: ContactScene, isAgreed: boolean): CallKind {
   const minding = reach.mindsMachines ? MINDING_LIFT : 1;
-  const need = Math.min(2, fit(persona));
+  const need = Math.min(2, needOf(persona));
   return random.weighted<CallKind>([
     ["hang_up", isAgreed ? 3 : 24 * annoyed * minding],
     ["dnc_request", (isAgreed ? 1 : 5) * annoyed * minding],

@@ -1,7 +1,7 @@
 import { channelLift } from "@/local/market/channel-truth";
-import type { ContactPlan, ContactScene } from "@/local/market/decide-contact";
+import type { ContactPlan, ContactScene } from "@/local/market/contact-plan";
 import { drawHuman, type HumanChances } from "@/local/market/draw-human";
-import { fit } from "@/local/market/hidden-truth";
+import { needOf } from "@/local/market/hidden-truth";
 import { afterOfficeMinutes } from "@/local/market/office-hours";
 import { workingDaysLater } from "@/local/market/waking-hours";
 
@@ -28,7 +28,7 @@ export function decideLetter({ random, persona, reach, contact, history, annoyed
   }
   const delivered: ContactPlan = { answer: [{ kind: "delivered", at }], reactions: [{ kind: "delivered", dueAt: at }] };
   if (history.hasOptedOut || history.hasBooked || history.humanReactions > 0) return delivered;
-  const lift = fit(persona) * channelLift("mail", persona);
+  const lift = needOf(persona) * channelLift("mail", persona);
   const kind = drawHuman(random, { friendly: [FRIENDLY, lift], unfriendly: [UNFRIENDLY, annoyed] });
   if (!kind) return delivered;
   const dueAt = afterOfficeMinutes(at, random.whole(10, MINUTES_TO_ANSWER), { timezone, ...persona.office });

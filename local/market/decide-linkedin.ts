@@ -1,11 +1,11 @@
 import { acceptance, channelLift } from "@/local/market/channel-truth";
-import { type ContactPlan, type ContactScene, NOTHING } from "@/local/market/decide-contact";
+import { type ContactPlan, type ContactScene, NOTHING } from "@/local/market/contact-plan";
 import { drawAnswered } from "@/local/market/decide-reactions";
-import { unreachable, written } from "@/local/market/decide-text";
 import { drawHuman, type HumanChances } from "@/local/market/draw-human";
-import { fit } from "@/local/market/hidden-truth";
+import { needOf } from "@/local/market/hidden-truth";
 import type { Reach } from "@/local/market/reach";
 import { whenAwake } from "@/local/market/waking-hours";
+import { unreachable, written } from "@/local/market/write-answer";
 import type { Seeded } from "@/local/providers/seeded";
 
 /** Chance of each answer to one message of an average connection. */
@@ -45,7 +45,7 @@ export function decideInvitation(scene: ContactScene): ContactPlan {
     return written(scene, random.pick(["refusal", "opt_out_reply"] as const), at);
   if (!random.chance(acceptance(persona, reach))) return NOTHING;
   const accepted: ContactPlan = { answer: [{ kind: "accepts", at }], reactions: [{ kind: "accepts", dueAt: at }] };
-  if (!mayWrite || !random.chance(SAYS_SOMETHING * fit(persona))) return accepted;
+  if (!mayWrite || !random.chance(SAYS_SOMETHING * needOf(persona))) return accepted;
   const said = written(scene, "question", new Date(at.getTime() + random.whole(1, 20) * MINUTE_MS));
   return { answer: [...accepted.answer, ...said.answer], reactions: [...accepted.reactions, ...said.reactions] };
 }
@@ -60,7 +60,7 @@ export function decideMessage(scene: ContactScene): ContactPlan {
     return kind ? written(scene, kind, at) : NOTHING;
   }
   if (history.humanReactions > 0) return NOTHING;
-  const lift = fit(persona) * channelLift("linkedin", persona) * (MESSAGE_LIFT[history.ordinal - 1] ?? LATER_MESSAGE_LIFT);
+  const lift = needOf(persona) * channelLift("linkedin", persona) * (MESSAGE_LIFT[history.ordinal - 1] ?? LATER_MESSAGE_LIFT);
   const kind = drawHuman(random, { friendly: [FRIENDLY, lift], unfriendly: [UNFRIENDLY, annoyed] });
   return kind ? written(scene, kind, at) : NOTHING;
 }

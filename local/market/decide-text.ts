@@ -1,12 +1,12 @@
 import { parseAustralianNumber } from "@/lib/domain/phone";
 import { channelLift } from "@/local/market/channel-truth";
-import { type ContactPlan, type ContactScene, NOTHING } from "@/local/market/decide-contact";
-import { drawAnswered, type HumanKind, type ReactionKind } from "@/local/market/decide-reactions";
+import { type ContactPlan, type ContactScene, NOTHING } from "@/local/market/contact-plan";
+import { drawAnswered } from "@/local/market/decide-reactions";
 import { drawHuman, type HumanChances } from "@/local/market/draw-human";
-import { fit } from "@/local/market/hidden-truth";
-import { afterOfficeMinutes } from "@/local/market/office-hours";
+import { needOf } from "@/local/market/hidden-truth";
+import type { HumanKind } from "@/local/market/reaction-kinds";
 import { whenAwake } from "@/local/market/waking-hours";
-import { hasWordsFor, writeText } from "@/local/market/write-text";
+import { unreachable, written } from "@/local/market/write-answer";
 import type { Seeded } from "@/local/providers/seeded";
 
 /** Chance of each answer to one text of an average reader. */
@@ -43,25 +43,8 @@ export function decideText(scene: ContactScene): ContactPlan {
 
 function drawText({ random, persona, history, annoyed }: ContactScene): HumanKind | undefined {
   if (history.humanReactions > 0) return undefined;
-  const lift = fit(persona) * channelLift("sms", persona) * (TEXT_LIFT[history.ordinal - 1] ?? LATER_TEXT_LIFT);
+  const lift = needOf(persona) * channelLift("sms", persona) * (TEXT_LIFT[history.ordinal - 1] ?? LATER_TEXT_LIFT);
   return drawHuman(random, { friendly: [FRIENDLY, lift], unfriendly: [UNFRIENDLY, annoyed] });
-}
-
-/** Nobody can be reached there, for good or for now. */
-export function unreachable(at: Date, isPermanent: boolean): ContactPlan {
-  return { answer: [{ kind: "unreachable", at, isPermanent }], reactions: [{ kind: "unreachable", dueAt: at }] };
-}
-
-/** An answer on the channel it came by. Who asks for a meeting mostly books, as after a mail; whoever just books writes nothing. */
-export function written({ seed, random, persona, contact, history }: ContactScene, kind: ReactionKind, at: Date): ContactPlan {
-  const { act } = contact;
-  const reactions = [{ kind, dueAt: at }];
-  if (act === "call" || !hasWordsFor(act, kind)) return { answer: [], reactions };
-  const text = writeText(seed, persona, { act, kind, ordinal: history.ordinal });
-  const office = { timezone: persona.company.timezone, ...persona.office };
-  if (kind === "meeting_request" && random.chance(0.75))
-    reactions.push({ kind: "booking", dueAt: afterOfficeMinutes(at, random.whole(5, 700), office) });
-  return { answer: [{ kind: "reply", at, text }], reactions };
 }
 
 /** Phones are near: more than half of the answers come within half an hour. */

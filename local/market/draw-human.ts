@@ -1,4 +1,4 @@
-import type { HumanKind } from "@/local/market/decide-reactions";
+import type { HumanKind } from "@/local/market/reaction-kinds";
 import type { Seeded } from "@/local/providers/seeded";
 
 /** Chance of each thing an average person does about one message. */

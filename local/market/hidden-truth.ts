@@ -64,7 +64,7 @@ export type Arrival = { ordinal: number; at: Date };
 export function friendliness(persona: Pick<Persona, "title" | "company">, { ordinal, at }: Arrival): number {
   const local = new TZDate(at, persona.company.timezone);
   return (
-    fit(persona) *
+    needOf(persona) *
     (HOUR_LIFT[local.getHours()] ?? OTHER_HOUR_LIFT) *
     (WEEKDAY_LIFT[getISODay(local) - 1] ?? 1) *
     (MESSAGE_LIFT[ordinal - 1] ?? LATER_MESSAGE_LIFT)
@@ -72,7 +72,7 @@ export function friendliness(persona: Pick<Persona, "title" | "company">, { ordi
 }
 
 /** How much likelier than the average this person needs what is offered, whatever the channel and the time. */
-export function fit({ title, company }: Pick<Persona, "title" | "company">): number {
+export function needOf({ title, company }: Pick<Persona, "title" | "company">): number {
   return (
     TITLE_LIFT[parseTitle(title).family] *
     ((company.industrySlug && INDUSTRY_LIFT[company.industrySlug]) ?? OTHER_INDUSTRY_LIFT) *

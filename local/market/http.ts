@@ -6,7 +6,8 @@ import { bookingPage } from "@/local/market/booking-page";
 import { control } from "@/local/market/control";
 import type { MarketSystem } from "@/local/market/market-system";
 import { page } from "@/local/market/page";
-import { peoplePage, personPage } from "@/local/market/people-pages";
+import { peoplePage } from "@/local/market/people-pages";
+import { personPage } from "@/local/market/person-page";
 
 const MAX_BODY_BYTES = 100_000;
 

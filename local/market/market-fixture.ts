@@ -3,9 +3,14 @@ import type SMTPPool from "nodemailer/lib/smtp-pool";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import type { PostmarkInbound } from "@/local/mail/postmark-inbound";
 import { type Mail, startMail } from "@/local/mail/server";
-import { decideReactions, type History, type ReactionKind } from "@/local/market/decide-reactions";
+import type { ContactHistory } from "@/local/market/contact-plan";
+import { contactPointsOf } from "@/local/market/contact-points";
+import { decideContact } from "@/local/market/decide-contact";
+import { decideReactions, type History } from "@/local/market/decide-reactions";
 import { type Persona, personaOf } from "@/local/market/persona";
+import type { ReactionKind } from "@/local/market/reaction-kinds";
 import { type Market, startMarket } from "@/local/market/server";
+import type { Contact } from "@/local/providers/recipients";
 import { type ReceivedRequest, RestartableServer, type ScriptedAnswer } from "@/tests/support/restartable-server";
 import { type TestDatabase, testDatabase } from "@/tests/support/test-database";
 
@@ -14,7 +19,11 @@ export const SECRET = "booking-secret";
 export const AVA = "ava@mail.agency.example";
 export const HOUR_MS = 3_600_000;
 /** Nothing has passed between the person and us. */
-export const STRANGER: History = { awayUntil: null, humanReactions: 0, hasOptedOut: false, hasBooked: false };
+export const STRANGER: History = { awayUntil: null, humanReactions: 0, hasOptedOut: false, hasBooked: false, otherContacts: 0 };
+
+export const FIRST_CONTACT: ContactHistory = { ...STRANGER, ordinal: 1, touches: 0, answersThem: false, callbackAt: null };
+const OUR_NUMBER = "+61491570156";
+const CHANNEL_OF = { text: "sms", invitation: "linkedin", message: "linkedin", call: "voice", letter: "mail" } as const;
 
 type StateJson = {
   pendingReactions: number;
@@ -122,6 +131,29 @@ export class MarketFixture {
       if (planned.map(({ kind }) => kind).join() === kinds.join() && isFit(persona)) return persona;
     }
     throw new Error(`nobody does ${kinds.join()}`);
+  }
+
+  /** Somebody no test has used, known to the market, who would do exactly this about such a contact that reaches them now. */
+  async contactable(
+    act: Contact["act"],
+    kinds: readonly ReactionKind[],
+    isFit: (persona: Persona) => boolean = () => true,
+  ): Promise<{ persona: Persona; contact(more?: Partial<Contact>): Contact }> {
+    const channel = CHANNEL_OF[act];
+    for (let tries = 0; tries < 50_000; tries += 1) {
+      const persona = personaOf(SEED, `kim.lee@tideway-joinery-${++this.#names}.example`);
+      const { phone, profileUrl, street, postcode } = contactPointsOf(SEED, persona);
+      const letterbox = `${persona.firstName} ${persona.lastName}, ${street}, ${postcode}`;
+      const to = channel === "linkedin" ? profileUrl : channel === "mail" ? letterbox : phone;
+      const contact = (more: Partial<Contact> = {}): Contact => ({
+        ...{ channel, act, to, from: OUR_NUMBER, text: "", at: this.now, reference: `${act}-${persona.email}`, ...more },
+      });
+      const { reactions } = decideContact(SEED, persona, contact(), FIRST_CONTACT);
+      if (reactions.map(({ kind }) => kind).join() !== kinds.join() || !isFit(persona)) continue;
+      await this.market.people.findPersonByEmail(persona.email);
+      return { persona, contact };
+    }
+    throw new Error(`nobody does ${kinds.join()} about a ${act}`);
   }
 
   /** Sends as the product does; resolves when the market has it. @returns the Message-ID */

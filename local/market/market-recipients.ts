@@ -1,5 +1,5 @@
 import { pointOf } from "@/local/market/contact-points";
-import { type ContactJudgement, type ContactSituation, storeContact } from "@/local/market/contact-store";
+import { type ContactJudgement, type ContactSituation, findAnswer, storeContact } from "@/local/market/contact-store";
 import { decideContact } from "@/local/market/decide-contact";
 import { optOutDetail, optOutGraceMs } from "@/local/market/opt-out-grace";
 import { personaOf } from "@/local/market/persona";
@@ -14,6 +14,8 @@ type Options = { store: Pick<MarketStore, "pool">; points: PointIndex; seed: str
 export function marketRecipients({ store, points, seed }: Options): Recipients {
   return {
     async react(contact) {
+      const told = await findAnswer(store.pool, contact);
+      if (told) return told;
       const email = await points.whoIsAt(pointOf(contact));
       return storeContact(store.pool, { ...contact, email }, (situation) => judge(seed, { ...contact, email }, situation));
     },

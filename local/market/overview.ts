@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
-import { BOOKING_COLUMNS, type Booking, RECEIVED_COLUMNS, type Received, type Violation } from "@/local/market/record";
+import { channelTruth } from "@/local/market/channel-report";
+import { BOOKING_COLUMNS, type Booking, type Channel, RECEIVED_COLUMNS, type Received, type Violation } from "@/local/market/record";
 
 /** What is still to happen, by the clock. */
 export type Pending = {
@@ -40,16 +41,19 @@ export async function groundTruth(pool: Pool): Promise<Record<string, unknown>> 
     return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
   };
   const [reactions, violations, callbacks, optOuts, { rows: totals }] = await Promise.all([
-    counts("select kind as name, count(*)::int as count from market.reactions where state = 'done' group by kind order by kind"),
+    counts(
+      "select kind as name, count(*)::int as count from market.reactions where state = 'done' and channel = 'email' group by kind order by kind",
+    ),
     counts("select kind as name, count(*)::int as count from market.violations group by kind order by kind"),
     counts("select state as name, count(*)::int as count from market.callbacks group by state order by state"),
-    counts("select opted_out_by as name, count(*)::int as count from market.people where opted_out_at is not null group by 1 order by 1"),
+    counts(`select case when opted_out_channel = 'email' or opted_out_channel is null then opted_out_by else opted_out_channel || ' ' || opted_out_by end as name,
+       count(*)::int as count from market.people where opted_out_at is not null group by 1 order by 1`),
     pool.query<{ people: number; received: number; bookings: number }>(
       `select (select count(*)::int from market.people) as people, (select count(*)::int from market.received) as received,
          (select count(*)::int from market.bookings) as bookings`,
     ),
   ]);
-  return { ...totals[0], reactions, optOuts, violations, callbacks };
+  return { ...totals[0], reactions, optOuts, violations, callbacks, channels: await channelTruth(pool) };
 }
 
 /** What arrived, oldest first. */
@@ -63,7 +67,7 @@ export async function listReceived(pool: Pool, filter: { email?: string | undefi
 
 export async function listViolations(pool: Pool): Promise<Violation[]> {
   const { rows } = await pool.query<Violation>(
-    `select kind, email, message_id as "messageId", at, detail from market.violations order by at, email, kind`,
+    `select kind, channel, email, message_id as "messageId", at, detail from market.violations order by at, email, kind`,
   );
   return rows;
 }
@@ -78,6 +82,7 @@ export async function listBookings(pool: Pool): Promise<(Booking & { callback: s
 
 export type PlannedRow = {
   email: string;
+  channel: Channel;
   ordinal: number;
   kind: string;
   dueAt: Date;
@@ -90,22 +95,31 @@ export type PlannedRow = {
 /** What somebody did and will do, in order. */
 export async function listReactions(pool: Pool, emails: readonly string[]): Promise<PlannedRow[]> {
   const { rows } = await pool.query<PlannedRow>(
-    `select email, ordinal, kind, due_at as "dueAt", until, state, attempts, outcome from market.reactions
-     where email = any($1::text[]) order by due_at, kind`,
+    `select email, channel, ordinal, kind, due_at as "dueAt", until, state, attempts, outcome from market.reactions
+     where email = any($1::text[]) order by due_at, channel, kind`,
     [emails],
   );
   return rows;
 }
 
-export type PersonRow = { email: string; messages: number; lastAt: Date | null; optedOutBy: string | null; hasBooked: boolean };
+export type PersonRow = {
+  email: string;
+  messages: number;
+  contacts: number;
+  lastAt: Date | null;
+  optedOutBy: string | null;
+  hasBooked: boolean;
+};
 
-/** People who got mail, those who heard from us last first; `search` is part of the address. */
+/** People who heard from us, the last of them first; `search` is part of the address. */
 export async function listPeople(pool: Pool, { search, limit }: { search: string; limit: number }): Promise<PersonRow[]> {
   const { rows } = await pool.query<PersonRow>(
-    `select p.email, count(r.mail_id)::int as messages, max(r.received_at) as "lastAt", p.opted_out_by as "optedOutBy",
-       p.booked_at is not null as "hasBooked"
-     from market.people p left join market.received r on r.email = p.email
-     where position(lower($1) in p.email) > 0 group by p.email order by max(r.received_at) desc nulls last, p.email limit $2`,
+    `select p.email, coalesce(r.count, 0)::int as messages, coalesce(c.count, 0)::int as contacts, greatest(r.at, c.at) as "lastAt",
+       p.opted_out_by as "optedOutBy", p.booked_at is not null as "hasBooked"
+     from market.people p
+       left join (select email, count(*) as count, max(received_at) as at from market.received group by email) r using (email)
+       left join (select email, count(*) as count, max(at) as at from market.contacts group by email) c using (email)
+     where position(lower($1) in p.email) > 0 order by greatest(r.at, c.at) desc nulls last, p.email limit $2`,
     [search, limit],
   );
   return rows;

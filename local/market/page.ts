@@ -36,3 +36,13 @@ ${body}</main>
     body: document.text.replace("</head>", `<style>${STYLE}</style></head>`),
   };
 }
+
+/** A kind of something as it reads on a page. */
+export function named(kind: string): string {
+  return kind.replaceAll("_", " ");
+}
+
+/** To the minute. */
+export function timeOf(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}

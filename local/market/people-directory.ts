@@ -7,7 +7,7 @@ import type { DirectoryPerson, PersonDirectory } from "@/local/providers/directo
 /** What a provider of contact data may reveal besides: E.164, and the address in Australian parts. */
 export type KnownPerson = DirectoryPerson & { phone: string | null; street: string; postcode: string };
 
-export type MarketDirectory = PersonDirectory & {
+export type MarketDirectory = Omit<PersonDirectory, "findPersonByEmail" | "findPersonByProfile"> & {
   findPersonByEmail(email: string): Promise<KnownPerson>;
   /** Undefined when nobody of the market has that profile. */
   findPersonByProfile(profileUrl: string): Promise<KnownPerson | undefined>;

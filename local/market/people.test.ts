@@ -3,15 +3,18 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { leadRowReader } from "@/lib/engines/imports/read-lead-row";
 import { suggestMapping } from "@/lib/engines/imports/suggest-mapping";
-import { decideReactions, HUMAN_KINDS } from "@/local/market/decide-reactions";
+import { canonicalPhone } from "@/lib/engines/suppression/canonical-identity";
+import { decideReactions } from "@/local/market/decide-reactions";
 import { friendliness } from "@/local/market/hidden-truth";
 import { afterOfficeMinutes } from "@/local/market/office-hours";
 import { findPostForm } from "@/local/market/page-form";
-import { DEMO_COLUMNS, demoLeads, demoLeadsCsv, peopleDirectory } from "@/local/market/people";
+import { CONTACT_POINT_COLUMNS, DEMO_COLUMNS, demoLeads, demoLeadsCsv } from "@/local/market/people";
+import { peopleDirectory } from "@/local/market/people-directory";
 import { personaOf } from "@/local/market/persona";
+import { HUMAN_KINDS } from "@/local/market/reaction-kinds";
 import { writeNotice, writeReply } from "@/local/market/write-reply";
 
-const NOBODY_YET = { awayUntil: null, humanReactions: 0, hasOptedOut: false, hasBooked: false };
+const NOBODY_YET = { awayUntil: null, humanReactions: 0, hasOptedOut: false, hasBooked: false, otherContacts: 0 };
 const TUESDAY_TEN = new Date("2026-03-02T23:00:00Z");
 const address = fc
   .tuple(fc.stringMatching(/^[a-z]{2,8}$/), fc.stringMatching(/^[a-z]{2,8}$/))
@@ -115,12 +118,32 @@ test("the demo's lead file is the same twice, and the import reads of it what wa
   expect(new Set(readable.map(({ values }) => values.timezone)).size).toBeGreaterThanOrEqual(5);
 });
 
+test("phone and street address come as further columns where they are asked for; the import reads the number, and each is one person's", () => {
+  const [plain = "", rich = ""] = [false, true].map((withContactPoints) => demoLeadsCsv({ seed: 1, count: 400, withContactPoints }));
+  expect(plain).toBe(demoLeadsCsv({ seed: 1, count: 400 }));
+  expect(plain.split("\r\n")[0]).toBe(DEMO_COLUMNS.join(","));
+  expect(rich.split("\r\n")[0]).toBe([...DEMO_COLUMNS, ...CONTACT_POINT_COLUMNS].join(","));
+  expect(rich.split("\r\n").map((line) => line.split(",").slice(0, -2).join(","))).toEqual(plain.split("\r\n").map((line) => line));
+  const header = [...DEMO_COLUMNS, ...CONTACT_POINT_COLUMNS];
+  expect(suggestMapping(header).phone).toBe("Phone");
+  const leads = demoLeads({ seed: 1, count: 400 });
+  const owners = new Map<string, Set<string>>();
+  for (const { Phone, Email } of leads) if (Phone) owners.set(Phone, (owners.get(Phone) ?? new Set()).add(Email.toLowerCase()));
+  const people = new Set(leads.map((lead) => lead["LinkedIn URL"])).size;
+  expect(owners.size).toBeGreaterThan(people * 0.97);
+  expect(leads.filter(({ Phone }) => Phone !== "").every(({ Phone }) => canonicalPhone(Phone) !== null)).toBe(true);
+});
+
 test("what the providers say of a person is what the file says", async () => {
-  const people = peopleDirectory(1);
+  const mentioned: string[] = [];
+  const lastMentioned = { mention: async (email: string) => void mentioned.push(email), whoIsAt: async () => mentioned.at(-1) ?? "" };
+  const people = peopleDirectory(1, lastMentioned);
   for (const lead of demoLeads({ seed: 1, count: 20 })) {
     const person = await people.findPersonByEmail(lead.Email);
     const company = await people.findCompanyByDomain(lead.Email.split("@")[1] ?? "");
-    expect([person?.firstName, person?.lastName, person?.title]).toEqual([lead["First Name"], lead["Last Name"], lead["Job Title"]]);
+    expect([person.firstName, person.lastName, person.title]).toEqual([lead["First Name"], lead["Last Name"], lead["Job Title"]]);
+    expect([person.linkedinUrl, person.street, person.postcode]).toEqual([lead["LinkedIn URL"], lead["Street Address"], lead.Postcode]);
+    expect(person.phone).toBe(canonicalPhone(lead.Phone));
     expect([company?.name, String(company?.employeeCount)]).toEqual([lead["Company Name"], lead["Number of Employees"]]);
   }
 });

@@ -30,8 +30,7 @@ export function pointIndex(pool: Pool, seed: string): PointIndex {
   const inDemoFile = ({ kind, value }: ContactPoint) => {
     demo ??= new Map(
       demoAddresses(seed, DEMO_PEOPLE)
-        .toSorted()
-        .reverse() // the first of the alphabet is set last and stays
+        .toSorted((a, b) => (a < b ? 1 : -1)) // the first of the alphabet is set last and stays
         .flatMap((email) => ownPoints(email).map((point) => [`${point.kind} ${point.value}`, email] as const)),
     );
     return demo.get(`${kind} ${value}`);

@@ -1,4 +1,5 @@
-import { type Actor, act } from "@/local/market/act";
+import { act } from "@/local/market/act";
+import type { Actor } from "@/local/market/acted";
 import type { Reaction } from "@/local/market/record";
 
 const BATCH = 100;

@@ -1,4 +1,4 @@
-import type { ReactionKind } from "@/local/market/decide-reactions";
+import type { ReactionKind } from "@/local/market/reaction-kinds";
 import type { Contact } from "@/local/providers/recipients";
 
 /** How people are reached and answer. */

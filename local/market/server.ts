@@ -1,11 +1,13 @@
 import type { Mail } from "@/local/mail/server";
 import { bookingCallbacks } from "@/local/market/callbacks";
 import { startHttp } from "@/local/market/http";
-import { peopleDirectory } from "@/local/market/people";
+import { marketRecipients } from "@/local/market/market-recipients";
+import { type MarketDirectory, peopleDirectory } from "@/local/market/people-directory";
+import { pointIndex } from "@/local/market/point-index";
 import { reactionLoop } from "@/local/market/reaction-loop";
 import { receive } from "@/local/market/receive";
 import { MarketStore } from "@/local/market/store";
-import type { PersonDirectory } from "@/local/providers/directory";
+import type { Recipients } from "@/local/providers/recipients";
 import { singleFlight } from "@/local/single-flight";
 
 export type MarketOptions = {
@@ -28,7 +30,9 @@ export type MarketOptions = {
 export type Market = {
   url: string;
   /** What the data providers may know of the people. */
-  people: PersonDirectory;
+  people: MarketDirectory;
+  /** The same people behind their numbers, profiles and letterboxes, for the providers that reach them there. */
+  recipients: Recipients;
   /** Does what is due by the clock. */
   tick(): Promise<void>;
   close(): Promise<void>;
@@ -37,7 +41,7 @@ export type Market = {
 /** How often, in real time, timers are looked at and an unreachable product is tried again. */
 const POLL_MS = 200;
 
-/** Starts the prospects: everybody who has a mailbox outside the product, and the booking service they use. */
+/** Starts the prospects: everybody the product can reach by mail, phone, LinkedIn or post, and the booking service they use. */
 export async function startMarket(options: MarketOptions): Promise<Market> {
   const { clock, mail, log = () => undefined } = options;
   const seed = String(options.seed);
@@ -54,6 +58,7 @@ export async function startMarket(options: MarketOptions): Promise<Market> {
     url: new URL("/api/bookings", options.appUrl).href,
     secret: options.bookingSecret,
   });
+  const points = pointIndex(store.pool, seed);
   const react = singleFlight(reactionLoop({ actor: { store, mail, seed }, clock, log }));
   const call = singleFlight(() => callbacks.sendDue());
   const report = reportOnce(log);
@@ -65,12 +70,13 @@ export async function startMarket(options: MarketOptions): Promise<Market> {
 
   http.serve({ store, callbacks, seed, clock, tick, log });
   const unsubscribe = mail.onDelivered(async (message) => {
-    await receive(store, seed, message);
+    await receive({ store, points, seed }, message);
   });
   const poll = setInterval(kick, POLL_MS);
   return {
     url: http.url,
-    people: peopleDirectory(seed),
+    people: peopleDirectory(seed, points),
+    recipients: marketRecipients({ store, points, seed }),
     tick,
     async close() {
       clearInterval(poll);

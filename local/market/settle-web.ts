@@ -1,4 +1,4 @@
-import type { Acted } from "@/local/market/act";
+import type { Acted } from "@/local/market/acted";
 import type { Reaction } from "@/local/market/record";
 import type { WebOptOut } from "@/local/market/web-opt-out";
 

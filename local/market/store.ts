@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from "pg";
-import { HUMAN_KINDS, isHumanKind, type PlannedReaction } from "@/local/market/decide-reactions";
+import { HUMAN_KINDS, isHumanKind, type PlannedReaction } from "@/local/market/reaction-kinds";
 import {
   type Booking,
   PERSON_COLUMNS,

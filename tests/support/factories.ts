@@ -5,6 +5,7 @@ import type { Ctx } from "@/lib/context";
 import { memberTransaction, systemTransaction } from "@/lib/db/client";
 import type { DB } from "@/lib/db/types.gen";
 import type { Role } from "@/lib/domain/roles";
+import type { Carrier, Carriers } from "@/lib/engines/dispatch/carriers";
 import type { EmailCarrier } from "@/lib/engines/dispatch/email-carrier";
 import { sealCredentials } from "@/lib/engines/dispatch/mailbox-secret";
 import type { SenderOptions } from "@/lib/engines/dispatch/sender-options";
@@ -126,6 +127,8 @@ export async function readyClient(
     dailyLimit: mailboxLimit,
     isPrewarmed: true,
     minimumSpacingSeconds: spacingSeconds,
+    // A test that does not space its messages does not count them by the hour either.
+    hourlyLimit: spacingSeconds === 0 ? 1000 : 8,
   });
   const campaign = await insertReturningId(db, "campaigns", {
     clientId,
@@ -167,10 +170,24 @@ export async function readyClient(
 }
 export type ReadyClient = Awaited<ReturnType<typeof readyClient>>;
 
-/** What dispatching needs in a test: the given carrier, and keys that open what `readyClient` sealed. */
-export function testSenderOptions(carrier: EmailCarrier): SenderOptions {
-  return { carrier, appUrl: "https://app.example", pepper: TEST_PEPPER, secretsKey: TEST_SECRETS_KEY, randomBytes };
+/** What dispatching needs in a test: the given carriers (any other one fails the test), and keys that open what `readyClient` sealed. */
+export function testSenderOptions(smtp: EmailCarrier, others: Partial<Carriers> = {}): SenderOptions {
+  const carriers: Carriers = {
+    smtp,
+    smartlead: noCarrier,
+    twilio: noCarrier,
+    heyreach: noCarrier,
+    vapi: noCarrier,
+    clicksend: noCarrier,
+    ...others,
+  };
+  return { carriers, appUrl: "https://app.example", pepper: TEST_PEPPER, secretsKey: TEST_SECRETS_KEY, randomBytes };
 }
+
+const noCarrier: Carrier<unknown> = {
+  handOver: () => Promise.reject(new Error("this test has no such carrier")),
+  reconcile: () => Promise.reject(new Error("this test has no such carrier")),
+};
 
 /** Enrols a lead the way the product does and returns its touches in order. */
 export async function enrol(world: TestWorld, client: ReadyClient, leadId: string, now = WEDNESDAY_MORNING): Promise<string[]> {

@@ -31,6 +31,16 @@ export const TABLE_RULES: Record<string, TableRule> = {
   resource_usage: { reads: "viewer", inserts: "nobody", updates: "nobody" },
   outreach_usage: { reads: "viewer", inserts: "nobody", updates: "nobody" },
 
+  enrolment_senders: { reads: "viewer", inserts: "nobody", updates: "nobody" },
+  channel_stops: {
+    reads: "viewer",
+    inserts: "member",
+    updates: "admin",
+    author: "stopped_by",
+    row: () => ({ released_at: "2026-01-05T00:00:00Z" }),
+  },
+  breaker_trips: { reads: "viewer", inserts: "nobody", updates: "admin" },
+
   leads: { reads: "viewer", inserts: "member", updates: "member", row: (tag) => ({ email: `${tag}@prospect.example` }) },
   consent_bases: { reads: "viewer", inserts: "member", updates: "member" },
   suppressions: {
@@ -39,6 +49,15 @@ export const TABLE_RULES: Record<string, TableRule> = {
     updates: "nobody",
     author: "created_by",
     row: (tag) => ({ key_hmac: createHash("sha256").update(tag).digest("hex") }),
+  },
+  company_holds: { reads: "viewer", inserts: "nobody", updates: "admin" },
+  linkedin_connections: { reads: "viewer", inserts: "member", updates: "nobody" },
+  calls: { reads: "viewer", inserts: "nobody", updates: "member" },
+  number_washes: {
+    reads: "viewer",
+    inserts: "nobody",
+    updates: "nobody",
+    row: (tag) => ({ number_hmac: createHash("sha256").update(tag).digest("hex") }),
   },
   import_jobs: { reads: "viewer", inserts: "member", updates: "member" },
   import_rejects: { reads: "viewer", inserts: "nobody", updates: "nobody" },
@@ -102,6 +121,8 @@ export const PRIVATE_GRANTS: readonly string[] = [
  * and no more, so each needs a reason to exist.
  */
 export const SHARED_KEYS: Record<string, string> = {
+  resources_external_idx: "a provider's id of a seat or number, which tells nothing; what the provider posts finds its tenant by it",
+  resources_number_idx: "a text finds its tenant by the number it was sent to; who owns a number is no secret worth keeping",
   resources_mailbox_idx: "an inbound message finds its tenant by the receiving mailbox; who owns a real mailbox is no secret worth keeping",
   touches_idempotency_key_key: "made of ids; says that a touch exists to somebody who already knows its enrolment",
   touches_message_id_key: "random; a reply is matched by it before its tenant is known",
@@ -113,6 +134,7 @@ export const MEMBER_FUNCTIONS: readonly string[] = [
   "private.my_client_ids()",
   "private.my_client_ids(membership_role)",
   "private.my_teammate_ids()",
+  "private.recent_contacts(text[],timestamp with time zone)",
   "private.now()",
   "private.suppressed_hashes(uuid,text,text[],channel_type)",
   "private.find_lead_ids(uuid,text,text,text,integer)",

@@ -1,16 +1,15 @@
+import { realCarriers } from "@/app/api/inngest/carriers";
 import type { Deps } from "@/inngest/deps";
 import { clock } from "@/lib/business-clock";
 import { systemTransaction } from "@/lib/db/client";
 import { systemPool } from "@/lib/db/pools";
 import { hasAnnounced } from "@/lib/engines/outbox/enqueue-event";
 import { env } from "@/lib/env";
-import { isLoopbackUrl } from "@/lib/env-schema";
 import { relay } from "@/lib/http/relay";
 import { requestSecrets } from "@/lib/http/sender-options";
 import { apollo } from "@/lib/integrations/apollo/api";
 import { dataForSeo } from "@/lib/integrations/dataforseo/api";
 import { hunter } from "@/lib/integrations/hunter/api";
-import { createSmtpCarrier } from "@/lib/integrations/smtp/hand-over";
 import { personCache } from "@/lib/integrations/upstash/person-cache";
 import { createLogger } from "@/lib/log";
 
@@ -55,6 +54,6 @@ export function realDeps(): Deps {
       getSearchTraffic: seo.getSearchTraffic,
       getBacklinkProfile: seo.getBacklinkProfile,
     },
-    sending: { ...requestSecrets(), carrier: createSmtpCarrier({ allowPrivateHosts: isLoopbackUrl(settings.APP_URL) }) },
+    sending: { ...requestSecrets(), carriers: realCarriers(settings, () => clock().now()) },
   };
 }

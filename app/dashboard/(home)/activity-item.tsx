@@ -5,6 +5,7 @@ import {
   CircleHelp,
   CirclePause,
   CirclePlay,
+  CircleSlash,
   Clock,
   Gauge,
   Hourglass,
@@ -13,6 +14,7 @@ import {
   MessageSquareReply,
   OctagonX,
   PencilLine,
+  Phone,
   Search,
   Send,
   ShieldCheck,
@@ -70,6 +72,15 @@ const WORDINGS: Record<ActivityAction, Wording> = {
   changed: { icon: PencilLine, tone: "neutral", text: "Changed" },
   emergency_stop: { icon: OctagonX, tone: "danger", text: "Emergency stop" },
   emergency_release: { icon: CirclePlay, tone: "success", text: "Emergency stop released" },
+  undelivered: { icon: MailX, tone: "danger", text: "Not delivered" },
+  connected: { icon: UserPlus, tone: "success", text: "Accepted the invitation" },
+  invitation_withdrawn: { icon: CircleSlash, tone: "neutral", text: "Invitation withdrawn" },
+  called: { icon: Phone, tone: "info", text: "Called" },
+  letter_returned: { icon: MailX, tone: "danger", text: "Letter returned" },
+  breaker_tripped: { icon: OctagonX, tone: "danger", text: "Breaker tripped" },
+  breaker_released: { icon: CirclePlay, tone: "success", text: "Breaker released" },
+  channel_stopped: { icon: OctagonX, tone: "danger", text: "Channel stopped" },
+  channel_released: { icon: CirclePlay, tone: "success", text: "Channel released" },
 };
 
 const ACTORS: Record<string, string> = { system: "System", ai: "AI", prospect: "Prospect", provider: "Provider", human: "Team" };

@@ -87,7 +87,7 @@ export function ApprovalCard(props: ApprovalCardProps) {
                 <>
                   If approved now: <strong className="font-medium">{sendTime(preview.at, now, preview.timezone)}</strong>
                   {isSameClock(preview.at, preview.timezone, timeZone) ? "" : ` (${formatZonedTime(preview.at, timeZone)})`}
-                  {preview.mailbox ? ` from ${preview.mailbox}` : ""}
+                  {preview.sender ? ` from ${preview.sender}` : ""}
                   {preview.first ? <span className="text-muted-foreground"> · {preview.first.detail}</span> : null}
                 </>
               ) : (

@@ -11,7 +11,7 @@ export function listPendingApprovals(db: Db, { clientId, now }: { clientId: stri
     .innerJoin("touches as t", "t.id", "a.touchId")
     .innerJoin("leads as l", "l.id", "a.leadId")
     .innerJoin("campaigns as c", "c.id", "a.campaignId")
-    .innerJoin("enrolments as e", "e.id", "t.enrolmentId")
+    .leftJoin("enrolmentSenders as es", (join) => join.onRef("es.enrolmentId", "=", "t.enrolmentId").onRef("es.channel", "=", "t.channel"))
     .select([
       "a.id",
       "a.touchId",
@@ -22,8 +22,9 @@ export function listPendingApprovals(db: Db, { clientId, now }: { clientId: stri
       "a.createdAt",
       "a.expiresAt",
       "t.stepNumber",
+      "t.channel",
       "t.resourceId",
-      "e.mailboxId",
+      "es.resourceId as senderId",
       "c.name as campaignName",
       "l.email",
       "l.firstName",

@@ -244,8 +244,18 @@ test("a preview shows the best leads and the one we know least of, rendered as t
   expect(leads.at(-1)?.id).toBe(sparse);
 
   const steps = [
-    { subjectTemplate: "{{company|your team}}", bodyTemplate: "Hi {{first_name|there}}, {{compny|x}} wanted to write to you." },
-    { subjectTemplate: null, bodyTemplate: "Hi {{first_name}}, one more thought for you." },
+    {
+      channel: "email" as const,
+      purpose: "intro" as const,
+      subjectTemplate: "{{company|your team}}",
+      bodyTemplate: "Hi {{first_name|there}}, {{compny|x}} wanted to write to you.",
+    },
+    {
+      channel: "email" as const,
+      purpose: "intro" as const,
+      subjectTemplate: null,
+      bodyTemplate: "Hi {{first_name}}, one more thought for you.",
+    },
   ];
   const preview = await previewSequence(world.memberCtx(clientId, userId, "viewer"), { campaignId: campaign, steps });
   expect(preview.leads.at(-1)).toMatchObject({

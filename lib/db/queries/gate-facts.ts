@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "kysely";
 import type { Db } from "@/lib/db/client";
+import { CHANNELS, type Channel } from "@/lib/domain/outreach";
 
 /** A touch with everything around it that the gate, the renderer and the dispatcher look at. */
 export type TouchSituation = Awaited<ReturnType<typeof listTouchSituations>>[number];
@@ -18,6 +19,7 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
     .innerJoin("campaigns as c", "c.id", "t.campaignId")
     .innerJoin("clients as k", "k.id", "t.clientId")
     .innerJoin("sequenceSteps as s", "s.id", "t.stepId")
+    .leftJoin("enrolmentSenders as es", (join) => join.onRef("es.enrolmentId", "=", "e.id").onRef("es.channel", "=", "t.channel"))
     .leftJoin("consentBases as b", (join) =>
       join.onRef("b.leadId", "=", "l.id").onRef("b.channel", "=", "t.channel").on("b.revokedAt", "is", null),
     )
@@ -36,7 +38,8 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
       "t.subject",
       "t.body",
       "t.contentHash",
-      "e.mailboxId",
+      "t.attempts",
+      "es.resourceId as senderId",
       "e.state as enrolmentState",
       "s.bodyTemplate",
       "s.purpose",
@@ -51,10 +54,16 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
       "l.linkedinUrl",
       "l.organizationIndustry",
       "l.custom",
+      "l.source",
       "l.status as leadStatus",
       "l.deletedAt as leadDeletedAt",
       "l.emailStatus",
+      "l.emailVerifiedAt",
       "l.country",
+      "l.organizationCountry",
+      "l.addressLine1",
+      "l.addressLine2",
+      "l.postcode",
       "l.state as leadState",
       "l.timezone as leadTimezone",
       "l.alsTier",
@@ -63,7 +72,6 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
       "l.isCompetitor",
       "l.heldReason",
       "l.snoozedUntil",
-      "l.lastContactedAt",
       "l.permissionOverride",
       "c.status as campaignStatus",
       "c.permissionMode as campaignMode",
@@ -74,6 +82,7 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
       "c.windowEnd",
       "c.workDays",
       "c.sendsOverShutdown",
+      "c.relevantFunctions",
       "c.dailyLimit",
       "c.offer",
       "c.deletedAt as campaignDeletedAt",
@@ -91,6 +100,7 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
       "k.defaultPermissionMode",
       "k.defaultOffer",
       "b.basis",
+      "b.capturedAt as consentCapturedAt",
       "b.expiresAt as consentExpiresAt",
     ])
     .select((eb) => [
@@ -121,13 +131,44 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
             .whereRef("p.id", "<>", "t.id"),
         )
         .as("hasUnresolvedPredecessor"),
+      // The touch's own earlier attempts do not count as contact: they came to nothing, or it would not be asked about.
       eb
         .selectFrom("touches as w")
         .select(sql<Date[]>`array_agg(w.claimed_at order by w.claimed_at)`.as("at"))
         .whereRef("w.leadId", "=", "t.leadId")
+        .whereRef("w.id", "<>", "t.id")
         .where("w.state", "in", ["sending", "sent", "unknown"])
         .where("w.claimedAt", ">", scope.since)
         .as("recentContacts"),
+      eb
+        .selectFrom("touches as o")
+        .select(({ fn }) => fn.max("o.claimedAt").as("at"))
+        .whereRef("o.leadId", "=", "t.leadId")
+        .whereRef("o.id", "<>", "t.id")
+        .where("o.state", "in", ["sending", "sent", "unknown"])
+        .as("lastContactedAt"),
+      eb
+        .selectFrom("touches as h")
+        .select(({ fn }) => fn.max("h.claimedAt").as("at"))
+        .whereRef("h.leadId", "=", "t.leadId")
+        .whereRef("h.channel", "=", "t.channel")
+        .whereRef("h.id", "<>", "t.id")
+        .where("h.state", "in", ["sending", "sent", "unknown"])
+        .as("lastOnChannelAt"),
+      eb
+        .selectFrom("touches as x")
+        .select(({ fn }) => fn.max("x.claimedAt").as("at"))
+        .whereRef("x.leadId", "=", "t.leadId")
+        .whereRef("x.enrolmentId", "<>", "t.enrolmentId")
+        .where("x.state", "in", ["sending", "sent", "unknown"])
+        .as("earlierCampaignAt"),
+      eb
+        .selectFrom("touches as y")
+        .select(({ fn }) => fn.countAll<number>().as("n"))
+        .whereRef("y.enrolmentId", "=", "t.enrolmentId")
+        .whereRef("y.channel", "=", "t.channel")
+        .where("y.state", "in", ["sending", "sent", "unknown"])
+        .as("sentOnChannel"),
       eb
         .selectFrom("touches as n")
         .select(({ fn }) => fn.countAll<number>().as("n"))
@@ -139,6 +180,7 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
         .select("f.subject")
         .whereRef("f.enrolmentId", "=", "t.enrolmentId")
         .whereRef("f.stepNumber", "<", "t.stepNumber")
+        .where("f.channel", "=", "email")
         .where("f.state", "=", "sent")
         .orderBy("f.stepNumber")
         .limit(1)
@@ -149,13 +191,19 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
     .execute();
 }
 
-/** Mailboxes with their domains and what both have handed over from `fromDay` on. */
-export async function listMailboxCapacity(db: Db, scope: { clientId: string; mailboxIds: readonly string[]; fromDay: string }) {
-  if (scope.mailboxIds.length === 0) return [];
+/** Resources with the domains above mailboxes, and what each has carried from `fromDay` on. */
+export async function listResourceCapacity(
+  db: Db,
+  scope: { clientId: string; resourceIds: readonly string[]; fromDay: string; now: Date },
+) {
+  if (scope.resourceIds.length === 0) return [];
   const { rows } = await sql<{
     id: string;
-    parentId: string;
-    kind: string;
+    parentId: string | null;
+    channel: Channel;
+    kind: "mailbox" | "domain" | "seat" | "number" | "return_address";
+    provider: string;
+    externalId: string | null;
     label: string;
     senderName: string | null;
     dailyLimit: number;
@@ -167,18 +215,43 @@ export async function listMailboxCapacity(db: Db, scope: { clientId: string; mai
     lastUsedAt: Date | null;
     nextFreeAt: Date | null;
     minimumSpacingSeconds: number;
+    hourlyLimit: number;
+    isTwoWay: boolean;
+    senderIdStatus: "none" | "pending" | "approved" | "rejected";
+    authState: "pending" | "propagating" | "verified" | "degraded" | "failed";
     used: Record<string, number>;
+    usedLastHour: Date[];
+    catchAllToday: number;
+    pendingInvitations: number;
+    gmailLastDay: number;
   }>`
-    select r.id, r.parent_id, r.kind, r.label, r.sender_name, r.daily_limit, r.timezone, r.is_prewarmed, r.ramp_started_at, r.paused_at,
-      r.paused_reason, r.last_used_at, r.next_free_at, r.minimum_spacing_seconds,
-      coalesce((select jsonb_object_agg(u.day, u.used) from resource_usage u where u.resource_id = r.id and u.day >= ${scope.fromDay}::date), '{}') as used
+    select r.id, r.parent_id, r.channel, r.kind, r.provider, r.external_id, r.label, r.sender_name, r.daily_limit, r.timezone, r.is_prewarmed,
+      r.ramp_started_at, r.paused_at, r.paused_reason, r.last_used_at, r.next_free_at, r.minimum_spacing_seconds, r.hourly_limit, r.is_two_way,
+      r.sender_id_status, r.auth_state,
+      coalesce((select jsonb_object_agg(u.day, u.used) from resource_usage u where u.resource_id = r.id and u.day >= ${scope.fromDay}::date), '{}') as used,
+      coalesce((
+        select array_agg(t.claimed_at order by t.claimed_at) from touches t
+        where t.resource_id = r.id and t.state in ('sending', 'sent', 'unknown') and t.claimed_at > ${scope.now}::timestamptz - interval '1 hour'
+      ), '{}') as used_last_hour,
+      (
+        select count(*)::int from touches t join leads l on l.id = t.lead_id
+        where r.kind = 'mailbox' and t.resource_id = r.id and t.state in ('sending', 'sent', 'unknown') and l.email_status = 'catch_all'
+          and t.claimed_at > ${scope.now}::timestamptz - interval '1 day'
+          and (t.claimed_at at time zone r.timezone)::date = (${scope.now}::timestamptz at time zone r.timezone)::date
+      ) as catch_all_today,
+      (select count(*)::int from linkedin_connections c where r.kind = 'seat' and c.resource_id = r.id and c.state = 'invited') as pending_invitations,
+      (
+        select count(*)::int from resources m join touches t on t.resource_id = m.id join leads l on l.id = t.lead_id
+        where r.kind = 'domain' and m.parent_id = r.id and t.state in ('sending', 'sent', 'unknown')
+          and t.claimed_at > ${scope.now}::timestamptz - interval '1 day' and l.email::text ~* '@(gmail|googlemail)\\.com$'
+      ) as gmail_last_day
     from resources r
     where r.client_id = ${scope.clientId} and r.deleted_at is null
-      and (r.id = any (${scope.mailboxIds}) or r.id in (select parent_id from resources where id = any (${scope.mailboxIds})))
+      and (r.id = any (${scope.resourceIds}) or r.id in (select parent_id from resources where id = any (${scope.resourceIds})))
   `.execute(db);
   return rows;
 }
-export type ResourceCapacity = Awaited<ReturnType<typeof listMailboxCapacity>>[number];
+export type ResourceCapacity = Awaited<ReturnType<typeof listResourceCapacity>>[number];
 
 /** What a client and its campaigns have handed over from `fromDay` on, by local day. Key: campaign id, or "client". */
 export async function loadOutreachUsage(
@@ -199,28 +272,44 @@ export async function loadOutreachUsage(
   return usage;
 }
 
-/** The platform's own kill switch. */
-export async function isSendingStopped(db: Db): Promise<boolean> {
-  const row = await db.selectFrom("private.platformSettings").select("value").where("key", "=", "sending_stopped").executeTakeFirst();
-  return row?.value === true;
+/** The platform's own kill switches: everything, and single channels. */
+export async function loadPlatformStops(db: Db): Promise<{ sendingStopped: boolean; stoppedChannels: Channel[] }> {
+  const rows = await db
+    .selectFrom("private.platformSettings")
+    .select(["key", "value"])
+    .where("key", "in", ["sending_stopped", "stopped_channels"])
+    .execute();
+  const channels = rows.find((row) => row.key === "stopped_channels")?.value;
+  return {
+    sendingStopped: rows.some((row) => row.key === "sending_stopped" && row.value === true),
+    stoppedChannels: Array.isArray(channels) ? CHANNELS.filter((channel) => channels.includes(channel)) : [],
+  };
 }
 
-/** Mailboxes a campaign may use: the ones assigned to it, or all of the client's when none is. */
-export async function listCampaignMailboxIds(
+/** What may carry a campaign's messages, by channel: the resources assigned to it, or all of the client's where none of a channel is. */
+export async function listCampaignSenders(
   db: Db,
   { clientId, campaignId }: { clientId: string; campaignId: string },
-): Promise<string[]> {
+): Promise<Map<Channel, string[]>> {
   const rows = await db
     .selectFrom("resources as r")
     .leftJoin("campaignResources as cr", (join) =>
       join.onRef("cr.resourceId", "=", "r.id").on("cr.campaignId", "=", campaignId).on("cr.isActive", "=", true),
     )
-    .select(["r.id", "cr.campaignId"])
+    .select(["r.id", "r.channel", "cr.campaignId"])
     .where("r.clientId", "=", clientId)
-    .where("r.kind", "=", "mailbox")
+    .where("r.kind", "in", ["mailbox", "seat", "number", "return_address"])
     .where("r.deletedAt", "is", null)
     .orderBy("r.label")
     .execute();
-  const assigned = rows.filter((row) => row.campaignId !== null);
-  return (assigned.length > 0 ? assigned : rows).map((row) => row.id);
+  const senders = new Map<Channel, string[]>();
+  for (const channel of CHANNELS) {
+    const own = rows.filter((row) => row.channel === channel);
+    const assigned = own.filter((row) => row.campaignId !== null);
+    senders.set(
+      channel,
+      (assigned.length > 0 ? assigned : own).map((row) => row.id),
+    );
+  }
+  return senders;
 }

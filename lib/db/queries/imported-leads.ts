@@ -16,6 +16,7 @@ const COLUMNS = {
   domain: "text",
   websiteUrl: "text",
   linkedinUrl: "text",
+  addressLine1: "text",
   city: "text",
   state: "text",
   postcode: "text",
@@ -96,6 +97,7 @@ export async function fillLeads(
 
 export type NewConsentBasis = {
   leadId: string;
+  channels: readonly string[];
   basis: string;
   evidence: Record<string, unknown>;
   sourceUrl: string | null;
@@ -111,9 +113,10 @@ export async function insertImportedConsent(
   if (bases.length === 0) return;
   await sql`
     insert into public.consent_bases (client_id, lead_id, channel, basis, evidence, source_url, captured_at, recorded_by, recorded_via)
-    select ${clientId}, r."leadId", 'email', r.basis, r.evidence, r."sourceUrl", r."capturedAt", ${recordedBy}, 'import'
+    select ${clientId}, r."leadId", channel::public.channel_type, r.basis, r.evidence, r."sourceUrl", r."capturedAt", ${recordedBy}, 'import'
     from jsonb_to_recordset(${JSON.stringify(bases)}::jsonb)
-      as r ("leadId" uuid, basis text, evidence jsonb, "sourceUrl" text, "capturedAt" timestamptz)
+      as r ("leadId" uuid, channels text[], basis text, evidence jsonb, "sourceUrl" text, "capturedAt" timestamptz),
+      unnest(r.channels) as channel
     on conflict (lead_id, channel) where revoked_at is null do nothing
   `.execute(db);
 }

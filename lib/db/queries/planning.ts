@@ -40,7 +40,8 @@ export function listPlannableTouches(
       .innerJoin("enrolments as e", "e.id", "t.enrolmentId")
       .innerJoin("campaigns as c", "c.id", "t.campaignId")
       .innerJoin("leads as l", "l.id", "t.leadId")
-      .select(["t.id", "t.campaignId", "t.leadId", "e.mailboxId"])
+      .leftJoin("enrolmentSenders as es", (join) => join.onRef("es.enrolmentId", "=", "e.id").onRef("es.channel", "=", "t.channel"))
+      .select(["t.id", "t.campaignId", "t.leadId", "es.resourceId as senderId"])
       .where("t.clientId", "=", scope.clientId)
       .$if(scope.touchIds !== undefined, (query) => query.where("t.id", "in", scope.touchIds ?? []))
       .where("t.dueAt", "<=", scope.dueBefore)
@@ -75,16 +76,18 @@ export function listOpenSlots(db: Db, scope: { clientId: string; since: Date }) 
     .innerJoin("campaigns as c", "c.id", "t.campaignId")
     .innerJoin("clients as k", "k.id", "t.clientId")
     .innerJoin("resources as m", "m.id", "t.resourceId")
-    .innerJoin("resources as d", "d.id", "m.parentId")
+    .innerJoin("leads as l", "l.id", "t.leadId")
+    .leftJoin("resources as d", "d.id", "m.parentId")
     .select([
       "t.slotAt",
       "t.campaignId",
       "c.timezone as campaignTimezone",
       "k.timezone as clientTimezone",
-      "m.id as mailboxId",
-      "m.timezone as mailboxTimezone",
-      "d.id as domainId",
-      "d.timezone as domainTimezone",
+      "m.id as resourceId",
+      "m.timezone as resourceTimezone",
+      "d.id as parentId",
+      "d.timezone as parentTimezone",
+      sql<string | null>`case when t.channel = 'email' then lower(split_part(l.email::text, '@', 2)) end`.as("emailDomain"),
     ])
     .where("t.clientId", "=", scope.clientId)
     .where("t.state", "=", "ready")
@@ -108,16 +111,16 @@ export async function countWaitingDrafts(db: Db, { clientId, now }: { clientId: 
 /** Gives touches their slots. The caller holds their leads. */
 export async function giveSlots(
   db: Db,
-  { clientId, slots }: { clientId: string; slots: readonly { touchId: string; slotAt: Date; mailboxId: string }[] },
+  { clientId, slots }: { clientId: string; slots: readonly { touchId: string; slotAt: Date; resourceId: string }[] },
 ): Promise<void> {
   if (slots.length === 0) return;
   await sql`
     update touches t
-    set state = 'ready', slot_at = s.slot_at, resource_id = s.mailbox_id, reason_code = null, reason = null
+    set state = 'ready', slot_at = s.slot_at, resource_id = s.resource_id, reason_code = null, reason = null
     from unnest(
       ${slots.map((slot) => slot.touchId)}::uuid[], ${slots.map((slot) => slot.slotAt)}::timestamptz[],
-      ${slots.map((slot) => slot.mailboxId)}::uuid[]
-    ) as s (touch_id, slot_at, mailbox_id)
+      ${slots.map((slot) => slot.resourceId)}::uuid[]
+    ) as s (touch_id, slot_at, resource_id)
     where t.client_id = ${clientId} and t.id = s.touch_id and t.state in ('planned', 'ready')
   `.execute(db);
 }
@@ -140,7 +143,7 @@ export async function giveReasons(
   `.execute(db);
 }
 
-/** Keeps when each mailbox is free again after the slots a plan gave away. */
+/** Keeps when each resource is free again after the slots a plan gave away. */
 export async function saveFreeTimes(db: Db, { clientId, freeAt }: { clientId: string; freeAt: ReadonlyMap<string, Date> }): Promise<void> {
   if (freeAt.size === 0) return;
   await sql`

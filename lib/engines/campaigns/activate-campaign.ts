@@ -1,8 +1,10 @@
 import "server-only";
+import { sql } from "kysely";
 import { type Ctx, requireRole } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
-import { listCampaignMailboxIds } from "@/lib/db/queries/gate-facts";
+import { listCampaignSenders } from "@/lib/db/queries/gate-facts";
 import { takeTurns } from "@/lib/db/queries/take-turns";
+import { CHANNEL_LABELS, type Channel } from "@/lib/domain/outreach";
 import { reasonInput } from "@/lib/domain/reasons";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
@@ -12,6 +14,13 @@ import { campaignActivated, campaignPaused } from "@/lib/events/catalogue";
 /** Something that keeps a campaign from starting: what, and where to change it. */
 export type Blocker = { code: string; message: string; fix: string };
 
+const SENDER_WORDS: Readonly<Record<Channel, string>> = {
+  email: "a mailbox",
+  linkedin: "a seat",
+  voice: "a number to call from",
+  sms: "a number to text from",
+  mail: "a return address",
+};
 const MAXIMUM_ACTIVE = { ignition: 5, velocity: 10, dominance: 20 } as const;
 
 /**
@@ -46,6 +55,10 @@ export async function listBlockers(db: Db, { clientId, campaignId }: { clientId:
         exists(leads).as("hasLeads"),
         or(reachable.map((some) => exists(some))).as("hasReachableLeads"),
         or(reachable.map((some) => exists(some.where("l.status", "in", ["scored", "in_sequence"])))).as("hasScoredLeads"),
+        selectFrom("sequenceSteps as u")
+          .select(sql<Channel[]>`array_agg(distinct u.channel::text)`.as("channels"))
+          .whereRef("u.sequenceVersionId", "=", "c.activeVersionId")
+          .as("channels"),
         exists(selectFrom("sequenceSteps as s").select("s.id").whereRef("s.sequenceVersionId", "=", "c.activeVersionId")).as("hasSteps"),
       ];
     })
@@ -54,7 +67,8 @@ export async function listBlockers(db: Db, { clientId, campaignId }: { clientId:
     .where("c.deletedAt", "is", null)
     .executeTakeFirst();
   if (!row) throw new NotFoundError("There is no such campaign in this workspace");
-  const mailboxes = await listCampaignMailboxIds(db, { clientId, campaignId });
+  const senders = await listCampaignSenders(db, { clientId, campaignId });
+  const channels = (row.channels ?? []).length > 0 ? (row.channels ?? []) : (["email"] as const);
 
   const candidates: (Blocker & { holds: boolean })[] = [
     {
@@ -88,7 +102,15 @@ export async function listBlockers(db: Db, { clientId, campaignId }: { clientId:
       message: "Add your legal name and a contact address: every message must carry them",
       fix: "/dashboard/settings",
     },
-    { holds: mailboxes.length === 0, code: "no_mailbox", message: "Connect a mailbox to send from", fix: "/dashboard/settings/mailboxes" },
+    ...channels.map((channel) => ({
+      holds: (senders.get(channel) ?? []).length === 0,
+      code: channel === "email" ? "no_mailbox" : `no_${channel}_sender`,
+      message:
+        channel === "email"
+          ? "Connect a mailbox to send from"
+          : `The sequence uses ${CHANNEL_LABELS[channel]}; connect ${SENDER_WORDS[channel]}`,
+      fix: "/dashboard/settings/mailboxes",
+    })),
     { holds: !row.hasSteps, code: "no_steps", message: "The sequence has no steps", fix: `/dashboard/campaigns/${campaignId}` },
     {
       holds: !row.hasLeads,

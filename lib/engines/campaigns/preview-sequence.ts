@@ -40,7 +40,7 @@ export async function previewSequence(ctx: Ctx, { campaignId, steps }: SequenceP
     let threadSubject: string | null = null;
     return steps.map((step, index): PreviewedStep => {
       const { subject, body, problems } = renderTouch({ stepNumber: index + 1, ...step }, { lead, client, sender, threadSubject });
-      threadSubject ??= subject;
+      if (step.channel === "email") threadSubject ??= subject;
       return { subject, body, problems };
     });
   };

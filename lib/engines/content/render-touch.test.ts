@@ -9,6 +9,8 @@ const NOBODY = { firstName: null, lastName: null, title: null, company: null, ci
 const LEE = { ...NOBODY, firstName: "Lee", company: "Acme", custom: { podcast: "Site Talk", first_name: "Wrong", employees: 12 } };
 const context = { lead: LEE, client: { name: "Brightwater", offer: null }, sender: { name: "Priya Nair" }, threadSubject: null };
 const step = {
+  channel: "email" as const,
+  purpose: "intro",
   stepNumber: 1,
   subjectTemplate: "{{company}} and local search",
   bodyTemplate: "Hi {{first_name|there}}, a short note from {{sender_first_name}}.",

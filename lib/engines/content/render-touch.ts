@@ -1,6 +1,7 @@
 import "server-only";
+import type { Channel } from "@/lib/domain/outreach";
 import { contentHash } from "@/lib/engines/content/content-hash";
-import { lintEmail } from "@/lib/engines/content/lint-email";
+import { lintTouch } from "@/lib/engines/content/lint-touch";
 import { type MergeFields, renderTemplate } from "@/lib/engines/content/render-template";
 
 /** A lead as templates may speak of it. */
@@ -18,10 +19,10 @@ export type RenderedTouch = { subject: string; body: string; hash: string; probl
 
 /**
  * The text of one touch for one lead, without the identity and opt-out block (composeEmail adds that, outside every template).
- * A follow-up takes the thread's first subject.
+ * A follow-up by e-mail takes the thread's first subject; the other channels have none.
  */
 export function renderTouch(
-  step: { stepNumber: number; subjectTemplate: string | null; bodyTemplate: string },
+  step: { channel: Channel; stepNumber: number; purpose: string; subjectTemplate: string | null; bodyTemplate: string },
   context: {
     lead: RenderableLead;
     client: { name: string; offer: string | null };
@@ -32,8 +33,9 @@ export function renderTouch(
   const fields = mergeFields(context);
   const body = renderTemplate(step.bodyTemplate, fields);
   const own = step.subjectTemplate === null ? null : renderTemplate(step.subjectTemplate, fields);
-  const subject = context.threadSubject ? `Re: ${context.threadSubject.replace(/^re:\s*/i, "")}` : (own?.text ?? "");
-  const subjectProblems = context.threadSubject ? [] : (own?.problems ?? []);
+  const isEmail = step.channel === "email";
+  const subject = !isEmail ? "" : context.threadSubject ? `Re: ${context.threadSubject.replace(/^re:\s*/i, "")}` : (own?.text ?? "");
+  const subjectProblems = context.threadSubject || !isEmail ? [] : (own?.problems ?? []);
   const unfilled = [...subjectProblems, ...body.problems];
   return {
     subject,
@@ -41,7 +43,9 @@ export function renderTouch(
     hash: contentHash({ subject, body: body.text }),
     // A text with gaps is not worth a second opinion: the gaps are what has to be mended.
     problems:
-      unfilled.length > 0 ? unfilled : lintEmail({ subject, body: body.text, stepNumber: context.threadSubject ? step.stepNumber : 1 }),
+      unfilled.length > 0
+        ? unfilled
+        : lintTouch({ ...step, subject, body: body.text, stepNumber: context.threadSubject ? step.stepNumber : 1 }),
   };
 }
 

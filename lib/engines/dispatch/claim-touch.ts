@@ -1,31 +1,35 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
+import type { ResourceCapacity } from "@/lib/db/queries/gate-facts";
+import { registerContact } from "@/lib/db/queries/reach-facts";
 import { countHandOver, lockCounters, lockTouch } from "@/lib/db/queries/touches";
-import { composeEmail, type OutgoingEmail, outgoingMessageId } from "@/lib/engines/content/compose-email";
+import { outgoingMessageId } from "@/lib/engines/content/compose-email";
+import { composeParcel } from "@/lib/engines/content/compose-parcel";
 import { contentSnapshot } from "@/lib/engines/content/content-snapshot";
 import { applyRefusal } from "@/lib/engines/dispatch/apply-refusal";
+import type { Parcel } from "@/lib/engines/dispatch/carriers";
 import type { MailboxCredentials } from "@/lib/engines/dispatch/email-carrier";
 import { openCredentials } from "@/lib/engines/dispatch/mailbox-secret";
 import type { SenderOptions } from "@/lib/engines/dispatch/sender-options";
 import { type Decision, decide } from "@/lib/engines/gate/decide";
 import { type JudgedTouch, loadFacts } from "@/lib/engines/gate/load-facts";
+import { numberKey, personKeys } from "@/lib/engines/gate/load-reach";
 import { localDay } from "@/lib/engines/gate/local-time";
-import { mailboxCap } from "@/lib/engines/gate/ramp";
-
+import { resourceCap } from "@/lib/engines/gate/ramp";
 import { NotFoundError } from "@/lib/errors";
 
 const UNSUBSCRIBE_TOKEN_BYTES = 24;
 
 export type Claim =
-  | { outcome: "claimed"; email: OutgoingEmail; credentials: MailboxCredentials; counted: CountedHandOver }
+  | { outcome: "claimed"; parcel: Parcel; key: string; credentials: MailboxCredentials | null; counted: CountedHandOver }
   | { outcome: "in_flight"; claimedAt: Date | null }
   | { outcome: "not_pending"; state: string }
   | { outcome: "refused"; decision: Exclude<Decision, { verdict: "allow" }> };
 
 /** Which counters a hand-over was counted in, so that exactly these can be given back. */
 export type CountedHandOver = {
-  mailboxId: string;
+  resourceId: string;
   clientDay: string;
   campaignId: string;
   campaignDay: string;
@@ -34,13 +38,13 @@ export type CountedHandOver = {
 
 /**
  * The transaction that decides: locks the lead, the touch and every counter it needs, asks the gate with exact facts, and on a
- * yes counts the hand-over and writes `sending` with certificate, content and Message-ID. Whoever finds a touch in `sending`
- * must not send it again.
+ * yes counts the hand-over and writes `sending` with certificate, content, key and the parcel itself. Whoever finds a touch in
+ * `sending` must not send it again.
  */
 export function claimTouch(
   ctx: Ctx,
   { touchId, resourceId }: { touchId: string; resourceId: string },
-  options: SenderOptions,
+  options: Omit<SenderOptions, "carriers">,
 ): Promise<Claim> {
   const { clientId, now } = ctx;
   return ctx.tx(async (db) => {
@@ -50,132 +54,136 @@ export function claimTouch(
     if (touch.state !== "planned" && touch.state !== "ready") return { outcome: "not_pending", state: touch.state };
 
     const counted = await lockCapacity(db, ctx, touch, resourceId);
-    const mailboxId = counted?.mailboxId ?? null;
     const book = await loadFacts(db, {
       clientId,
       touchIds: [touchId],
-      mailboxIds: mailboxId ? [mailboxId] : [],
+      resourceIds: counted ? [counted.resourceId] : [],
       now,
       pepper: options.pepper,
     });
     const situation = book.situations.get(touchId);
     if (!situation) throw new NotFoundError(`There is no touch ${touchId}`);
-    const judged = book.judge(situation, mailboxId);
+    const judged = book.judge(situation, counted?.resourceId ?? null);
 
     const decision = decide(judged.facts, now);
-    if (decision.verdict !== "allow" || !judged.mailbox || !counted) {
-      if (decision.verdict === "allow") throw new Error("the gate allowed a touch that has no mailbox");
+    if (decision.verdict !== "allow" || !judged.resource || !counted) {
+      if (decision.verdict === "allow") throw new Error("the gate allowed a touch that nothing carries");
       await applyRefusal(db, ctx, touch, decision);
       return { outcome: "refused", decision };
     }
 
-    const secret = await db
-      .selectFrom("private.resourceSecrets")
-      .select("sealed")
-      .where("resourceId", "=", judged.mailbox.id)
-      .where("clientId", "=", clientId)
-      .executeTakeFirst();
-    if (!secret) throw new NotFoundError(`The mailbox ${judged.mailbox.label} has no password yet`);
-    const credentials = openCredentials(secret.sealed, { key: options.secretsKey, binding: { clientId, resourceId: judged.mailbox.id } });
-
-    const email = await writeSending(db, ctx, { judged, mailbox: judged.mailbox, checks: decision.checks, options });
+    const credentials = await credentialsOf(db, ctx, judged.resource, options);
+    const claimed = await writeSending(db, ctx, { judged, resource: judged.resource, checks: decision.checks, counted, options });
     await countHandOver(db, { clientId, ...counted, by: 1 });
-    return { outcome: "claimed", email, credentials, counted };
+    return { outcome: "claimed", ...claimed, credentials, counted };
   });
 }
 
-/** Locks today's counters of client, campaign, domain and mailbox; null when the mailbox is gone (the gate will say so). */
+/** Locks today's counters of client, campaign, sender and its domain; null when the sender is gone (the gate will say so). */
 async function lockCapacity(
   db: Db,
   { clientId, now }: Ctx,
-  touch: { campaignId: string; enrolmentId: string },
+  touch: { campaignId: string; enrolmentId: string; channel: string },
   resourceId: string,
 ): Promise<CountedHandOver | null> {
   const scope = await db
     .selectFrom("enrolments as e")
     .innerJoin("campaigns as c", "c.id", "e.campaignId")
     .innerJoin("clients as k", "k.id", "e.clientId")
-    .leftJoin("resources as m", (join) =>
-      join.on((eb) => eb("m.id", "=", eb.fn.coalesce("e.mailboxId", eb.val(resourceId)))).on("m.deletedAt", "is", null),
+    .leftJoin("enrolmentSenders as es", (join) => join.onRef("es.enrolmentId", "=", "e.id").on("es.channel", "=", touch.channel as "email"))
+    .leftJoin("resources as r", (join) =>
+      join.on((eb) => eb("r.id", "=", eb.fn.coalesce("es.resourceId", eb.val(resourceId)))).on("r.deletedAt", "is", null),
     )
-    .leftJoin("resources as d", "d.id", "m.parentId")
+    .leftJoin("resources as p", "p.id", "r.parentId")
     .select([
       "c.timezone as campaignTimezone",
       "k.timezone as clientTimezone",
-      "m.id as mailboxId",
-      "m.timezone as mailboxTimezone",
-      "m.dailyLimit",
-      "m.isPrewarmed",
-      "m.rampStartedAt",
-      "d.id as domainId",
-      "d.timezone as domainTimezone",
-      "d.dailyLimit as domainLimit",
+      "r.id as resourceId",
+      "r.kind",
+      "r.channel",
+      "r.timezone as resourceTimezone",
+      "r.dailyLimit",
+      "r.isPrewarmed",
+      "r.rampStartedAt",
+      "p.id as parentId",
+      "p.timezone as parentTimezone",
+      "p.dailyLimit as parentLimit",
     ])
     .where("e.clientId", "=", clientId)
     .where("e.id", "=", touch.enrolmentId)
     .executeTakeFirstOrThrow();
-  if (!scope.mailboxId || !scope.domainId || !scope.mailboxTimezone || !scope.domainTimezone) return null;
+  if (!scope.resourceId || !scope.kind || !scope.resourceTimezone || scope.channel !== touch.channel) return null;
 
-  const mailbox = {
-    dailyLimit: scope.dailyLimit ?? 0,
-    isPrewarmed: scope.isPrewarmed ?? false,
-    rampStartedAt: scope.rampStartedAt,
-    timezone: scope.mailboxTimezone,
-  };
+  const cap = resourceCap(
+    {
+      kind: scope.kind as ResourceCapacity["kind"],
+      dailyLimit: scope.dailyLimit ?? 0,
+      isPrewarmed: scope.isPrewarmed ?? false,
+      rampStartedAt: scope.rampStartedAt,
+      timezone: scope.resourceTimezone,
+    },
+    now,
+  );
   const days = {
     clientDay: localDay(now, scope.clientTimezone),
     campaignId: touch.campaignId,
     campaignDay: localDay(now, scope.campaignTimezone),
   };
-  const resources = [
-    { id: scope.domainId, day: localDay(now, scope.domainTimezone), cap: scope.domainLimit ?? 0 },
-    { id: scope.mailboxId, day: localDay(now, scope.mailboxTimezone), cap: mailboxCap(mailbox, now) },
-  ];
+  const parent = scope.parentId
+    ? [{ id: scope.parentId, day: localDay(now, scope.parentTimezone ?? scope.resourceTimezone), cap: scope.parentLimit ?? 0 }]
+    : [];
+  const resources = [...parent, { id: scope.resourceId, day: localDay(now, scope.resourceTimezone), cap }];
   await lockCounters(db, { clientId, ...days, resources });
-  return { mailboxId: scope.mailboxId, ...days, resources: resources.map(({ id, day }) => ({ id, day })) };
+  return { resourceId: scope.resourceId, ...days, resources: resources.map(({ id, day }) => ({ id, day })) };
+}
+
+/** The mailbox's own password, where the carrier is its server; every other carrier has the product's key. */
+async function credentialsOf(
+  db: Db,
+  { clientId }: Ctx,
+  resource: ResourceCapacity,
+  { secretsKey }: { secretsKey: string },
+): Promise<MailboxCredentials | null> {
+  if (resource.provider !== "smtp") return null;
+  const secret = await db
+    .selectFrom("private.resourceSecrets")
+    .select("sealed")
+    .where("resourceId", "=", resource.id)
+    .where("clientId", "=", clientId)
+    .executeTakeFirst();
+  if (!secret) throw new NotFoundError(`The mailbox ${resource.label} has no password yet`);
+  return openCredentials(secret.sealed, { key: secretsKey, binding: { clientId, resourceId: resource.id } });
 }
 
 async function writeSending(
   db: Db,
   { clientId, now }: Ctx,
   {
-    judged,
-    mailbox,
+    judged: { situation, content },
+    resource,
     checks,
+    counted,
     options,
-  }: { judged: JudgedTouch; mailbox: NonNullable<JudgedTouch["mailbox"]>; checks: unknown; options: SenderOptions },
-): Promise<OutgoingEmail> {
-  const { situation, content } = judged;
-  const messageId = outgoingMessageId(situation.id, { mailbox: mailbox.label, pepper: options.pepper });
+  }: {
+    judged: JudgedTouch;
+    resource: ResourceCapacity;
+    checks: unknown;
+    counted: CountedHandOver;
+    options: Omit<SenderOptions, "carriers">;
+  },
+): Promise<{ parcel: Parcel; key: string }> {
+  const attempt = situation.attempts + 1;
+  const key = `${situation.id}-${attempt}`;
+  const messageId =
+    situation.channel === "email" ? outgoingMessageId(situation.id, { mailbox: resource.label, pepper: options.pepper }) : key;
   const unsubscribeToken = options.randomBytes(UNSUBSCRIBE_TOKEN_BYTES).toString("base64url");
-  const thread = await db
-    .selectFrom("messages")
-    .select("messageId")
-    .where("clientId", "=", clientId)
-    .where("leadId", "=", situation.leadId)
-    .where("channel", "=", "email")
-    .where("messageId", "is not", null)
-    .where("kind", "=", "message")
-    .orderBy("occurredAt")
-    .execute();
-
-  const email = composeEmail({
-    touchId: situation.id,
+  const parcel = composeParcel({
+    situation,
+    content,
+    resource,
     messageId,
-    mailbox: { name: mailbox.senderName ?? situation.clientName, address: mailbox.label },
-    lead: { name: [situation.firstName, situation.lastName].filter(Boolean).join(" ") || null, address: situation.email },
-    subject: content.subject,
-    body: content.body,
-    sender: {
-      legalName: situation.legalName ?? "",
-      abn: situation.abn,
-      postalAddress: situation.postalAddress,
-      contact: situation.contactEmail ?? "",
-    },
     unsubscribeUrl: `${options.appUrl}/u/${unsubscribeToken}`,
-    thread: thread.flatMap((row) => row.messageId ?? []),
-    campaignId: situation.campaignId,
-    clientId,
+    thread: situation.channel === "email" ? await threadOf(db, { clientId, leadId: situation.leadId }) : [],
     now,
   });
 
@@ -196,11 +204,11 @@ async function writeSending(
         }),
       ),
       certificate: JSON.stringify({ decidedAt: now.toISOString(), checks }),
-      resourceId: mailbox.id,
+      resourceId: resource.id,
       messageId,
       unsubscribeToken,
       claimedAt: now,
-      attempts: (eb) => eb("attempts", "+", 1),
+      attempts: attempt,
       reasonCode: null,
       reason: null,
     })
@@ -208,17 +216,52 @@ async function writeSending(
     .where("clientId", "=", clientId)
     .execute();
   await db
-    .updateTable("enrolments")
-    .set({ mailboxId: mailbox.id })
-    .where("id", "=", situation.enrolmentId)
-    .where("clientId", "=", clientId)
+    .insertInto("private.parcels")
+    .values({ touchId: situation.id, clientId, key, parcel: JSON.stringify(parcel), counted: JSON.stringify(counted) })
+    .onConflict((conflict) =>
+      conflict.column("touchId").doUpdateSet({ key, parcel: JSON.stringify(parcel), counted: JSON.stringify(counted) }),
+    )
+    .execute();
+  await db
+    .insertInto("enrolmentSenders")
+    .values({ clientId, enrolmentId: situation.enrolmentId, channel: situation.channel, resourceId: resource.id })
+    .onConflict((conflict) => conflict.columns(["enrolmentId", "channel"]).doNothing())
     .execute();
   await db
     .updateTable("resources")
     .set({ lastUsedAt: now })
-    .where("id", "in", [mailbox.id, mailbox.parentId])
+    .where("id", "in", [resource.id, ...(resource.parentId ? [resource.parentId] : [])])
     .where("clientId", "=", clientId)
     .execute();
   await db.updateTable("leads").set({ lastContactedAt: now }).where("id", "=", situation.leadId).where("clientId", "=", clientId).execute();
-  return email;
+  await registerContact(db, { hashes: personKeys(situation, options.pepper), at: now });
+  if (situation.channel === "voice") {
+    await db
+      .insertInto("calls")
+      .values({
+        clientId,
+        touchId: situation.id,
+        leadId: situation.leadId,
+        attempt,
+        numberHmac: numberKey(situation.phone, options.pepper) ?? "",
+        startedAt: now,
+      })
+      .execute();
+  }
+  return { parcel, key };
+}
+
+/** Message-IDs of what was said by e-mail so far, oldest first. */
+async function threadOf(db: Db, { clientId, leadId }: { clientId: string; leadId: string }): Promise<string[]> {
+  const rows = await db
+    .selectFrom("messages")
+    .select("messageId")
+    .where("clientId", "=", clientId)
+    .where("leadId", "=", leadId)
+    .where("channel", "=", "email")
+    .where("messageId", "is not", null)
+    .where("kind", "=", "message")
+    .orderBy("occurredAt")
+    .execute();
+  return rows.flatMap((row) => row.messageId ?? []);
 }

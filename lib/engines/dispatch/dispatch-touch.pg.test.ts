@@ -86,7 +86,7 @@ test("200 concurrent dispatchers against one mailbox with 30 left send exactly 3
 
   expect(carrier.sent).toHaveLength(30);
   expect(results.filter((result) => result.outcome === "sent")).toHaveLength(30);
-  expect(results.filter((result) => result.code === "mailbox_cap")).toHaveLength(170);
+  expect(results.filter((result) => result.code === "resource_cap")).toHaveLength(170);
   const usage = await world.system
     .selectFrom("resourceUsage")
     .select(["used", "cap"])
@@ -146,8 +146,8 @@ test("a process that dies after the claim leaves a touch nobody sends again; the
   await expect(dispatch(first)).rejects.toThrow("killed");
   expect(await dispatch(first)).toEqual({ outcome: "in_flight" });
 
-  expect(await reconcileTouches(world.systemCtx(client.clientId, addMinutes(WEDNESDAY_MORNING, 9)))).toBe(0);
-  expect(await reconcileTouches(world.systemCtx(client.clientId, addMinutes(WEDNESDAY_MORNING, 11)))).toBe(1);
+  expect(await reconcileTouches(world.systemCtx(client.clientId, addMinutes(WEDNESDAY_MORNING, 9)), testSenderOptions(carrier))).toBe(0);
+  expect(await reconcileTouches(world.systemCtx(client.clientId, addMinutes(WEDNESDAY_MORNING, 11)), testSenderOptions(carrier))).toBe(1);
   expect((await touchRow(first)).state).toBe("unknown");
   expect(carrier.sent).toHaveLength(1);
 });

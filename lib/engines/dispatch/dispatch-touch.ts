@@ -1,5 +1,6 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
+import { handOver } from "@/lib/engines/dispatch/carriers";
 import { claimTouch } from "@/lib/engines/dispatch/claim-touch";
 import { recordHandOver } from "@/lib/engines/dispatch/record-hand-over";
 import type { SenderOptions } from "@/lib/engines/dispatch/sender-options";
@@ -27,6 +28,7 @@ export async function dispatchTouch(
   }
   if (claim.outcome !== "claimed") return { outcome: claim.outcome };
 
-  const handOver = await options.carrier.handOver(claim.email, claim.credentials);
-  return { outcome: await recordHandOver(ctx, { touchId: input.touchId, email: claim.email, counted: claim.counted, handOver }, options) };
+  const { parcel, key, credentials, counted } = claim;
+  const outcome = await handOver(options.carriers, parcel, { key, credentials });
+  return { outcome: await recordHandOver(ctx, { touchId: input.touchId, parcel, counted, handOver: outcome }, options) };
 }

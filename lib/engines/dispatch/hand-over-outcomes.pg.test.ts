@@ -106,9 +106,9 @@ test("a server that may not be used pauses the mailbox with the reason; the touc
 
   const mailbox = () =>
     world.system.selectFrom("resources").select(["pausedAt", "pausedReason"]).where("id", "=", client.mailbox).executeTakeFirstOrThrow();
-  const reason = "Nothing was sent: mail.firm.example is not a public mail server";
+  const reason = "Our side was refused: nothing was sent: mail.firm.example is not a public mail server";
   expect(await mailbox()).toEqual({ pausedAt: WEDNESDAY_MORNING, pausedReason: reason });
-  expect(await touchRow(first)).toMatchObject({ state: "planned", reasonCode: "mailbox_paused", reason });
+  expect(await touchRow(first)).toMatchObject({ state: "planned", reasonCode: "resource_paused", reason });
   const usage = await world.system
     .selectFrom("resourceUsage")
     .select("used")
@@ -117,7 +117,7 @@ test("a server that may not be used pauses the mailbox with the reason; the touc
   expect(usage.used).toBe(0);
 
   const later = addMinutes(WEDNESDAY_MORNING, 61);
-  expect(await dispatch(first, later)).toMatchObject({ outcome: "hold", code: "mailbox_paused" });
+  expect(await dispatch(first, later)).toMatchObject({ outcome: "hold", code: "resource_paused" });
   await world.system.updateTable("resources").set({ pausedAt: null, pausedReason: null }).where("id", "=", client.mailbox).execute();
   carrier.answer = () => ({ outcome: "accepted", response: "250 queued" });
   expect(await dispatch(first, later)).toEqual({ outcome: "sent" });

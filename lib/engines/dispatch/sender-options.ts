@@ -1,9 +1,9 @@
 import "server-only";
-import type { EmailCarrier } from "@/lib/engines/dispatch/email-carrier";
+import type { Carriers } from "@/lib/engines/dispatch/carriers";
 
-/** What sending needs besides a context: the carrier, the public origin of unsubscribe links, and the keys. */
+/** What sending needs besides a context: the carriers, the public origin of unsubscribe links, and the keys. */
 export type SenderOptions = {
-  carrier: EmailCarrier;
+  carriers: Carriers;
   appUrl: string;
   /** Keys suppression hashes and Message-ID proofs. */
   pepper: string;

@@ -4,7 +4,8 @@ import { requireRole } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { lockTouch } from "@/lib/db/queries/touches";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
-import { recordSent } from "@/lib/engines/dispatch/record-hand-over";
+import type { LockedTouch } from "@/lib/engines/dispatch/record-hand-over";
+import { recordSent, type SentMessage } from "@/lib/engines/dispatch/record-sent";
 import { finishEnrolmentIfDone } from "@/lib/engines/enrolments/stop-enrolments";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { ConflictError, NotFoundError } from "@/lib/errors";
@@ -14,7 +15,7 @@ import { planRequested } from "@/lib/events/catalogue";
 export async function settleUnknown(db: Db, ctx: Ctx, touchId: string): Promise<void> {
   const touch = await lockTouch(db, { clientId: ctx.clientId, touchId });
   if (touch?.state !== "unknown" && touch?.state !== "sending") return;
-  await recordSent(db, ctx, touch, await loadSentText(db, ctx, touchId));
+  await recordSent(db, ctx, touch, await loadSentMessage(db, ctx, touch), NOTHING_KNOWN);
   await enqueueEvent(db, planRequested.create({ clientId: ctx.clientId }));
 }
 
@@ -31,7 +32,7 @@ export function resolveUnknown(ctx: Ctx, { touchId, arrived }: { touchId: string
     // The steps behind it waited for this.
     await enqueueEvent(db, planRequested.create({ clientId: ctx.clientId }));
     if (arrived) {
-      await recordSent(db, ctx, touch, await loadSentText(db, ctx, touchId));
+      await recordSent(db, ctx, touch, await loadSentMessage(db, ctx, touch), NOTHING_KNOWN);
       return;
     }
     const reason = "A person checked: it did not arrive";
@@ -53,22 +54,30 @@ export function resolveUnknown(ctx: Ctx, { touchId, arrived }: { touchId: string
   });
 }
 
-async function loadSentText(db: Db, { clientId }: Ctx, touchId: string) {
+/** What was said, from the rows a member may see; the parcel itself is the system's. */
+async function loadSentMessage(db: Db, { clientId }: Ctx, touch: LockedTouch): Promise<SentMessage> {
   const row = await db
     .selectFrom("touches as t")
     .innerJoin("leads as l", "l.id", "t.leadId")
     .innerJoin("resources as r", "r.id", "t.resourceId")
-    .select(["t.messageId", "t.subject", "t.body", "l.email", "r.label"])
-    .where("t.id", "=", touchId)
+    .innerJoin("sequenceSteps as s", "s.id", "t.stepId")
+    .select(["t.messageId", "t.subject", "t.body", "l.email", "l.phone", "l.linkedinUrl", "l.addressLine1", "r.label", "s.purpose"])
+    .where("t.id", "=", touch.id)
     .where("t.clientId", "=", clientId)
     .executeTakeFirstOrThrow();
+  const to = { email: row.email, sms: row.phone, voice: row.phone, linkedin: row.linkedinUrl, mail: row.addressLine1 };
+  const isEmail = touch.channel === "email";
   return {
-    messageId: row.messageId ?? "",
-    subject: row.subject ?? "",
+    messageId: isEmail ? row.messageId : null,
+    subject: isEmail ? row.subject : null,
     text: row.body ?? "",
     fromAddress: row.label,
-    toAddress: row.email,
+    toAddress: to[touch.channel] ?? "",
     inReplyTo: null,
     references: [],
+    isInvitation: touch.channel === "linkedin" && row.purpose === "connect",
   };
 }
+
+/** Nobody saw what the carrier answered, so neither its id nor its price is known. */
+const NOTHING_KNOWN = { reference: null, costMicroAud: null };

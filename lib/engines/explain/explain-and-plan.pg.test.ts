@@ -77,17 +77,17 @@ test("what it says of two hundred leads is what the planner then does", async ()
     const where = `lead ${n} (${some.oddity}): ${JSON.stringify(said.next)} ${said.blocker?.code}`;
     if (some.oddity === "far") {
       expect(done, where).toMatchObject({ state: "planned", reasonCode: null });
-    } else if (said.blocker?.verdict === "stop") {
+    } else if (said.blocker?.verdict === "stop" || said.blocker?.verdict === "skip") {
       seen.ended += 1;
-      expect(done.state, where).toBe("cancelled");
+      expect(done.state, where).toBe(said.blocker.verdict === "stop" ? "cancelled" : "skipped");
     } else if (said.next?.at && new Date(said.next.at) <= HORIZON) {
       seen.slot += 1;
       expect(done, where).toMatchObject({ state: "ready", slotAt: new Date(said.next.at) });
-      expect((await explain(leadId)).next, where).toMatchObject({ at: said.next.at, isScheduled: true, mailbox: said.next.mailbox });
+      expect((await explain(leadId)).next, where).toMatchObject({ at: said.next.at, isScheduled: true, sender: said.next.sender });
     } else {
       seen.wait += 1;
       if (said.blocker?.code === "domain_cap") seen.full += 1;
-      expect(done, where).toMatchObject({ state: "planned", reasonCode: said.blocker?.code ?? "mailbox_busy" });
+      expect(done, where).toMatchObject({ state: "planned", reasonCode: said.blocker?.code ?? "sender_busy" });
     }
     await clearQueue(n % 12 === 11 ? ["planned", "ready"] : ["planned"], n % 12 === 11 ? addMinutes(NOW, some.freeIn) : null);
   }

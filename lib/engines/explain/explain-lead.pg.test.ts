@@ -89,7 +89,7 @@ describe("a lead with a next message", () => {
         isScheduled: false,
       },
     });
-    expect(before.next?.mailbox).toMatch(/^priya@/);
+    expect(before.next?.sender).toMatch(/^priya@/);
     expect(before.checks.every((check) => check.verdict === "pass")).toBe(true);
     await plan();
     expect(await explain(leadId)).toMatchObject({
@@ -135,7 +135,7 @@ describe("a lead with a next message", () => {
       () => pauseCampaign(owner(), { campaignId: client.campaign, reason: "x" }),
     ],
     ["the emergency stop", "emergency_stop", "/dashboard/settings/emergency-stop", () => stopEverything(owner(), { reason: "x" })],
-    ["no mailbox", "no_mailbox", "/dashboard/settings/mailboxes", () => setResource(client.mailbox, { deletedAt: WEDNESDAY_MORNING })],
+    ["no mailbox", "no_resource", "/dashboard/settings/mailboxes", () => setResource(client.mailbox, { deletedAt: WEDNESDAY_MORNING })],
     ["a missing field", "content_not_ready", "/dashboard/campaigns", ({ leadId }) => setLead(leadId, { company: null })],
     ["manual mode", "permission_pending", "/dashboard/approvals", ({ leadId }) => setLead(leadId, { permissionOverride: "manual" })],
   ];
@@ -185,7 +185,7 @@ describe("a lead with a next message", () => {
     const other = await addMailbox(client, "aaa");
     await setResource(other, { pausedAt: WEDNESDAY_MORNING, pausedReason: "x" });
     const { leadId, first } = await enrolled();
-    expect((await explain(leadId)).next?.mailbox).toMatch(/^priya@/);
+    expect((await explain(leadId)).next?.sender).toMatch(/^priya@/);
     await plan();
     expect((await touch(first)).resourceId).toBe(client.mailbox);
   });

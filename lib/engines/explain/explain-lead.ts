@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
-import { listCampaignMailboxIds } from "@/lib/db/queries/gate-facts";
+import { listCampaignSenders } from "@/lib/db/queries/gate-facts";
 import { type Check, decide, nextAllowed } from "@/lib/engines/gate/decide";
 import { loadFacts } from "@/lib/engines/gate/load-facts";
 import { openLedger } from "@/lib/engines/planning/open-ledger";
@@ -17,7 +17,8 @@ export type Explanation = {
     stepNumber: number;
     channel: string;
     campaign: string;
-    mailbox: string | null;
+    /** The mailbox, seat, number or return address it goes out from. */
+    sender: string | null;
     subject: string;
     /** When it goes out; null when somebody has to act first. */
     at: string | null;
@@ -67,7 +68,7 @@ export function explainLead(ctx: Ctx, { leadId }: { leadId: string }, options: {
         stepNumber: touch.stepNumber,
         channel: touch.channel,
         campaign: touch.campaignName,
-        mailbox: judged.mailbox?.label ?? null,
+        sender: judged.resource?.label ?? null,
         subject: judged.content.subject,
         at: answer.at?.toISOString() ?? null,
         isScheduled,
@@ -78,11 +79,13 @@ export function explainLead(ctx: Ctx, { leadId }: { leadId: string }, options: {
   });
 }
 
-/** When a touch goes out, from the mailbox the planner has given it or would give it if it planned now. */
+/** When a touch goes out, from the sender the planner has given it or would give it if it planned now. */
 async function foresee(db: Db, { clientId, now }: Ctx, touch: NextTouch, { pepper }: { pepper: string }) {
-  const sticky = touch.state === "ready" ? (touch.mailboxId ?? touch.resourceId) : touch.mailboxId;
-  const candidates = sticky ? [sticky] : await listCampaignMailboxIds(db, { clientId, campaignId: touch.campaignId });
-  const book = await loadFacts(db, { clientId, touchIds: [touch.id], mailboxIds: candidates, now, pepper });
+  const sticky = touch.state === "ready" ? (touch.senderId ?? touch.resourceId) : touch.senderId;
+  const candidates = sticky
+    ? [sticky]
+    : ((await listCampaignSenders(db, { clientId, campaignId: touch.campaignId })).get(touch.channel) ?? []);
+  const book = await loadFacts(db, { clientId, touchIds: [touch.id], resourceIds: candidates, now, pepper });
   const situation = book.situations.get(touch.id);
   if (!situation) throw new NotFoundError("There is no such lead in this workspace");
 
@@ -94,9 +97,9 @@ async function foresee(db: Db, { clientId, now }: Ctx, touch: NextTouch, { peppe
     return { judged, isScheduled: false, answer: nextAllowed(judged.facts, now) };
   }
   const ledger = await openLedger(db, { clientId, now, resources: book.resources });
-  const judged = book.judge(situation, sticky ?? ledger.chooseMailbox(candidates, now));
+  const judged = book.judge(situation, sticky ?? ledger.chooseSender(candidates, now));
   const facts = ledger.withPlanned(judged.facts, touch.campaignId);
-  const from = judged.mailbox ? ledger.freeAt(judged.mailbox.id, now) : now;
+  const from = judged.resource ? ledger.freeAt(judged.resource.id, now) : now;
   return { judged: { ...judged, facts }, isScheduled: false, answer: nextAllowed(facts, from) };
 }
 
@@ -107,6 +110,7 @@ function findNextTouch(db: Db, { clientId }: Ctx, leadId: string) {
     .selectFrom("touches as t")
     .innerJoin("enrolments as e", "e.id", "t.enrolmentId")
     .innerJoin("campaigns as c", "c.id", "t.campaignId")
+    .leftJoin("enrolmentSenders as es", (join) => join.onRef("es.enrolmentId", "=", "e.id").onRef("es.channel", "=", "t.channel"))
     .select([
       "t.id",
       "t.stepNumber",
@@ -116,7 +120,7 @@ function findNextTouch(db: Db, { clientId }: Ctx, leadId: string) {
       "t.resourceId",
       "t.campaignId",
       "c.name as campaignName",
-      "e.mailboxId",
+      "es.resourceId as senderId",
     ])
     .where("t.clientId", "=", clientId)
     .where("t.leadId", "=", leadId)

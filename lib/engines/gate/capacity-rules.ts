@@ -1,110 +1,121 @@
 import "server-only";
 import { addSeconds } from "date-fns";
-import type { ResourceFacts } from "@/lib/engines/gate/facts";
+import { HALF_OPEN_SHARE } from "@/lib/domain/breakers";
+import { CHANNEL_LABELS } from "@/lib/domain/outreach";
+import type { DayCounts, GateFacts, ResourceFacts } from "@/lib/engines/gate/facts";
 import { addCalendarDays, localDay, startOfDay, startOfNextDay } from "@/lib/engines/gate/local-time";
-import { FIRST_COLD_DAY, mailboxCap, warmUpDay } from "@/lib/engines/gate/ramp";
-import type { GateRule } from "@/lib/engines/gate/rule";
+import { FIRST_COLD_DAY, resourceCap, warmUpDay } from "@/lib/engines/gate/ramp";
+import { defer, type GateRule, hold } from "@/lib/engines/gate/rule";
 
-/** Can anything carry it? Mailbox, domain, campaign and client, each on its own local day. */
+/** Can anything carry it? The sender, the domain above it, the campaign and the client, each on its own local day. */
 export const capacityRules: readonly GateRule[] = [
   {
     code: "campaign_daily_limit",
+    source: ["OP-10"],
     fix: "/dashboard/campaigns",
     check: ({ campaign }, at) =>
-      (campaign.sent[localDay(at, campaign.timezone)] ?? 0) >= campaign.dailyLimit
-        ? {
-            verdict: "defer",
-            until: startOfNextDay(at, campaign.timezone),
-            detail: `The campaign's ${campaign.dailyLimit} for the day are sent`,
-          }
+      taken(campaign.sent, at, campaign.timezone) >= campaign.dailyLimit
+        ? defer(startOfNextDay(at, campaign.timezone), `The campaign's ${campaign.dailyLimit} for the day are sent`)
         : null,
   },
   {
     code: "client_daily_limit",
+    source: ["OP-10"],
     fix: "/dashboard/settings",
     check: ({ client }, at) =>
-      (client.sent[localDay(at, client.timezone)] ?? 0) >= client.dailyOutreach
-        ? {
-            verdict: "defer",
-            until: startOfNextDay(at, client.timezone),
-            detail: `The plan's ${client.dailyOutreach} for the day are sent`,
-          }
+      taken(client.sent, at, client.timezone) >= client.dailyOutreach
+        ? defer(startOfNextDay(at, client.timezone), `The plan's ${client.dailyOutreach} for the day are sent`)
         : null,
   },
   {
-    code: "no_mailbox",
+    code: "no_resource",
+    source: [],
     fix: "/dashboard/settings/mailboxes",
-    check: ({ mailbox, domain }) => (mailbox && domain ? null : { verdict: "hold", detail: "No mailbox is connected to this campaign" }),
+    check: ({ resource, parent, touch }) =>
+      resource && (parent || resource.kind !== "mailbox")
+        ? null
+        : hold(`Nothing is connected to this campaign that could carry ${CHANNEL_LABELS[touch.channel]}`),
   },
   {
-    code: "mailbox_paused",
+    code: "resource_paused",
+    source: ["OP-51"],
     fix: "/dashboard/settings/mailboxes",
-    check: ({ mailbox, domain }) => {
-      const paused = mailbox?.pausedReason ?? domain?.pausedReason ?? null;
-      return paused === null ? null : { verdict: "hold", detail: `${mailbox?.label ?? "The mailbox"} is paused: ${paused}` };
+    check: ({ resource, parent }) => {
+      const paused = resource?.pausedReason ?? parent?.pausedReason ?? null;
+      return paused === null ? null : hold(`${resource?.label ?? "The sender"} is paused: ${paused}`);
     },
   },
   {
     code: "warmup_not_ready",
+    source: ["OP-01", "OP-02"],
+    channels: ["email"],
     fix: "/dashboard/settings/mailboxes",
-    check: ({ mailbox }, at) => {
-      if (!mailbox || mailbox.isPrewarmed) return null;
-      const day = warmUpDay(mailbox.rampStartedAt, at, mailbox.timezone);
+    check: ({ resource }, at) => {
+      if (!resource || resource.isPrewarmed) return null;
+      const day = warmUpDay(resource.rampStartedAt, at, resource.timezone);
       if (day >= FIRST_COLD_DAY) return null;
-      if (day === 0) return { verdict: "hold", detail: `Warm-up of ${mailbox.label} has not started` };
-      const firstColdDay = addCalendarDays(localDay(at, mailbox.timezone), FIRST_COLD_DAY - day);
-      return {
-        verdict: "defer",
-        until: startOfDay(firstColdDay, mailbox.timezone),
-        detail: `${mailbox.label} is on day ${day} of warm-up; cold messages start on day ${FIRST_COLD_DAY}`,
-      };
+      if (day === 0) return hold(`Warm-up of ${resource.label} has not started`);
+      const firstColdDay = addCalendarDays(localDay(at, resource.timezone), FIRST_COLD_DAY - day);
+      return defer(
+        startOfDay(firstColdDay, resource.timezone),
+        `${resource.label} is on day ${day} of warm-up; cold messages start on day ${FIRST_COLD_DAY}`,
+      );
     },
   },
   {
-    code: "mailbox_cap",
+    code: "resource_cap",
+    source: ["OP-10", "OP-14", "OP-50"],
     fix: "/dashboard/settings/mailboxes",
-    check: ({ mailbox }, at) => {
-      if (!mailbox) return null;
-      if (mailbox.dailyLimit === 0) return closed(mailbox);
-      const cap = mailboxCap(mailbox, at);
-      return used(mailbox, at) >= cap ? full(mailbox, cap, at) : null;
+    check: (facts, at) => {
+      const { resource } = facts;
+      if (!resource) return null;
+      if (resource.dailyLimit === 0) return closed(resource);
+      const cap = capNow(facts, resourceCap(resource, at));
+      return taken(resource.used, at, resource.timezone) >= cap ? full(resource, cap, at) : null;
     },
   },
   {
     code: "domain_cap",
+    source: ["OP-10", "OP-50"],
+    channels: ["email"],
     fix: "/dashboard/settings/mailboxes",
-    check: ({ domain }, at) => {
-      if (!domain) return null;
-      if (domain.dailyLimit === 0) return closed(domain);
-      return used(domain, at) >= domain.dailyLimit ? full(domain, domain.dailyLimit, at) : null;
+    check: (facts, at) => {
+      const { parent } = facts;
+      if (!parent) return null;
+      if (parent.dailyLimit === 0) return closed(parent);
+      const cap = capNow(facts, parent.dailyLimit);
+      return taken(parent.used, at, parent.timezone) >= cap ? full(parent, cap, at) : null;
     },
   },
   {
     code: "spacing",
+    source: ["OP-11"],
     fix: null,
-    check: ({ mailbox }, at) => {
-      if (!mailbox?.lastUsedAt) return null;
-      const until = addSeconds(mailbox.lastUsedAt, mailbox.minimumSpacingSeconds);
-      return at < until
-        ? { verdict: "defer", until, detail: `${mailbox.label} sent a message less than ${mailbox.minimumSpacingSeconds} seconds ago` }
-        : null;
+    check: ({ resource }, at) => {
+      if (!resource?.lastUsedAt) return null;
+      const until = addSeconds(resource.lastUsedAt, resource.minimumSpacingSeconds);
+      return at < until ? defer(until, `${resource.label} was used less than ${resource.minimumSpacingSeconds} seconds ago`) : null;
     },
   },
 ];
 
-function used(resource: ResourceFacts, at: Date): number {
-  return resource.used[localDay(at, resource.timezone)] ?? 0;
+/** After a breaker was released the way back is slow (OP-50). */
+function capNow({ isHalfOpen }: GateFacts, cap: number): number {
+  return isHalfOpen ? Math.max(1, Math.floor(cap * HALF_OPEN_SHARE)) : cap;
+}
+
+function taken(counts: DayCounts, at: Date, timezone: string): number {
+  return counts[localDay(at, timezone)] ?? 0;
 }
 
 /** A limit of nothing has no next day: somebody set it. */
 function closed(resource: ResourceFacts) {
-  return { verdict: "hold", detail: `${resource.label} may send nothing: its daily limit is 0` } as const;
+  return hold(`${resource.label} may send nothing: its daily limit is 0`);
 }
 
 function full(resource: ResourceFacts, cap: number, at: Date) {
-  return {
-    verdict: "defer",
-    until: startOfNextDay(at, resource.timezone),
-    detail: cap === 0 ? `${resource.label} may not send today` : `The ${cap} that ${resource.label} may carry on that day are taken`,
-  } as const;
+  return defer(
+    startOfNextDay(at, resource.timezone),
+    cap === 0 ? `${resource.label} may not send today` : `The ${cap} that ${resource.label} may carry on that day are taken`,
+  );
 }

@@ -1,4 +1,4 @@
-import { addMinutes } from "date-fns";
+import { addMinutes, subDays } from "date-fns";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decide, nextAllowed } from "@/lib/engines/gate/decide";
@@ -62,7 +62,7 @@ const waitingFacts = fc
         lastContactedAt: it.lastContactedAt,
         recentContacts: it.recentContacts,
       },
-      mailbox: {
+      resource: {
         timezone: it.zone,
         dailyLimit: it.limits[1],
         used: it.used[2],
@@ -70,7 +70,7 @@ const waitingFacts = fc
         rampStartedAt: it.warmUp,
         lastUsedAt: it.lastUsedAt,
       },
-      domain: { timezone: it.zone, dailyLimit: it.limits[2], used: it.used[3] },
+      parent: { timezone: it.zone, dailyLimit: it.limits[2], used: it.used[3] },
     }),
   );
 
@@ -86,18 +86,18 @@ const anyFacts: fc.Arbitrary<GateFacts> = fc
       tier: mostly("warm", fc.constantFrom("hot", "cool", "cold", "dead", null)),
       emailStatus: mostly("verified", fc.constantFrom("guessed", "catch_all", "invalid", "unknown", null)),
       email: mostly("lee@firm.example", fc.constantFrom("info@firm.example", "abuse@firm.example", "@")),
-      country: mostly("AU", fc.constantFrom("NZ", null)),
+      countries: mostly(["AU"], fc.constantFrom(["NZ"], [])),
       hasReplied: mostly(false, fc.constant(true)),
       isSuppressed: mostly(false, fc.constant(true)),
       consent: mostly("inferred_publication", fc.constantFrom("express", "inferred_relationship", null)),
       mode: mostly("autopilot", fc.constantFrom("co_pilot", "manual")),
       approvedHash: mostly(null, fc.constant("a".repeat(64))),
-      hasMailbox: mostly(true, fc.constant(false)),
+      hasResource: mostly(true, fc.constant(false)),
     }),
   )
   .map(([facts, wrong]) => ({
     ...facts,
-    platform: { sendingStopped: wrong.sendingStopped },
+    platform: { ...facts.platform, sendingStopped: wrong.sendingStopped },
     client: { ...facts.client, status: wrong.clientStatus as "active", pausedReason: wrong.pausedReason },
     lead: {
       ...facts.lead,
@@ -105,14 +105,17 @@ const anyFacts: fc.Arbitrary<GateFacts> = fc
       tier: wrong.tier as "warm",
       email: wrong.email,
       emailStatus: wrong.emailStatus as "verified",
-      country: wrong.country,
+      countries: wrong.countries,
       hasReplied: wrong.hasReplied,
     },
     isSuppressed: wrong.isSuppressed,
-    consent: wrong.consent === null ? null : { basis: wrong.consent as "express", expiresAt: null },
+    consent:
+      wrong.consent === null
+        ? null
+        : { basis: wrong.consent as "express", capturedAt: subDays(ALLOWED_AT, 30), expiresAt: null, hasStatedPeriod: false },
     mode: wrong.mode as "autopilot",
     touch: { ...facts.touch, approvedHash: wrong.approvedHash },
-    mailbox: wrong.hasMailbox ? facts.mailbox : null,
+    resource: wrong.hasResource ? facts.resource : null,
   }));
 
 describe("decide", () => {
@@ -129,7 +132,7 @@ describe("decide", () => {
   });
 
   test("of several holds the first is named, of several deferrals the longest", () => {
-    expect(decide(allowedFacts({ client: { pausedReason: "x" }, mailbox: null }), ALLOWED_AT)).toMatchObject({
+    expect(decide(allowedFacts({ client: { pausedReason: "x" }, resource: null }), ALLOWED_AT)).toMatchObject({
       verdict: "hold",
       reason: { code: "emergency_stop" },
     });
@@ -176,9 +179,9 @@ describe("decide", () => {
         const { windowStart: start, windowEnd: end, workDays, sendsOverShutdown } = facts.campaign;
         expect(sendingWindow(at, { ...place, start, end, workDays, sendsOverShutdown }).isOpen).toBe(true);
         expect(at.getTime()).toBeGreaterThanOrEqual(facts.touch.dueAt.getTime());
-        const mailbox = facts.mailbox;
-        if (!mailbox) throw new Error("allowed without a mailbox");
-        expect(mailbox.used[localDay(at, mailbox.timezone)] ?? 0).toBeLessThan(Math.min(mailbox.dailyLimit, 40));
+        const { resource } = facts;
+        if (!resource) throw new Error("allowed without a mailbox");
+        expect(resource.used[localDay(at, resource.timezone)] ?? 0).toBeLessThan(Math.min(resource.dailyLimit, 40));
         expect(facts.campaign.sent[localDay(at, facts.campaign.timezone)] ?? 0).toBeLessThan(facts.campaign.dailyLimit);
       }),
       { numRuns: 400 },

@@ -27,6 +27,8 @@ export function decide(facts: GateFacts, at: Date): Decision {
   let until: Date | undefined;
 
   for (const rule of GATE_RULES) {
+    if (rule.channels && !rule.channels.includes(facts.touch.channel)) continue;
+    if (rule.effectiveFrom && at < rule.effectiveFrom) continue;
     const finding = rule.check(facts, at);
     const check: Check = finding
       ? {

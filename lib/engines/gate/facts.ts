@@ -1,35 +1,67 @@
 import "server-only";
+import type { AustralianState } from "@/lib/domain/australian-place";
+import type { Breaker } from "@/lib/domain/breakers";
+import type { CallOutcome } from "@/lib/domain/channel-events";
 import type { Channel, PermissionMode } from "@/lib/domain/outreach";
+import type { PhoneKind } from "@/lib/domain/phone";
+import type { RoleFunction } from "@/lib/domain/role-functions";
 
-/** A resource and what it has carried. */
+/** How many hand-overs were counted on each local day, "2026-03-04". */
+export type DayCounts = Readonly<Record<string, number>>;
+
+/** What carries a message (a mailbox, LinkedIn seat, phone number, return address), or the domain above a mailbox. */
 export type ResourceFacts = {
   id: string;
   label: string;
+  kind: "mailbox" | "domain" | "seat" | "number" | "return_address";
   dailyLimit: number;
   timezone: string;
   isPrewarmed: boolean;
   rampStartedAt: Date | null;
   pausedReason: string | null;
-  /** Hand-offs already counted, by the resource's local day, "2026-03-04". */
-  used: Readonly<Record<string, number>>;
+  /** The last eight days, by the resource's own clock. */
+  used: DayCounts;
 };
+
+/** The resource that would carry the touch. */
+export type SenderFacts = ResourceFacts & {
+  lastUsedAt: Date | null;
+  minimumSpacingSeconds: number;
+  hourlyLimit: number;
+  /** Hand-overs of the last hour, oldest first. */
+  usedLastHour: readonly Date[];
+  /** Messages of today to addresses at servers that accept anything. */
+  catchAllToday: number;
+  /** SMS: false for an alphanumeric name, which nobody can answer. */
+  isTwoWay: boolean;
+  /** SMS: what the sender-ID register says of an alphanumeric name. */
+  senderIdStatus: "none" | "pending" | "approved" | "rejected";
+  /** LinkedIn: invitations nobody has answered yet. */
+  pendingInvitations: number;
+};
+
+/** A wash of a number against the Do Not Call Register. */
+export type WashFacts = { result: "clear" | "registered" | "invalid"; receivedAt: Date; isOwn: boolean };
 
 /**
  * Everything the gate may look at, loaded by whoever asks. Plain data, so a decision can be repeated, stored and tested.
  * Where something was not looked up the field is null; it is never guessed.
  */
 export type GateFacts = {
-  platform: { sendingStopped: boolean };
+  platform: { sendingStopped: boolean; stoppedChannels: readonly Channel[] };
   client: {
     status: "trialing" | "active" | "past_due" | "cancelled" | "paused";
     isDeleted: boolean;
     pausedReason: string | null;
+    /** Why a channel is stopped for this client. */
+    stoppedChannels: Readonly<Partial<Record<Channel, string>>>;
     legalName: string | null;
     contact: string | null;
+    postalAddress: string | null;
     timezone: string;
     dailyOutreach: number;
     /** Messages handed over, by the client's local day. */
-    sent: Readonly<Record<string, number>>;
+    sent: DayCounts;
   };
   campaign: {
     status: "draft" | "active" | "paused" | "completed";
@@ -41,15 +73,27 @@ export type GateFacts = {
     workDays: readonly number[]; // ISO weekday
     sendsOverShutdown: boolean;
     dailyLimit: number;
+    /** Which functions the offer is relevant to (AU-03). */
+    relevantFunctions: readonly RoleFunction[];
     /** Messages handed over, by the campaign's local day. */
-    sent: Readonly<Record<string, number>>;
+    sent: DayCounts;
   };
   lead: {
     status: "new" | "enriched" | "scored" | "in_sequence" | "converted" | "unsubscribed" | "bounced";
     isDeleted: boolean;
     email: string;
     emailStatus: "verified" | "guessed" | "catch_all" | "invalid" | "unknown" | null;
-    country: string | null;
+    emailVerifiedAt: Date | null;
+    /** The domain the address is at. */
+    emailDomain: string;
+    isFreeMail: boolean;
+    /** `unknown`: not an Australian number. `states`: where it can ring, as far as the number says. */
+    phone: { e164: string; kind: PhoneKind | "unknown"; states: readonly AustralianState[] } | null;
+    linkedinUrl: string | null;
+    hasPostalAddress: boolean;
+    roleFunction: RoleFunction | null;
+    /** Every country that something known of them points to, ISO codes; empty: nothing does. */
+    countries: readonly string[];
     state: string | null;
     timezone: string | null;
     tier: "hot" | "warm" | "cool" | "cold" | "dead" | null;
@@ -57,17 +101,43 @@ export type GateFacts = {
     isCompetitor: boolean;
     heldReason: string | null;
     snoozedUntil: Date | null;
+    /** When they were last reached out to, this touch's own earlier attempts left out, here and in the next two. */
     lastContactedAt: Date | null;
+    /** The same, on this channel. */
+    lastOnChannelAt: Date | null;
     /** When they were reached out to within the last seven days, on any channel, oldest first. */
     recentContacts: readonly Date[];
     sentInCampaign: number;
+    /** The last contact of an earlier campaign. */
+    earlierCampaignAt: Date | null;
   };
+  company: {
+    /** Other people of the company who are being written to. */
+    othersInFlight: number;
+    heldReason: string | null;
+    heldUntil: Date | null;
+  };
+  /** Contacts of the last seven days by anybody on the platform, this client included, oldest first. */
+  contactsByAnybody: readonly Date[];
   isSuppressed: boolean;
-  consent: { basis: "express" | "inferred_relationship" | "inferred_publication"; expiresAt: Date | null } | null;
+  /** On the touch's channel. */
+  consent: {
+    basis: "express" | "inferred_relationship" | "inferred_publication";
+    capturedAt: Date;
+    expiresAt: Date | null;
+    hasStatedPeriod: boolean;
+  } | null;
   mode: PermissionMode;
   touch: {
     channel: Channel;
+    /** LinkedIn has two acts; every other channel has one. */
+    act: "send" | "invite";
     dueAt: Date;
+    stepNumber: number;
+    /** Nothing of this campaign has reached them yet. */
+    isFirst: boolean;
+    /** Nothing on this channel has: it opens a thread rather than following one up. */
+    isNewThread: boolean;
     /** An earlier touch of this enrolment whose outcome nobody knows. */
     hasUnresolvedPredecessor: boolean;
     contentHash: string | null;
@@ -75,7 +145,24 @@ export type GateFacts = {
     /** Why the rendered message may not go out, e.g. an unresolved merge field. Null: not rendered yet. */
     contentProblems: readonly string[] | null;
   };
-  /** The mailbox that would carry it and the domain it belongs to; null when none is free to. */
-  mailbox: (ResourceFacts & { lastUsedAt: Date | null; minimumSpacingSeconds: number }) | null;
-  domain: ResourceFacts | null;
+  email: {
+    /** What this client sent to the recipient's domain. */
+    toDomainToday: number;
+    toDomainWeek: number;
+    lastToDomainAt: Date | null;
+    /** What the sending domain sent to personal Gmail within 24 hours. */
+    gmailLast24Hours: number;
+    authState: "pending" | "propagating" | "verified" | "degraded" | "failed";
+  } | null;
+  linkedin: { connection: "none" | "invited" | "accepted" | "withdrawn"; invitedAt: Date | null; acceptedAt: Date | null } | null;
+  /** What is known of the number for calls and texts. `calls` of the last 14 days, oldest first. */
+  phone: { wash: WashFacts | null; calls: readonly { at: Date; outcome: CallOutcome | null }[] } | null;
+  letter: { lastLetterAt: Date | null } | null;
+  /** Breakers that stand open over anything this touch would use. */
+  breakers: readonly { breaker: Breaker; detail: string }[];
+  /** True while a breaker of the sender, its domain, the campaign or the client is half open: a quarter of the cap. */
+  isHalfOpen: boolean;
+  /** What would carry it, and the domain above a mailbox; null when nothing is free to. */
+  resource: SenderFacts | null;
+  parent: ResourceFacts | null;
 };

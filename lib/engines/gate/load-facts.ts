@@ -2,18 +2,20 @@ import "server-only";
 import { subDays } from "date-fns";
 import type { Db } from "@/lib/db/client";
 import {
-  isSendingStopped,
-  listMailboxCapacity,
+  listResourceCapacity,
   listTouchSituations,
   loadOutreachUsage,
+  loadPlatformStops,
   type ResourceCapacity,
   type TouchSituation,
 } from "@/lib/db/queries/gate-facts";
-import { CLIENT_DAILY_OUTREACH, effectiveMode } from "@/lib/domain/outreach";
+import type { Channel } from "@/lib/domain/outreach";
 import { contentHash } from "@/lib/engines/content/content-hash";
-import { lintEmail } from "@/lib/engines/content/lint-email";
+import { lintTouch } from "@/lib/engines/content/lint-touch";
 import { renderTouch } from "@/lib/engines/content/render-touch";
-import type { GateFacts, ResourceFacts } from "@/lib/engines/gate/facts";
+import type { GateFacts } from "@/lib/engines/gate/facts";
+import { loadReach } from "@/lib/engines/gate/load-reach";
+import { toFacts } from "@/lib/engines/gate/to-facts";
 import { suppressedLeads } from "@/lib/engines/suppression/suppressed-leads";
 
 /** A touch ready to be judged: the facts, and the text that would go out. */
@@ -21,17 +23,21 @@ export type JudgedTouch = {
   situation: TouchSituation;
   facts: GateFacts;
   content: { subject: string; body: string; hash: string };
-  mailbox: ResourceCapacity | null;
+  resource: ResourceCapacity | null;
 };
 
-/** Touches of one client with all that the gate needs, and the same touch as it would be from another mailbox. */
+/** Touches of one client with all that the gate needs, and the same touch as it would be from another sender. */
 export type FactsBook = {
   situations: ReadonlyMap<string, TouchSituation>;
-  /** The mailboxes asked for and the domains they belong to. */
+  /** The resources asked for and the domains above mailboxes. */
   resources: readonly ResourceCapacity[];
-  /** @param mailboxId whose hand-over is considered; null: none is free to */
-  judge(situation: TouchSituation, mailboxId: string | null): JudgedTouch;
+  /** @param resourceId whose hand-over is considered; null: none is free to */
+  judge(situation: TouchSituation, resourceId: string | null): JudgedTouch;
 };
+
+/** Eight days of counts: seven for a rolling week, and one for zones west of us. */
+const COUNTED_DAYS = 8;
+const RECENT_DAYS = 7;
 
 /**
  * Loads what the gate needs, in a fixed number of queries however many touches there are. Runs in the caller's transaction: the
@@ -39,137 +45,68 @@ export type FactsBook = {
  */
 export async function loadFacts(
   db: Db,
-  scope: { clientId: string; touchIds: readonly string[]; mailboxIds: readonly string[]; now: Date; pepper: string },
+  scope: { clientId: string; touchIds: readonly string[]; resourceIds: readonly string[]; now: Date; pepper: string },
 ): Promise<FactsBook> {
-  const { clientId, now } = scope;
-  // A day back covers every zone west of us on the day that has just begun here.
-  const fromDay = subDays(now, 1).toISOString().slice(0, 10);
+  const { clientId, now, pepper } = scope;
+  const fromDay = subDays(now, COUNTED_DAYS).toISOString().slice(0, 10);
   const situations =
-    scope.touchIds.length === 0 ? [] : await listTouchSituations(db, { clientId, touchIds: scope.touchIds, since: subDays(now, 7) });
-  const found = await listMailboxCapacity(db, { clientId, mailboxIds: scope.mailboxIds, fromDay });
+    scope.touchIds.length === 0
+      ? []
+      : await listTouchSituations(db, { clientId, touchIds: scope.touchIds, since: subDays(now, RECENT_DAYS) });
+  const found = await listResourceCapacity(db, { clientId, resourceIds: scope.resourceIds, fromDay, now });
   const usage = await loadOutreachUsage(db, { clientId, fromDay });
-  const suppressed = await suppressedLeads(db, { clientId, channel: "email", people: situations, secret: { pepper: scope.pepper } });
-  const sendingStopped = await isSendingStopped(db);
+  const suppressed = await suppressedByChannel(db, { clientId, situations, pepper });
+  const platform = await loadPlatformStops(db);
+  const reachBook = await loadReach(db, { clientId, situations, now, pepper, legalName: situations[0]?.legalName ?? null });
   const resources = new Map(found.map((row) => [row.id, row]));
 
   return {
     situations: new Map(situations.map((situation) => [situation.id, situation])),
     resources: found,
-    judge(situation, mailboxId) {
-      const mailbox = resources.get(mailboxId ?? "") ?? null;
-      const domain = resources.get(mailbox?.parentId ?? "") ?? null;
-      const content = contentOf(situation, mailbox);
-      const facts = gateFacts(situation, {
+    judge(situation, resourceId) {
+      const resource = resources.get(resourceId ?? "") ?? null;
+      const content = contentOf(situation, resource);
+      const facts = toFacts(situation, {
         usage,
-        sendingStopped,
+        platform,
+        reachBook,
+        reach: reachBook.of(situation),
         isSuppressed: suppressed.has(situation),
         content,
-        mailbox,
-        domain,
+        resource,
+        parent: resources.get(resource?.parentId ?? "") ?? null,
       });
-      return { situation, mailbox, content, facts };
+      return { situation, resource, content, facts };
     },
   };
 }
 
-function gateFacts(
-  situation: TouchSituation,
-  found: {
-    usage: ReadonlyMap<string, Record<string, number>>;
-    sendingStopped: boolean;
-    isSuppressed: boolean;
-    content: { hash: string; problems: readonly string[] };
-    mailbox: ResourceCapacity | null;
-    domain: ResourceCapacity | null;
-  },
-): GateFacts {
-  return {
-    platform: { sendingStopped: found.sendingStopped },
-    client: {
-      status: situation.subscriptionStatus,
-      isDeleted: situation.clientDeletedAt !== null,
-      pausedReason: situation.clientPausedAt === null ? null : (situation.clientPauseReason ?? "stopped"),
-      legalName: situation.legalName,
-      contact: situation.contactEmail,
-      timezone: situation.clientTimezone,
-      dailyOutreach: CLIENT_DAILY_OUTREACH[situation.tier],
-      sent: found.usage.get("client") ?? {},
-    },
-    campaign: {
-      status: situation.campaignDeletedAt === null ? situation.campaignStatus : "completed",
-      startDate: situation.startDate,
-      endDate: situation.endDate,
-      timezone: situation.campaignTimezone,
-      windowStart: situation.windowStart,
-      windowEnd: situation.windowEnd,
-      workDays: situation.workDays,
-      sendsOverShutdown: situation.sendsOverShutdown,
-      dailyLimit: situation.dailyLimit,
-      sent: found.usage.get(situation.campaignId) ?? {},
-    },
-    lead: {
-      status: situation.leadStatus,
-      isDeleted: situation.leadDeletedAt !== null,
-      email: situation.email,
-      emailStatus: situation.emailStatus as GateFacts["lead"]["emailStatus"],
-      country: situation.country,
-      state: situation.leadState,
-      timezone: situation.leadTimezone,
-      tier: situation.alsTier,
-      hasReplied: situation.lastRepliedAt !== null,
-      isCompetitor: situation.isCompetitor,
-      heldReason: situation.heldReason,
-      snoozedUntil: situation.snoozedUntil,
-      lastContactedAt: situation.lastContactedAt,
-      recentContacts: situation.recentContacts ?? [],
-      sentInCampaign: Number(situation.sentInCampaign),
-    },
-    isSuppressed: found.isSuppressed,
-    consent: situation.basis === null ? null : { basis: situation.basis as "express", expiresAt: situation.consentExpiresAt },
-    mode: effectiveMode({ lead: situation.permissionOverride, campaign: situation.campaignMode, client: situation.defaultPermissionMode }),
-    touch: {
-      channel: situation.channel,
-      dueAt: situation.dueAt,
-      hasUnresolvedPredecessor: Boolean(situation.hasUnresolvedPredecessor),
-      contentHash: found.content.hash,
-      approvedHash: situation.approvedHash,
-      contentProblems: found.content.problems,
-    },
-    mailbox: found.mailbox && {
-      ...resourceFacts(found.mailbox),
-      lastUsedAt: found.mailbox.lastUsedAt,
-      minimumSpacingSeconds: found.mailbox.minimumSpacingSeconds,
-    },
-    domain: found.domain && resourceFacts(found.domain),
-  };
+/** A suppression may cover some channels only, so each is asked for its own people. */
+async function suppressedByChannel(
+  db: Db,
+  { clientId, situations, pepper }: { clientId: string; situations: readonly TouchSituation[]; pepper: string },
+): Promise<Set<TouchSituation>> {
+  const suppressed = new Set<TouchSituation>();
+  for (const channel of new Set<Channel>(situations.map((situation) => situation.channel))) {
+    const people = situations.filter((situation) => situation.channel === channel);
+    for (const person of await suppressedLeads(db, { clientId, channel, people, secret: { pepper } })) suppressed.add(person);
+  }
+  return suppressed;
 }
 
 /**
  * What a person edited or approved stands; anything else is rendered from the step as the lead is now. The hash is always that of
  * the text at hand, so an approval cannot cover a text that was changed behind it.
  */
-function contentOf(situation: TouchSituation, mailbox: ResourceCapacity | null) {
-  const { subject, body, stepNumber } = situation;
+function contentOf(situation: TouchSituation, resource: ResourceCapacity | null) {
+  const { subject, body } = situation;
   if (subject !== null && body !== null) {
-    return { subject, body, hash: contentHash({ subject, body }), problems: lintEmail({ subject, body, stepNumber }) };
+    return { subject, body, hash: contentHash({ subject, body }), problems: lintTouch({ ...situation, subject, body }) };
   }
   return renderTouch(situation, {
     lead: situation,
     client: { name: situation.clientName, offer: situation.offer ?? situation.defaultOffer },
-    sender: mailbox?.senderName ? { name: mailbox.senderName } : null,
+    sender: resource?.senderName ? { name: resource.senderName } : null,
     threadSubject: situation.threadSubject,
   });
-}
-
-function resourceFacts(row: ResourceCapacity): ResourceFacts {
-  return {
-    id: row.id,
-    label: row.label,
-    dailyLimit: row.dailyLimit,
-    timezone: row.timezone,
-    isPrewarmed: row.isPrewarmed,
-    rampStartedAt: row.rampStartedAt,
-    pausedReason: row.pausedAt === null ? null : (row.pausedReason ?? "paused"),
-    used: row.used,
-  };
 }

@@ -13,6 +13,8 @@ const CORNERS: readonly (readonly [day: number, cap: number])[] = [
   [45, 40],
 ];
 export const FIRST_COLD_DAY = 15;
+/** From here on a mailbox counts as mature. */
+export const MATURE_FROM_DAY = 29;
 
 /**
  * What the ramp allows on one day.
@@ -42,4 +44,32 @@ export function mailboxCap(
 ): number {
   const ramp = mailbox.isPrewarmed ? MAILBOX_CEILING : rampCap(warmUpDay(mailbox.rampStartedAt, at, mailbox.timezone));
   return Math.min(mailbox.dailyLimit, ramp, MAILBOX_CEILING);
+}
+
+/** What a seat, number or return address may do a day at most, whatever its own limit says (OP-14; domain.md 4.2). */
+const CEILINGS = { seat: 17, number: 100, return_address: 1000, domain: 1000 } as const;
+/** Invitations a day of a young seat (domain.md 4.7). */
+const SEAT_CORNERS: readonly (readonly [untilDay: number, cap: number])[] = [
+  [3, 5],
+  [7, 10],
+  [11, 15],
+];
+
+/** The cap of anything that carries messages on the day of `at`: the smallest of its own limit, its ramp and its ceiling. */
+export function resourceCap(
+  resource: {
+    kind: keyof typeof CEILINGS | "mailbox";
+    dailyLimit: number;
+    isPrewarmed: boolean;
+    rampStartedAt: Date | null;
+    timezone: string;
+  },
+  at: Date,
+): number {
+  if (resource.kind === "mailbox") return mailboxCap(resource, at);
+  const ceiling = CEILINGS[resource.kind];
+  if (resource.kind !== "seat" || resource.isPrewarmed) return Math.min(resource.dailyLimit, ceiling);
+  const day = warmUpDay(resource.rampStartedAt, at, resource.timezone);
+  const ramp = day === 0 ? 0 : (SEAT_CORNERS.find(([untilDay]) => day <= untilDay)?.[1] ?? ceiling);
+  return Math.min(resource.dailyLimit, ramp, ceiling);
 }

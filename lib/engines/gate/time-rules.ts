@@ -1,21 +1,15 @@
 import "server-only";
-import { addHours } from "date-fns";
+import { hoursOfChannel } from "@/lib/engines/gate/channel-hours";
 import { localDay, startOfDay } from "@/lib/engines/gate/local-time";
 import { recipientPlace } from "@/lib/engines/gate/recipient-place";
 import type { GateRule } from "@/lib/engines/gate/rule";
 import { sendingWindow } from "@/lib/engines/gate/sending-window";
 
-/** Nobody hears from a campaign more often than this (compliance OP-15; the blueprint's "too recent" is two days). */
-export const MINIMUM_GAP_HOURS = 48;
-export const MAXIMUM_PER_WEEK = 3;
-export const MAXIMUM_PER_CAMPAIGN = 8;
-
-const HOURS_PER_WEEK = 7 * 24;
-
-/** When? Due date, breathing space, and the recipient's own office hours. */
+/** When? The campaign's days, the due date, and the recipient's own hours for the channel. */
 export const timeRules: readonly GateRule[] = [
   {
     code: "campaign_dates",
+    source: [],
     fix: "/dashboard/campaigns",
     check: ({ campaign }, at) => {
       const today = localDay(at, campaign.timezone);
@@ -29,20 +23,14 @@ export const timeRules: readonly GateRule[] = [
     },
   },
   {
-    code: "max_touches_reached",
-    fix: null,
-    check: ({ lead }) =>
-      lead.sentInCampaign >= MAXIMUM_PER_CAMPAIGN
-        ? { verdict: "stop", detail: `${MAXIMUM_PER_CAMPAIGN} messages in one campaign are enough` }
-        : null,
-  },
-  {
     code: "not_due",
+    source: [],
     fix: null,
     check: ({ touch }, at) => (at < touch.dueAt ? { verdict: "defer", until: touch.dueAt, detail: "The step is not due yet" } : null),
   },
   {
     code: "snoozed",
+    source: [],
     fix: "/dashboard/leads",
     check: ({ lead }, at) =>
       lead.snoozedUntil !== null && at < lead.snoozedUntil
@@ -50,34 +38,15 @@ export const timeRules: readonly GateRule[] = [
         : null,
   },
   {
-    code: "too_recent",
-    fix: null,
-    check: ({ lead }, at) => {
-      if (lead.lastContactedAt === null) return null;
-      const until = addHours(lead.lastContactedAt, MINIMUM_GAP_HOURS);
-      return at < until ? { verdict: "defer", until, detail: `Last contacted less than ${MINIMUM_GAP_HOURS} hours ago` } : null;
-    },
-  },
-  {
-    code: "weekly_pressure",
-    fix: null,
-    check: ({ lead }, at) => {
-      // With the oldest of the last three a week old, only two are left in the seven days.
-      const oldest = lead.recentContacts.at(-MAXIMUM_PER_WEEK);
-      if (!oldest) return null;
-      const until = addHours(oldest, HOURS_PER_WEEK);
-      return at < until ? { verdict: "defer", until, detail: `${MAXIMUM_PER_WEEK} contacts within seven days` } : null;
-    },
-  },
-  {
     code: "outside_window",
+    source: ["AU-19b", "OP-20", "AU-26"],
     fix: "/dashboard/campaigns",
-    check: ({ campaign, client, lead }, at) => {
+    check: ({ campaign, client, lead, touch }, at) => {
+      const hours = hoursOfChannel(touch, at, campaign);
+      if (!hours) return { verdict: "hold", detail: "The campaign's days and hours leave no time for this channel" };
       const verdict = sendingWindow(at, {
         ...recipientPlace(lead, client.timezone),
-        start: campaign.windowStart,
-        end: campaign.windowEnd,
-        workDays: campaign.workDays,
+        ...hours,
         sendsOverShutdown: campaign.sendsOverShutdown,
       });
       return verdict.isOpen ? null : { verdict: "defer", until: verdict.opensAt, detail: verdict.detail };

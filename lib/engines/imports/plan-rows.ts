@@ -91,7 +91,10 @@ function fill(target: PlannedLead, { values, custom, consent }: ReadLead): Plann
       target.values[field] === null &&
       values[field] !== null &&
       !(isOtherEmployer && EMPLOYER.has(field)) &&
-      !(isOtherPlace && (field === "state" || field === "postcode" || field === "timezone" || field === "city")),
+      !(
+        isOtherPlace &&
+        (field === "state" || field === "postcode" || field === "timezone" || field === "city" || field === "addressLine1")
+      ),
   );
   const newCustom = Object.entries(custom).filter(([name]) => !Object.hasOwn(target.custom, name));
   const newConsent =

@@ -2,19 +2,22 @@ import "server-only";
 import { TZDate } from "@date-fns/tz";
 import type { ConsentBasisName } from "@/lib/domain/consent-basis";
 import type { DefaultConsent } from "@/lib/domain/lead-import";
+import type { Channel } from "@/lib/domain/outreach";
 import { readDate } from "@/lib/engines/imports/read-date";
 import { registrableDomain } from "@/lib/engines/suppression/canonical-identity";
 
 /** A basis that may be saved: its rule holds. `evidence` goes into `consent_bases.evidence` as it is. */
 export type ConsentRecord = {
   basis: ConsentBasisName;
+  /** What it covers; e-mail where the file does not say. */
+  channels: readonly Channel[];
   evidence: { note?: string; role?: string; relevance?: string; no_contrary_statement?: true };
   sourceUrl: string | null;
   capturedAt: Date;
 };
 
 /** The consent columns of a row, as written; empty where there is none. */
-export type ConsentCells = { basis: string; note: string; sourceUrl: string; date: string; noContraryStatement: string };
+export type ConsentCells = { basis: string; note: string; sourceUrl: string; date: string; noContraryStatement: string; channels: string };
 
 type Person = { title: string | null; domains: readonly string[] };
 type When = { now: Date; timezone: string };
@@ -47,11 +50,12 @@ export function readConsent(cells: ConsentCells, fallback: DefaultConsent | null
   const capturedAt = capturedOn(cells.date.trim() || fallback?.date || "", when);
   if (!capturedAt) return null;
 
+  const channels = readChannels(cells.channels);
   switch (basis) {
     case "express":
-      return note || source ? { basis, evidence: note ? { note } : {}, sourceUrl: source, capturedAt } : null;
+      return note || source ? { basis, channels, evidence: note ? { note } : {}, sourceUrl: source, capturedAt } : null;
     case "inferred_relationship":
-      return note ? { basis, evidence: { note }, sourceUrl: source, capturedAt } : null;
+      return note ? { basis, channels, evidence: { note }, sourceUrl: source, capturedAt } : null;
     case "inferred_publication": {
       const isChecked = cells.noContraryStatement.trim()
         ? YES.test(cells.noContraryStatement.trim().toLowerCase())
@@ -59,7 +63,7 @@ export function readConsent(cells: ConsentCells, fallback: DefaultConsent | null
       const isOwnSite = source !== null && person.domains.includes(registrableDomain(source) ?? "");
       if (!isChecked || !isOwnSite || !person.title || !note) return null;
       const evidence = { role: person.title, relevance: note, no_contrary_statement: true } as const;
-      return { basis, evidence, sourceUrl: source, capturedAt };
+      return { basis, channels, evidence, sourceUrl: source, capturedAt };
     }
     default: {
       const unknown: never = basis;
@@ -75,6 +79,23 @@ export function basisOfWords(text: string): ConsentBasisName | null {
     .replace(/[^a-z0-9]+/g, " ")
     .trim();
   return BASIS_WORDS.find(([pattern]) => pattern.test(words))?.[1] ?? null;
+}
+
+const CHANNEL_WORDS: readonly (readonly [RegExp, Channel])[] = [
+  [/\be ?mail\b/, "email"],
+  [/\b(?:sms|text|texts|mobile)\b/, "sms"],
+  [/\blinked ?in\b/, "linkedin"],
+  [/\b(?:voice|phone|call|calls|telephone)\b/, "voice"],
+  [/\b(?:letter|letters|post|postal)\b|(?<!e )\bmail\b/, "mail"],
+];
+
+/** The channels that words in a file stand for; e-mail when there are none. What is not understood grants nothing. */
+function readChannels(text: string): readonly Channel[] {
+  const words = text
+    .toLowerCase()
+    .replace(/[^a-z]+/g, " ")
+    .trim();
+  return words === "" ? ["email"] : CHANNEL_WORDS.flatMap(([pattern, channel]) => (pattern.test(words) ? channel : []));
 }
 
 /** The start of that day where the agency is; null when it is no day or has not come yet. */

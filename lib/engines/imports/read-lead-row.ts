@@ -5,11 +5,12 @@ import { toEmployeeRange } from "@/lib/domain/employee-range";
 import { isFreeMailDomain } from "@/lib/domain/free-mail";
 import type { LeadField } from "@/lib/domain/lead-columns";
 import { type ColumnMapping, CUSTOM_PREFIX, type DefaultConsent } from "@/lib/domain/lead-import";
+import { canonicalProfileUrl } from "@/lib/domain/linkedin";
 import { type ConsentRecord, readConsent } from "@/lib/engines/imports/read-consent";
 import { readDate } from "@/lib/engines/imports/read-date";
 import { readEmail } from "@/lib/engines/imports/read-email";
 import { readPersonName } from "@/lib/engines/imports/read-person-name";
-import { canonicalLinkedin, canonicalPhone, registrableDomain } from "@/lib/engines/suppression/canonical-identity";
+import { canonicalPhone, registrableDomain } from "@/lib/engines/suppression/canonical-identity";
 
 /** Columns of `leads` that a file can fill, under their names in code; null where the row says nothing. */
 export type LeadValues = {
@@ -23,6 +24,7 @@ export type LeadValues = {
   domain: string | null;
   websiteUrl: string | null;
   linkedinUrl: string | null;
+  addressLine1: string | null;
   city: string | null;
   state: string | null;
   postcode: string | null;
@@ -102,6 +104,7 @@ export function leadRowReader({ header, mapping, defaultConsent, now, timezone }
         sourceUrl: cell("consentSourceUrl"),
         date: cell("consentDate"),
         noContraryStatement: cell("noContraryStatement"),
+        channels: cell("consentChannels"),
       },
       defaultConsent,
       { title: values.title, domains: [values.domain, registrableDomain(address.email)].filter((domain) => domain !== null) },
@@ -145,7 +148,8 @@ function readValues(cell: Cell, email: string, now: Date, unread: LeadField[]): 
     company: cell("company") || null,
     domain: site?.domain ?? (mailDomain && !isFreeMailDomain(mailDomain) ? mailDomain : null),
     websiteUrl: site?.url ?? null,
-    linkedinUrl: read("linkedinUrl", readLinkedin),
+    linkedinUrl: read("linkedinUrl", canonicalProfileUrl),
+    addressLine1: cell("addressLine1") || null,
     ...place,
     emailStatus: EMAIL_STATUS_WORDS.find(([pattern]) => pattern.test(cell("emailStatus").toLowerCase()))?.[1] ?? null,
     organizationIndustry: cell("industry") || null,
@@ -181,11 +185,6 @@ function readWebsite(text: string): { domain: string | null; url: string | null 
   if (!url || !domain || url.username) return null;
   if (SHARED_HOSTS.has(domain)) return { domain: null, url: url.href };
   return isFreeMailDomain(domain) ? null : { domain, url: url.href };
-}
-
-function readLinkedin(text: string): string | null {
-  const profile = canonicalLinkedin(text);
-  return profile?.startsWith("in/") ? `https://www.linkedin.com/${profile}` : null;
 }
 
 /** A band counts as its middle, an open one ("500+") as where it starts. */

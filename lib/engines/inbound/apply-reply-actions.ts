@@ -11,6 +11,7 @@ import { notifyOnce } from "@/lib/engines/inbound/notify-once";
 import { restAfterSoftBounces } from "@/lib/engines/inbound/rest-after-soft-bounces";
 import type { ReplyClassification } from "@/lib/engines/replies/reply-classification";
 import { registrableDomain } from "@/lib/engines/suppression/canonical-identity";
+import { closeEmail } from "@/lib/engines/suppression/close-email";
 import { optOutLead } from "@/lib/engines/suppression/opt-out-lead";
 import { suppress } from "@/lib/engines/suppression/suppress";
 
@@ -54,25 +55,15 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     await suppress(db, ctx, { kind: "email", value: s.email, reason: "asked_us", source: s.source, channels: [channel as Channel] }, s);
     if (channel === "email") await stop(db, ctx, s, "suppressed", "They asked for no e-mail");
   },
-  stop_channel: async (db, ctx, s, channel) => {
-    if (channel === "email") await stop(db, ctx, s, "hard_bounced", "The address does not exist");
-  },
+  stop_channel: () => Promise.resolve(), // an address that bounced is closed with everything still to go there
   suppress_domain: async (db, ctx, s, domain) => {
     // The sender's domain is only claimed; nobody speaks for a domain that is not the lead's own.
     const isTheirs = registrableDomain(domain) !== null && registrableDomain(domain) === registrableDomain(s.email);
     if (!isTheirs) return hold(db, ctx, s, `They ask for nothing more to ${domain}, which is not their domain`);
     await suppress(db, ctx, { kind: "domain", value: domain, reason: "asked_us", source: s.source }, s);
   },
-  suppress_address_hard_bounce: async (db, ctx, s) => {
-    await suppress(db, ctx, { kind: "email", value: s.email, reason: "hard_bounced", source: s.source }, s);
-    await db
-      .updateTable("leads")
-      .set((eb) => ({ status: "bounced", emailStatus: "invalid", bounceCount: eb("bounceCount", "+", 1) }))
-      .where("id", "=", s.leadId)
-      .where("clientId", "=", ctx.clientId)
-      .where("status", "not in", ["converted", "unsubscribed"])
-      .execute();
-  },
+  suppress_address_hard_bounce: (db, ctx, s) =>
+    closeEmail(db, ctx, { leadId: s.leadId, address: s.email, reason: "The address does not exist", source: s.source }, s),
   record_soft_bounce: (db, ctx, s) => restAfterSoftBounces(db, ctx, s),
   record_complaint: async (db, ctx, s) => {
     if (s.isAbuseReport) return; // recorded with the suppression

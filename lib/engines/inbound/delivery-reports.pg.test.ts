@@ -114,7 +114,7 @@ describe("a delivery report", () => {
       expect(await suppressed(to.email)).toBe(false);
     }
     expect((await mailbox()).pausedReason).toMatch(/reputation/);
-    expect(await dispatch(one.second, MONDAY)).toMatchObject({ outcome: expect.stringMatching(/hold|defer/), code: "mailbox_paused" });
+    expect(await dispatch(one.second, MONDAY)).toMatchObject({ outcome: expect.stringMatching(/hold|defer/), code: "resource_paused" });
     const notices = await world.system.selectFrom("notifications").select("title").where("clientId", "=", client.clientId).execute();
     expect(notices).toEqual([{ title: "A mailbox was paused" }]);
   });

@@ -3,7 +3,7 @@ import { addDays } from "date-fns";
 import { describe, expect, test } from "vitest";
 import { reconcileTouches } from "@/lib/engines/dispatch/reconcile-touches";
 import { composeMessage } from "@/local/mail/mime/compose-message";
-import { readyClient, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { readyClient, testSenderOptions, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
 import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 import { inboundLab, mailboxOf, THURSDAY, writeTo } from "@/tests/support/inbound-mail";
@@ -124,7 +124,7 @@ describe("an outcome nobody knew", () => {
         .where("clientId", "=", client.clientId)
         .where("state", "=", "sending")
         .executeTakeFirstOrThrow();
-      if (isReconciled) await reconcileTouches(world.systemCtx(client.clientId, THURSDAY));
+      if (isReconciled) await reconcileTouches(world.systemCtx(client.clientId, THURSDAY), testSenderOptions(new FakeCarrier()));
       const raw = await composeMessage({
         from: { name: "Lee", address: (await lead(leadId)).email },
         to: { name: "", address: mailboxOf(client) },

@@ -25,7 +25,7 @@ test("a waiting message says when it would go out if approved, and what would st
 
   const previews = await previewTouches(viewer, { touches: pending, now: viewer.now, pepper: TEST_PEPPER });
   const previewOf = (leadId: string) => previews.get(pending.find((row) => row.leadId === leadId)?.touchId ?? "");
-  expect(previewOf(sendable)).toMatchObject({ at: viewer.now, timezone: "Australia/Sydney", mailbox: expect.stringContaining("priya@") });
+  expect(previewOf(sendable)).toMatchObject({ at: viewer.now, timezone: "Australia/Sydney", sender: expect.stringContaining("priya@") });
   expect(previewOf(sendable)?.checks.every((check) => check.verdict === "pass")).toBe(true);
   expect(previewOf(withoutConsent)).toMatchObject({ at: null, first: { code: "no_consent_basis" } });
 

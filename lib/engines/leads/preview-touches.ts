@@ -1,6 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
-import { listCampaignMailboxIds } from "@/lib/db/queries/gate-facts";
+import { listCampaignSenders } from "@/lib/db/queries/gate-facts";
+import type { Channel } from "@/lib/domain/outreach";
 import { type Check, decide, nextAllowed } from "@/lib/engines/gate/decide";
 import { loadFacts } from "@/lib/engines/gate/load-facts";
 import { recipientPlace } from "@/lib/engines/gate/recipient-place";
@@ -15,9 +16,9 @@ export type TouchPreview = {
   checks: Check[];
   /** IANA zone of the recipient. */
   timezone: string;
-  mailbox: string | null;
+  sender: string | null;
 };
-type WaitingTouch = { touchId: string; campaignId: string; resourceId: string | null; mailboxId: string | null };
+type WaitingTouch = { touchId: string; campaignId: string; channel: Channel; resourceId: string | null; senderId: string | null };
 
 /**
  * Asks the gate what would become of waiting messages if each were approved as it stands, in a fixed number of queries and one for
@@ -29,20 +30,20 @@ export function previewTouches(
 ): Promise<Map<string, TouchPreview>> {
   const { clientId } = ctx;
   return ctx.tx(async (db) => {
-    const firstMailbox = new Map<string, string | null>();
+    const senders = new Map<string, Map<Channel, string[]>>();
     for (const { campaignId } of touches) {
-      if (firstMailbox.has(campaignId)) continue;
-      firstMailbox.set(campaignId, (await listCampaignMailboxIds(db, { clientId, campaignId }))[0] ?? null);
+      if (!senders.has(campaignId)) senders.set(campaignId, await listCampaignSenders(db, { clientId, campaignId }));
     }
-    const mailboxOf = (touch: WaitingTouch) => touch.resourceId ?? touch.mailboxId ?? firstMailbox.get(touch.campaignId) ?? null;
-    const mailboxIds = [...new Set(touches.map(mailboxOf).filter((id) => id !== null))];
-    const book = await loadFacts(db, { clientId, touchIds: touches.map((touch) => touch.touchId), mailboxIds, now, pepper });
+    const senderOf = ({ resourceId, senderId, campaignId, channel }: WaitingTouch) =>
+      resourceId ?? senderId ?? senders.get(campaignId)?.get(channel)?.[0] ?? null;
+    const resourceIds = [...new Set(touches.map(senderOf).filter((id) => id !== null))];
+    const book = await loadFacts(db, { clientId, touchIds: touches.map((touch) => touch.touchId), resourceIds, now, pepper });
 
     const previews = new Map<string, TouchPreview>();
     for (const touch of touches) {
       const situation = book.situations.get(touch.touchId);
       if (!situation) continue;
-      const { facts, mailbox } = book.judge(situation, mailboxOf(touch));
+      const { facts, resource } = book.judge(situation, senderOf(touch));
       const approved = { ...facts, touch: { ...facts.touch, approvedHash: facts.touch.contentHash } };
       const { at, first } = nextAllowed(approved, now);
       previews.set(touch.touchId, {
@@ -50,7 +51,7 @@ export function previewTouches(
         first,
         checks: decide(approved, at ?? now).checks,
         timezone: recipientPlace({ timezone: situation.leadTimezone, state: situation.leadState }, situation.clientTimezone).timezone,
-        mailbox: mailbox?.label ?? null,
+        sender: resource?.label ?? null,
       });
     }
     return previews;

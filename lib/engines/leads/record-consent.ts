@@ -5,6 +5,7 @@ import type { Db } from "@/lib/db/client";
 import { returnSlots } from "@/lib/db/queries/lead-locks";
 import { CONSENT_BASIS_LABELS } from "@/lib/domain/consent-basis";
 import { type ConsentInput, consentInput, consentRevokeInput } from "@/lib/domain/leads";
+import type { Channel } from "@/lib/domain/outreach";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { type ConsentRecord, readConsent } from "@/lib/engines/imports/read-consent";
 import { withLeads } from "@/lib/engines/leads/with-leads";
@@ -15,34 +16,34 @@ import { ConflictError, InvalidError, NotFoundError } from "@/lib/errors";
 import { planRequested } from "@/lib/events/catalogue";
 
 /**
- * Writes down by hand why a lead may be e-mailed, by the same rules as an import (AU-01, AU-02). It takes the place of an earlier
+ * Writes down by hand why a lead may be contacted on a channel, by the same rules as an import (AU-01, AU-02). It takes the place of an earlier
  * basis, which stays in the ledger as replaced.
  * @throws InvalidError when the rule of the basis does not hold; the message says what it needs
  * @throws ConflictError when they asked not to be contacted, or exactly this is on record
  */
 export async function recordConsent(ctx: Ctx, input: ConsentInput, { pepper }: { pepper: string }): Promise<void> {
-  const { leadId, basis, capturedOn, note, sourceUrl, role, noContraryStatement } = consentInput.parse(input);
+  const { leadId, channel, basis, capturedOn, note, sourceUrl, role, noContraryStatement } = consentInput.parse(input);
   await withLeads(ctx, [leadId], async (db, [lead]) => {
     if (!lead) return;
-    const suppressed = await suppressedLeads(db, { clientId: ctx.clientId, channel: "email", people: [lead], secret: { pepper } });
+    const suppressed = await suppressedLeads(db, { clientId: ctx.clientId, channel, people: [lead], secret: { pepper } });
     if (lead.status === "unsubscribed" || suppressed.size > 0)
       throw new ConflictError("They may not be contacted: no basis recorded here can change that");
 
     const client = await db.selectFrom("clients").select("timezone").where("id", "=", ctx.clientId).executeTakeFirstOrThrow();
     const record = readConsent(
-      { basis, note, sourceUrl, date: capturedOn, noContraryStatement: noContraryStatement ? "yes" : "no" },
+      { basis, note, sourceUrl, date: capturedOn, noContraryStatement: noContraryStatement ? "yes" : "no", channels: channel },
       null,
       { title: role || lead.title, domains: [lead.domain, registrableDomain(lead.email)].filter((domain) => domain !== null) },
       { now: ctx.now, timezone: client.timezone },
     );
     if (!record) throw new InvalidError(`This basis needs ${CONSENT_BASIS_LABELS[basis].needs}`, "basis");
-    await replaceBasis(db, ctx, leadId, record);
+    await replaceBasis(db, ctx, { leadId, channel }, record);
     await enqueueEvent(db, planRequested.create({ clientId: ctx.clientId }));
     await recordActivity(db, ctx, {
       action: "changed",
       leadId,
       campaignId: lead.campaignId,
-      channel: "email",
+      channel,
       reason: `Consent recorded: ${CONSENT_BASIS_LABELS[record.basis].label.toLowerCase()}`,
     });
   });
@@ -58,7 +59,7 @@ export async function revokeConsent(ctx: Ctx, input: { leadId: string; consentId
   await withLeads(ctx, [leadId], async (db, [lead]) => {
     const basis = await db
       .selectFrom("consentBases")
-      .select("revokedAt")
+      .select(["revokedAt", "channel"])
       .where("clientId", "=", ctx.clientId)
       .where("leadId", "=", leadId)
       .where("id", "=", consentId)
@@ -74,18 +75,23 @@ export async function revokeConsent(ctx: Ctx, input: { leadId: string; consentId
     const why = `Consent revoked: ${reason}`;
     await returnSlots(db, { clientId: ctx.clientId, leadIds: [leadId], reasonCode: "no_consent_basis", reason: why });
     await enqueueEvent(db, planRequested.create({ clientId: ctx.clientId }));
-    await recordActivity(db, ctx, { action: "changed", leadId, campaignId: lead?.campaignId ?? null, channel: "email", reason: why });
+    await recordActivity(db, ctx, { action: "changed", leadId, campaignId: lead?.campaignId ?? null, channel: basis.channel, reason: why });
   });
 }
 
-async function replaceBasis(db: Db, ctx: Ctx, leadId: string, record: ConsentRecord): Promise<void> {
+async function replaceBasis(
+  db: Db,
+  ctx: Ctx,
+  { leadId, channel }: { leadId: string; channel: Channel },
+  record: ConsentRecord,
+): Promise<void> {
   const { clientId, now } = ctx;
   const active = await db
     .selectFrom("consentBases")
     .select(["id", "basis", "evidence", "sourceUrl", "capturedAt"])
     .where("clientId", "=", clientId)
     .where("leadId", "=", leadId)
-    .where("channel", "=", "email")
+    .where("channel", "=", channel)
     .where("revokedAt", "is", null)
     .executeTakeFirst();
   if (active && isSame(active, record)) throw new ConflictError("Exactly this is on record already");
@@ -102,7 +108,7 @@ async function replaceBasis(db: Db, ctx: Ctx, leadId: string, record: ConsentRec
     .values({
       clientId,
       leadId,
-      channel: "email",
+      channel,
       basis: record.basis,
       evidence: JSON.stringify(record.evidence),
       sourceUrl: record.sourceUrl,

@@ -140,7 +140,7 @@ test("pausing holds the next hand-over and says why; resuming lets it go", async
   const dispatch = () =>
     dispatchTouch(world.systemCtx(client.clientId), { touchId: first, resourceId: client.mailbox }, testSenderOptions(carrier));
   await setMailboxPaused(owner(), { mailboxId: client.mailbox, reason: "password changed" });
-  expect(await dispatch()).toMatchObject({ outcome: "hold", code: "mailbox_paused" });
+  expect(await dispatch()).toMatchObject({ outcome: "hold", code: "resource_paused" });
   await setMailboxPaused(owner(), { mailboxId: client.mailbox, reason: null });
   expect(await resource(client.mailbox)).toMatchObject({ pausedAt: null, pausedReason: null });
   expect(await dispatch()).toEqual({ outcome: "sent" });

@@ -213,6 +213,6 @@ describe("what a plan ends or leaves", () => {
     const closed = await readyClient(world, { mailboxLimit: 0 });
     const [first = ""] = await manyLeads(1, closed);
     expect(await plan(WEDNESDAY_MORNING, closed)).toMatchObject({ slotted: 0, waiting: 1 });
-    expect(await touch(first)).toMatchObject({ reasonCode: "mailbox_cap" });
+    expect(await touch(first)).toMatchObject({ reasonCode: "resource_cap" });
   });
 });

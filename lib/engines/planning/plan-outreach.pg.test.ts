@@ -98,7 +98,7 @@ describe("caps, counting what is used and what is promised", () => {
     await plan(addHours(WEDNESDAY_MORNING, 1));
     expect(await slotted()).toHaveLength(2);
     const waiting = (await touchesOf()).filter((row) => row.state === "planned" && row.stepNumber === 1);
-    expect(waiting.map((row) => row.reasonCode)).toEqual(waiting.map(() => "mailbox_cap"));
+    expect(waiting.map((row) => row.reasonCode)).toEqual(waiting.map(() => "resource_cap"));
   });
 
   test("domain, over two mailboxes", async () => {
@@ -198,7 +198,16 @@ describe("who goes first", () => {
   test("an enrolment keeps its mailbox, also when another one is free", async () => {
     const other = await addMailbox(client, "aa");
     const [first = ""] = await manyLeads(1);
-    await world.system.updateTable("enrolments").set({ mailboxId: client.mailbox }).where("clientId", "=", client.clientId).execute();
+    await world.system
+      .insertInto("enrolmentSenders")
+      .columns(["clientId", "enrolmentId", "channel", "resourceId"])
+      .expression((eb) =>
+        eb
+          .selectFrom("enrolments")
+          .select((of) => ["clientId", "id", of.val("email").as("channel"), of.val(client.mailbox).as("resourceId")])
+          .where("clientId", "=", client.clientId),
+      )
+      .execute();
     await setResource(client.mailbox, { nextFreeAt: addMinutes(WEDNESDAY_MORNING, 30) });
     await plan();
     expect(await touch(first)).toMatchObject({ resourceId: client.mailbox, slotAt: addMinutes(WEDNESDAY_MORNING, 30) });

@@ -2,7 +2,7 @@ import "server-only";
 import { addMinutes, subDays, subMinutes } from "date-fns";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
-import { listCampaignMailboxIds } from "@/lib/db/queries/gate-facts";
+import { listCampaignSenders } from "@/lib/db/queries/gate-facts";
 import {
   countWaitingDrafts,
   giveReasons,
@@ -13,6 +13,7 @@ import {
   saveFreeTimes,
 } from "@/lib/db/queries/planning";
 import { takeTurns } from "@/lib/db/queries/take-turns";
+import type { Channel } from "@/lib/domain/outreach";
 import { requestApproval } from "@/lib/engines/approvals/request-approval";
 import { withdrawNeedlessRequests } from "@/lib/engines/approvals/withdraw-needless-requests";
 import { applyRefusal } from "@/lib/engines/dispatch/apply-refusal";
@@ -33,6 +34,7 @@ const BATCH = 500;
 /** A mailbox that rested longer than this starts its ramp again (OP-02). */
 const IDLE_DAYS = 14;
 
+type CampaignSenders = ReadonlyMap<string, ReadonlyMap<Channel, string[]>>;
 export type Plan = { slotted: number; approvalsRequested: number; waiting: number; ended: number };
 
 /**
@@ -42,7 +44,7 @@ export type Plan = { slotted: number; approvalsRequested: number; waiting: numbe
  */
 export async function planOutreach(ctx: Ctx, options: { pepper: string }): Promise<Plan> {
   const plan: Plan = { slotted: 0, approvalsRequested: 0, waiting: 0, ended: 0 };
-  const { candidates, mailboxesOf } = await ctx.tx(async (db) => {
+  const { candidates, sendersOf } = await ctx.tx(async (db) => {
     await restartIdleRamps(db, {
       clientId: ctx.clientId,
       idleSince: subDays(ctx.now, IDLE_DAYS),
@@ -50,11 +52,11 @@ export async function planOutreach(ctx: Ctx, options: { pepper: string }): Promi
     });
     await withdrawNeedlessRequests(db, ctx);
     const rows = await listPlannableTouches(db, { ...plannable(ctx), limit: MAXIMUM_CANDIDATES });
-    return { candidates: rows, mailboxesOf: await mailboxesByCampaign(db, ctx, [...new Set(rows.map((row) => row.campaignId))]) };
+    return { candidates: rows, sendersOf: await sendersByCampaign(db, ctx, [...new Set(rows.map((row) => row.campaignId))]) };
   });
   for (let start = 0; start < candidates.length; start += BATCH) {
     const touchIds = candidates.slice(start, start + BATCH).map((row) => row.id);
-    const canGoOn = await ctx.tx((db) => planBatch(db, ctx, { touchIds, mailboxesOf, pepper: options.pepper }, plan));
+    const canGoOn = await ctx.tx((db) => planBatch(db, ctx, { touchIds, sendersOf, pepper: options.pepper }, plan));
     if (!canGoOn) break;
   }
   return plan;
@@ -64,7 +66,7 @@ export async function planOutreach(ctx: Ctx, options: { pepper: string }): Promi
 async function planBatch(
   db: Db,
   ctx: Ctx,
-  { touchIds, mailboxesOf, pepper }: { touchIds: readonly string[]; mailboxesOf: ReadonlyMap<string, string[]>; pepper: string },
+  { touchIds, sendersOf, pepper }: { touchIds: readonly string[]; sendersOf: CampaignSenders; pepper: string },
   plan: Plan,
 ): Promise<boolean> {
   const { clientId, now } = ctx;
@@ -77,7 +79,12 @@ async function planBatch(
   const book = await loadFacts(db, {
     clientId,
     touchIds: candidates.map((row) => row.id),
-    mailboxIds: [...new Set([...[...mailboxesOf.values()].flat(), ...candidates.flatMap((row) => row.mailboxId ?? [])])],
+    resourceIds: [
+      ...new Set([
+        ...[...sendersOf.values()].flatMap((senders) => [...senders.values()].flat()),
+        ...candidates.flatMap((row) => row.senderId ?? []),
+      ]),
+    ],
     now,
     pepper,
   });
@@ -90,9 +97,9 @@ async function planBatch(
   for (const { id, campaignId } of candidates) {
     const situation = book.situations.get(id);
     if (!situation) continue;
-    // A first touch takes the mailbox with room now; from then on the enrolment keeps it.
-    const mailboxId = situation.mailboxId ?? ledger.chooseMailbox(mailboxesOf.get(campaignId) ?? [], now);
-    const outcome = planTouch(book.judge(situation, mailboxId), { now, horizon, ledger, waitingDrafts: waitingDrafts + drafts });
+    // A first touch of a channel takes the sender with room now; from then on the enrolment keeps it.
+    const resourceId = situation.senderId ?? ledger.chooseSender(sendersOf.get(campaignId)?.get(situation.channel) ?? [], now);
+    const outcome = planTouch(book.judge(situation, resourceId), { now, horizon, ledger, waitingDrafts: waitingDrafts + drafts });
     if (outcome.kind === "draft") drafts += 1;
     planned.push(outcome);
   }
@@ -115,9 +122,7 @@ async function write(db: Db, ctx: Ctx, planned: readonly PlannedTouch[], plan: P
   for (const { situation, decision } of refusals) await applyRefusal(db, ctx, situation, decision);
   await enqueueEvent(
     db,
-    ...slots.map(({ touchId, mailboxId, slotAt }) =>
-      touchDue.create({ clientId, touchId, resourceId: mailboxId, slotAt: slotAt.toISOString() }),
-    ),
+    ...slots.map(({ touchId, resourceId, slotAt }) => touchDue.create({ clientId, touchId, resourceId, slotAt: slotAt.toISOString() })),
   );
   plan.slotted += slots.length;
   plan.waiting += waits.length;
@@ -130,8 +135,8 @@ function plannable({ clientId, now }: Ctx) {
   return { clientId, dueBefore: addMinutes(now, APPROVAL_HORIZON_MINUTES), staleBefore: subMinutes(now, STALE_SLOT_MINUTES) };
 }
 
-async function mailboxesByCampaign(db: Db, { clientId }: Ctx, campaignIds: readonly string[]): Promise<Map<string, string[]>> {
-  const byCampaign = new Map<string, string[]>();
-  for (const campaignId of campaignIds) byCampaign.set(campaignId, await listCampaignMailboxIds(db, { clientId, campaignId }));
+async function sendersByCampaign(db: Db, { clientId }: Ctx, campaignIds: readonly string[]): Promise<CampaignSenders> {
+  const byCampaign = new Map<string, Map<Channel, string[]>>();
+  for (const campaignId of campaignIds) byCampaign.set(campaignId, await listCampaignSenders(db, { clientId, campaignId }));
   return byCampaign;
 }

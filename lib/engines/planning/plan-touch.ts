@@ -6,7 +6,7 @@ import type { CapacityLedger } from "@/lib/engines/planning/capacity-ledger";
 
 /** What a plan makes of one touch. */
 export type PlannedTouch =
-  | { kind: "slot"; touchId: string; slotAt: Date; mailboxId: string }
+  | { kind: "slot"; touchId: string; slotAt: Date; resourceId: string }
   | { kind: "draft"; touch: JudgedTouch }
   | { kind: "wait"; touchId: string; code: string; reason: string }
   | { kind: "refusal"; situation: TouchSituation; decision: Exclude<Decision, { verdict: "allow" }> };
@@ -20,30 +20,30 @@ export function planTouch(
   touch: JudgedTouch,
   plan: { now: Date; horizon: { slots: Date; drafts: Date }; ledger: CapacityLedger; waitingDrafts: number },
 ): PlannedTouch {
-  const { situation, mailbox } = touch;
+  const { situation, resource } = touch;
   const { now, horizon, ledger } = plan;
   const facts = ledger.withPlanned(touch.facts, situation.campaignId);
   const decision = decide(facts, now);
   if (decision.verdict === "stop" || decision.verdict === "skip") return { kind: "refusal", situation, decision };
 
   const needsApproval = facts.mode === "co_pilot" && facts.touch.approvedHash !== facts.touch.contentHash;
-  const from = mailbox ? ledger.freeAt(mailbox.id, now) : now;
+  const from = resource ? ledger.freeAt(resource.id, now) : now;
   const next = nextAllowed(needsApproval ? { ...facts, mode: "autopilot" } : facts, from);
   if (needsApproval && next.at && next.at <= horizon.drafts) {
     if (plan.waitingDrafts < facts.client.dailyOutreach) return { kind: "draft", touch };
     return wait(situation, { code: "approval_queue_full", detail: `${plan.waitingDrafts} drafts wait for approval already` });
   }
-  if (needsApproval || !next.at || next.at > horizon.slots || !mailbox) return wait(situation, next.first);
+  if (needsApproval || !next.at || next.at > horizon.slots || !resource) return wait(situation, next.first);
 
   ledger.take(next.at, facts, situation.campaignId);
-  return { kind: "slot", touchId: situation.id, slotAt: next.at, mailboxId: mailbox.id };
+  return { kind: "slot", touchId: situation.id, slotAt: next.at, resourceId: resource.id };
 }
 
 function wait({ id }: TouchSituation, first: Pick<Check, "code" | "detail"> | null): PlannedTouch {
   return {
     kind: "wait",
     touchId: id,
-    code: first?.code ?? "mailbox_busy",
-    reason: first?.detail ?? "The mailbox's next slots are taken",
+    code: first?.code ?? "sender_busy",
+    reason: first?.detail ?? "The next slots of the sender are taken",
   };
 }

@@ -4,7 +4,7 @@ import { type Check, rowsOf } from "../evidence";
 type Found = { found: string };
 
 /** Rules without which nothing may ever leave; a certificate that does not name them was not made by the gate. */
-const MUST_HAVE_RUN = ["suppressed", "replied", "no_consent_basis", "outside_window", "mailbox_cap", "domain_cap", "spacing"];
+const MUST_HAVE_RUN = ["suppressed", "replied", "no_consent_basis", "outside_window", "resource_cap", "domain_cap", "spacing"];
 
 /** Each message carries the certificate of the checks it passed. */
 export const certificates: Check = {

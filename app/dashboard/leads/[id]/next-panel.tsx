@@ -28,7 +28,7 @@ export function NextPanel({ explanation, isSuppressed, leadZone, ownZone, now }:
         {next && at ? (
           <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-2">
             <Fact label={next.isScheduled ? "Goes out" : "Earliest"} value={formatRelativeTime(at, now, ownZone)} />
-            <Fact label="From" value={next.mailbox ?? "No mailbox yet"} />
+            <Fact label="From" value={next.sender ?? "Nothing connected yet"} />
             <Fact label="On their clock" value={formatZonedTime(at, leadZone)} />
             <Fact label="On yours" value={formatZonedTime(at, ownZone)} />
           </dl>

@@ -15,10 +15,11 @@ export default async function CampaignSequencePage({ params }: PageProps<"/dashb
   const { clientId, role, ctx } = await requireMembership();
   const campaign = await loadCampaign(campaignId);
   if (!campaign) notFound();
-  const { steps, funnel } = await ctx.tx(async (db) => ({
-    steps: await listActiveSteps(db, { clientId, campaignId }),
+  const { stored, funnel } = await ctx.tx(async (db) => ({
+    stored: await listActiveSteps(db, { clientId, campaignId }),
     funnel: await loadFunnel(db, { clientId, campaignId }),
   }));
+  const steps = stored.map((step) => ({ ...step, purpose: STEP_PURPOSES.find((known) => known === step.purpose) ?? "follow_up" }));
   const preview = await previewSequence(ctx, { campaignId, steps });
   return (
     <SequenceEditor
@@ -27,10 +28,10 @@ export default async function CampaignSequencePage({ params }: PageProps<"/dashb
       campaignId={campaignId}
       version={campaign.version ?? 0}
       inFlight={funnel.active}
-      steps={steps.map(({ delayDays, purpose, subjectTemplate, bodyTemplate }) => ({
-        channel: "email" as const,
+      steps={steps.map(({ channel, delayDays, purpose, subjectTemplate, bodyTemplate }) => ({
+        channel,
         delayDays,
-        purpose: STEP_PURPOSES.find((known) => known === purpose) ?? "follow_up",
+        purpose,
         subjectTemplate,
         bodyTemplate,
       }))}

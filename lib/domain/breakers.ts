@@ -1,0 +1,17 @@
+/** Circuit breakers: what trips them stands in lib/engines/breakers. Whom one covers is its scope. */
+export const BREAKERS = {
+  mailbox_bounces: { scope: "resource", label: "hard bounces of a mailbox" },
+  domain_bounces: { scope: "parent", label: "hard bounces of a domain" },
+  campaign_bounces: { scope: "campaign", label: "hard bounces of a campaign" },
+  domain_complaints: { scope: "parent", label: "complaints about a domain" },
+  client_complaints: { scope: "client", label: "complaints about the workspace" },
+  domain_rejects: { scope: "parent", label: "policy or authentication rejections of a domain" },
+  campaign_unsubscribes: { scope: "campaign", label: "unsubscribes of a campaign" },
+  seat_acceptance: { scope: "resource", label: "accepted invitations of a LinkedIn seat" },
+} as const;
+export type Breaker = keyof typeof BREAKERS;
+export type BreakerScope = (typeof BREAKERS)[Breaker]["scope"];
+
+/** After a named person released a breaker it stays half open this long, at this share of the cap (OP-50). */
+export const HALF_OPEN_DAYS = 2;
+export const HALF_OPEN_SHARE = 0.25;

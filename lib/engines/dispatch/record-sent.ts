@@ -1,0 +1,191 @@
+import "server-only";
+import type { Ctx } from "@/lib/context";
+import type { Db } from "@/lib/db/client";
+import { shiftLaterTouches } from "@/lib/db/queries/touches";
+import { recordActivity } from "@/lib/engines/activities/record-activity";
+import type { Parcel } from "@/lib/engines/dispatch/carriers";
+import type { LockedTouch } from "@/lib/engines/dispatch/record-hand-over";
+import { finishEnrolmentIfDone } from "@/lib/engines/enrolments/stop-enrolments";
+
+/** A message as it is kept in its thread. */
+export type SentMessage = {
+  /** RFC 5322 id of an e-mail; null on channels that have none. */
+  messageId: string | null;
+  subject: string | null;
+  text: string;
+  fromAddress: string;
+  toAddress: string;
+  inReplyTo: string | null;
+  references: readonly string[];
+  /** True for a LinkedIn invitation, which opens a connection and no conversation. */
+  isInvitation: boolean;
+};
+
+/** What the person gets to see of a parcel. */
+export function sentMessageOf(parcel: Parcel, { messageId }: { messageId: string | null }): SentMessage {
+  const plain = { messageId: null, subject: null, inReplyTo: null, references: [], isInvitation: false };
+  switch (parcel.provider) {
+    case "smtp":
+    case "smartlead": {
+      const { email } = parcel;
+      return {
+        messageId: messageId ?? email.messageId,
+        subject: email.subject,
+        text: email.text,
+        fromAddress: email.from.address,
+        toAddress: email.to.address,
+        inReplyTo: email.inReplyTo,
+        references: email.references,
+        isInvitation: false,
+      };
+    }
+    case "twilio":
+      return { ...plain, text: parcel.text.body, fromAddress: parcel.text.from, toAddress: parcel.text.to };
+    case "heyreach": {
+      const { act } = parcel;
+      const text = act.act === "invite" ? (act.note ?? "") : act.body;
+      return { ...plain, text, fromAddress: act.seat, toAddress: act.profileUrl, isInvitation: act.act === "invite" };
+    }
+    case "vapi":
+      return { ...plain, text: parcel.call.opening, fromAddress: parcel.call.from, toAddress: parcel.call.to };
+    case "clicksend": {
+      const { to, returnAddressId, body } = parcel.letter;
+      return { ...plain, text: body, fromAddress: returnAddressId, toAddress: `${to.line1}, ${to.city} ${to.state} ${to.postcode}` };
+    }
+  }
+}
+
+/** Settles a touch as sent: message and thread, life-cycle, the spacing of what follows, and the record of it. */
+export async function recordSent(
+  db: Db,
+  ctx: Ctx,
+  touch: LockedTouch,
+  message: SentMessage,
+  { reference, costMicroAud }: { reference: string | null; costMicroAud: number | null },
+): Promise<"sent"> {
+  const { clientId } = ctx;
+  const sentAt = touch.claimedAt ?? ctx.now;
+  await db
+    .updateTable("touches")
+    .set({ state: "sent", sentAt, slotAt: null, reasonCode: null, reason: null, providerReference: reference, costMicros: costMicroAud })
+    .where("id", "=", touch.id)
+    .where("clientId", "=", clientId)
+    .execute();
+  await db
+    .updateTable("leads")
+    .set({ status: "in_sequence" })
+    .where("id", "=", touch.leadId)
+    .where("clientId", "=", clientId)
+    .where("status", "=", "scored")
+    .execute();
+  if (costMicroAud !== null) await recordCost(db, ctx, touch, costMicroAud);
+
+  await keepMessage(db, ctx, touch, message, sentAt);
+  if (message.isInvitation) await openConnection(db, ctx, touch, sentAt);
+  if (touch.channel === "voice") {
+    await db
+      .updateTable("calls")
+      .set({ providerReference: reference })
+      .where("clientId", "=", clientId)
+      .where("touchId", "=", touch.id)
+      .where("attempt", "=", touch.attempts)
+      .execute();
+  }
+  await shiftLaterTouches(db, {
+    clientId,
+    enrolmentId: touch.enrolmentId,
+    stepNumber: touch.stepNumber,
+    byMs: sentAt.getTime() - touch.dueAt.getTime(),
+  });
+  await finishEnrolmentIfDone(db, { clientId, enrolmentId: touch.enrolmentId, now: ctx.now });
+  await recordActivity(db, ctx, {
+    action: touch.channel === "voice" ? "called" : "sent",
+    reason: `Step ${touch.stepNumber}: every check passed`,
+    providerMessageId: message.messageId ?? reference,
+    metadata: { subject: message.subject, from: message.fromAddress },
+    leadId: touch.leadId,
+    campaignId: touch.campaignId,
+    touchId: touch.id,
+    channel: touch.channel,
+  });
+  return "sent";
+}
+
+/** What the carrier charged, once an attempt, however often it is told. */
+export async function recordCost(db: Db, ctx: Ctx, touch: LockedTouch, costMicroAud: number): Promise<void> {
+  await db
+    .insertInto("providerCosts")
+    .values({
+      clientId: ctx.clientId,
+      leadId: touch.leadId,
+      provider: touch.channel,
+      operation: "send",
+      costMicros: costMicroAud,
+      idempotencyKey: `send:${touch.id}:${touch.attempts}`,
+      occurredAt: touch.claimedAt ?? ctx.now,
+    })
+    .onConflict((conflict) => conflict.column("idempotencyKey").doNothing())
+    .execute();
+}
+
+async function keepMessage(db: Db, { clientId }: Ctx, touch: LockedTouch, message: SentMessage, sentAt: Date): Promise<void> {
+  await db
+    .insertInto("messages")
+    .values({
+      clientId,
+      threadId: await threadFor(db, { clientId, touch, subject: message.subject, at: sentAt }),
+      leadId: touch.leadId,
+      touchId: touch.id,
+      direction: "outbound",
+      channel: touch.channel,
+      messageId: message.messageId,
+      inReplyTo: message.inReplyTo,
+      referenceIds: [...message.references],
+      fromAddress: message.fromAddress,
+      toAddress: message.toAddress,
+      subject: message.subject,
+      bodyText: message.text,
+      occurredAt: sentAt,
+    })
+    .onConflict((conflict) => conflict.column("touchId").doNothing())
+    .execute();
+}
+
+async function openConnection(db: Db, { clientId }: Ctx, touch: LockedTouch, invitedAt: Date): Promise<void> {
+  await db
+    .insertInto("linkedinConnections")
+    .values({ clientId, leadId: touch.leadId, resourceId: touch.resourceId ?? "", state: "invited", invitedAt })
+    .onConflict((conflict) => conflict.column("leadId").doNothing())
+    .execute();
+}
+
+/** One thread a lead, campaign and channel: a follow-up joins the one that is there. */
+async function threadFor(
+  db: Db,
+  { clientId, touch, subject, at }: { clientId: string; touch: LockedTouch; subject: string | null; at: Date },
+): Promise<string> {
+  const existing = await db
+    .updateTable("threads")
+    .set({ lastMessageAt: at })
+    .where("clientId", "=", clientId)
+    .where("leadId", "=", touch.leadId)
+    .where("campaignId", "=", touch.campaignId)
+    .where("channel", "=", touch.channel)
+    .returning("id")
+    .executeTakeFirst();
+  if (existing) return existing.id;
+  const created = await db
+    .insertInto("threads")
+    .values({
+      clientId,
+      leadId: touch.leadId,
+      campaignId: touch.campaignId,
+      channel: touch.channel,
+      resourceId: touch.resourceId,
+      subject,
+      lastMessageAt: at,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return created.id;
+}

@@ -1,0 +1,180 @@
+import "server-only";
+import { addDays, addHours, addMinutes } from "date-fns";
+import { startOfNextDay } from "@/lib/engines/gate/local-time";
+import { MATURE_FROM_DAY, mailboxCap, warmUpDay } from "@/lib/engines/gate/ramp";
+import { defer, type GateRule, hold, skip, stop } from "@/lib/engines/gate/rule";
+
+/** Local parts nobody may be marketed to at (OP-31). */
+const NEVER_LOCAL_PARTS: ReadonlySet<string> = new Set([
+  "abuse",
+  "postmaster",
+  "privacy",
+  "legal",
+  "noreply",
+  "no-reply",
+  "donotreply",
+  "mailer-daemon",
+]);
+
+/** Shared addresses: only where the address itself was published for such offers (OP-31). */
+const ROLE_LOCAL_PARTS: ReadonlySet<string> = new Set([
+  "info",
+  "sales",
+  "admin",
+  "accounts",
+  "support",
+  "hr",
+  "office",
+  "hello",
+  "contact",
+  "enquiries",
+  "reception",
+  "marketing",
+  "team",
+  "billing",
+  "help",
+]);
+
+/** A verdict on an address is good for this long before a first touch (OP-30). */
+export const VERIFICATION_DAYS = 60;
+/** Of a mailbox's day, at most this share goes to servers that accept any address (OP-30). */
+const CATCH_ALL_SHARE = 0.15;
+/** To one recipient domain (OP-10, OP-11). */
+const TO_DOMAIN_A_DAY = 3;
+const TO_DOMAIN_A_WEEK = 10;
+const TO_DOMAIN_GAP_MINUTES = 20;
+/** Far below where Gmail calls a domain a bulk sender, for good (EM-50). */
+const GMAIL_A_DAY = 4_000;
+
+/** May this address be written to, and by this domain? */
+export const emailRules: readonly GateRule[] = [
+  {
+    code: "role_address",
+    source: ["OP-31"],
+    channels: ["email"],
+    fix: "/dashboard/leads",
+    check: ({ lead, consent }) => {
+      const local = lead.email.slice(0, lead.email.lastIndexOf("@")).toLowerCase();
+      if (NEVER_LOCAL_PARTS.has(local)) return stop(`${local}@ is never written to`);
+      if (ROLE_LOCAL_PARTS.has(local) && consent?.basis !== "inferred_publication" && consent?.basis !== "express") {
+        return hold(`${local}@ is a shared address; it needs publication evidence`);
+      }
+      return null;
+    },
+  },
+  {
+    code: "email_invalid",
+    source: ["AU-07", "OP-30"],
+    channels: ["email"],
+    fix: null,
+    check: ({ lead }) => (lead.emailStatus === "invalid" ? skip("The address does not exist") : null),
+  },
+  {
+    code: "email_unverified",
+    source: ["AU-07", "OP-30"],
+    channels: ["email"],
+    fix: "/dashboard/leads",
+    check: ({ lead, consent }) => {
+      if (lead.emailStatus === "verified" || lead.emailStatus === "invalid") return null;
+      if (lead.emailStatus === "catch_all") {
+        return consent?.basis === "inferred_publication" || consent?.basis === "express"
+          ? null
+          : hold("The server accepts any address; this one needs publication evidence (OP-30)");
+      }
+      return hold("Nobody has verified that this address exists (Spam Act 2003 s 16(6))");
+    },
+  },
+  {
+    code: "email_verification_stale",
+    source: ["OP-30"],
+    channels: ["email"],
+    fix: "/dashboard/leads",
+    check: ({ lead, touch }, at) =>
+      touch.isNewThread && lead.emailVerifiedAt !== null && addDays(lead.emailVerifiedAt, VERIFICATION_DAYS) <= at
+        ? hold(`The address was last verified more than ${VERIFICATION_DAYS} days ago and is being verified again`)
+        : null,
+  },
+  {
+    code: "sender_domain_not_verified",
+    source: ["EM-40", "EM-42"],
+    channels: ["email"],
+    fix: "/dashboard/settings/mailboxes",
+    check: ({ email, touch, parent }) => {
+      const state = email?.authState ?? "verified";
+      const label = parent?.label ?? "The sending domain";
+      if (state === "failed" || state === "pending" || state === "propagating") {
+        return hold(`${label} is not ready to send: its mail authentication is ${state}`);
+      }
+      return state === "degraded" && touch.isNewThread
+        ? hold(`${label}'s mail authentication is degraded; no new conversations start`)
+        : null;
+    },
+  },
+  {
+    code: "recipient_domain_cap",
+    source: ["OP-10"],
+    channels: ["email"],
+    fix: null,
+    check: ({ email, lead, client }, at) => {
+      if (!email || lead.isFreeMail) return null;
+      if (email.toDomainWeek >= TO_DOMAIN_A_WEEK) {
+        return defer(startOfNextDay(at, client.timezone), `${TO_DOMAIN_A_WEEK} messages to ${lead.emailDomain} within seven days`);
+      }
+      return email.toDomainToday >= TO_DOMAIN_A_DAY
+        ? defer(startOfNextDay(at, client.timezone), `${TO_DOMAIN_A_DAY} messages to ${lead.emailDomain} today`)
+        : null;
+    },
+  },
+  {
+    code: "recipient_domain_spacing",
+    source: ["OP-11"],
+    channels: ["email"],
+    fix: null,
+    check: ({ email, lead }, at) => {
+      if (!email?.lastToDomainAt || lead.isFreeMail) return null;
+      const until = addMinutes(email.lastToDomainAt, TO_DOMAIN_GAP_MINUTES);
+      return at < until
+        ? defer(until, `Somebody at ${lead.emailDomain} was written to less than ${TO_DOMAIN_GAP_MINUTES} minutes ago`)
+        : null;
+    },
+  },
+  {
+    code: "gmail_bulk_limit",
+    source: ["EM-50"],
+    channels: ["email"],
+    fix: null,
+    check: ({ email, parent }, at) =>
+      email && email.gmailLast24Hours >= GMAIL_A_DAY
+        ? defer(addHours(at, 1), `${parent?.label ?? "The domain"} sent ${GMAIL_A_DAY} messages to personal Gmail within a day`)
+        : null,
+  },
+  {
+    code: "catch_all_share",
+    source: ["OP-30"],
+    channels: ["email"],
+    fix: null,
+    check: ({ lead, resource }, at) => {
+      if (lead.emailStatus !== "catch_all" || !resource) return null;
+      if (!resource.isPrewarmed && warmUpDay(resource.rampStartedAt, at, resource.timezone) < MATURE_FROM_DAY) {
+        return hold(`${resource.label} is too young to write to servers that accept any address`);
+      }
+      const share = Math.floor(mailboxCap(resource, at) * CATCH_ALL_SHARE);
+      return resource.catchAllToday >= share
+        ? defer(
+            startOfNextDay(at, resource.timezone),
+            `${share} messages a day of ${resource.label} may go to servers that accept any address`,
+          )
+        : null;
+    },
+  },
+  {
+    code: "hourly_cap",
+    source: ["OP-11"],
+    channels: ["email"],
+    fix: null,
+    check: ({ resource }, at) => {
+      const oldest = resource?.usedLastHour.filter((used) => addHours(used, 1) > at).at(-resource.hourlyLimit);
+      return oldest ? defer(addHours(oldest, 1), `${resource?.label} sent ${resource?.hourlyLimit} messages within the hour`) : null;
+    },
+  },
+];

@@ -1,0 +1,132 @@
+import "server-only";
+import { subDays } from "date-fns";
+import type { Db } from "@/lib/db/client";
+import type { TouchSituation } from "@/lib/db/queries/gate-facts";
+import {
+  callsByNumber,
+  companyHolds,
+  connectionsByLead,
+  contactsByEmailDomain,
+  contactsByKey,
+  lastLetters,
+  peopleInFlight,
+  type StandingBreaker,
+  standingBreakers,
+  stoppedChannels,
+  washesByNumber,
+} from "@/lib/db/queries/reach-facts";
+import { isFreeMailDomain } from "@/lib/domain/free-mail";
+import { parseAustralianNumber } from "@/lib/domain/phone";
+import type { GateFacts } from "@/lib/engines/gate/facts";
+import { localDay } from "@/lib/engines/gate/local-time";
+import { leadSuppressionKeys, suppressionKey } from "@/lib/engines/suppression/suppression-key";
+
+const CALLS_SINCE_DAYS = 14;
+const WEEK_DAYS = 7;
+
+/** What stands around one touch: the person's number, profile, company, and everybody who reached them lately. */
+export type Reach = Pick<GateFacts, "company" | "contactsByAnybody" | "linkedin" | "phone" | "letter"> & {
+  toDomain: { today: number; week: number; lastAt: Date | null };
+};
+
+export type ReachBook = {
+  stoppedChannels: GateFacts["client"]["stoppedChannels"];
+  breakers: readonly StandingBreaker[];
+  of(situation: TouchSituation): Reach;
+};
+
+/** Loads the reach of some touches in a fixed number of queries; what a channel does not need is not asked. */
+export async function loadReach(
+  db: Db,
+  {
+    clientId,
+    situations,
+    now,
+    pepper,
+    legalName,
+  }: { clientId: string; situations: readonly TouchSituation[]; now: Date; pepper: string; legalName: string | null },
+): Promise<ReachBook> {
+  const on = (...channels: string[]) => situations.filter(({ channel }) => channels.includes(channel));
+  const keys = new Map(situations.map((situation) => [situation.id, personKeys(situation, pepper)]));
+  const numbers = unique(on("sms", "voice").map(({ phone }) => numberKey(phone, pepper)));
+  const companies = unique(situations.map(companyDomain));
+  const week = subDays(now, WEEK_DAYS);
+
+  const connections = await connectionsByLead(db, { clientId, leadIds: unique(on("linkedin").map(({ leadId }) => leadId)) });
+  const letters = await lastLetters(db, { clientId, leadIds: unique(on("mail").map(({ leadId }) => leadId)) });
+  const calls = await callsByNumber(db, { clientId, hashes: numbers, since: subDays(now, CALLS_SINCE_DAYS) });
+  const washes = await washesByNumber(db, { clientId, hashes: numbers });
+  const toDomains = await contactsByEmailDomain(db, { clientId, domains: unique(on("email").map(emailDomain)), since: week });
+  const inFlight = await peopleInFlight(db, { clientId, domains: companies });
+  const holds = await companyHolds(db, { clientId, domains: companies });
+  const contacts = await contactsByKey(db, { hashes: unique([...keys.values()].flat()), since: week });
+
+  return {
+    stoppedChannels: await stoppedChannels(db, { clientId }),
+    breakers: await standingBreakers(db, { clientId, now }),
+    of(situation) {
+      const company = companyDomain(situation);
+      const people = inFlight.get(company ?? "");
+      const held = holds.get(company ?? "");
+      const number = numberKey(situation.phone, pepper) ?? "";
+      const wash = washes.get(number);
+      const connection = connections.get(situation.leadId);
+      const sent = toDomains.get(emailDomain(situation)) ?? [];
+      const today = localDay(now, situation.clientTimezone);
+      return {
+        company: {
+          othersInFlight: (people?.size ?? 0) - (people?.has(situation.leadId) ? 1 : 0),
+          heldReason: held?.reason ?? null,
+          heldUntil: held?.until ?? null,
+        },
+        contactsByAnybody: latest(unique((keys.get(situation.id) ?? []).flatMap((key) => contacts.get(key) ?? []))),
+        linkedin: {
+          connection: (connection?.state as "invited" | undefined) ?? "none",
+          invitedAt: connection?.invitedAt ?? null,
+          acceptedAt: connection?.acceptedAt ?? null,
+        },
+        phone: {
+          wash: wash
+            ? { result: wash.result as "clear", receivedAt: wash.receivedAt, isOwn: legalName !== null && wash.submittedBy === legalName }
+            : null,
+          calls: calls.get(number) ?? [],
+        },
+        letter: { lastLetterAt: letters.get(situation.leadId) ?? null },
+        toDomain: {
+          today: sent.filter((at) => localDay(at, situation.clientTimezone) === today).length,
+          week: sent.length,
+          lastAt: sent.at(-1) ?? null,
+        },
+      };
+    },
+  };
+}
+
+/** The keyed form of a number, under which calls and washes are counted; null for what is no number. */
+export function numberKey(phone: string | null, pepper: string): string | null {
+  const number = phone === null ? null : parseAustralianNumber(phone);
+  return number && suppressionKey({ pepper }, "phone", number.e164);
+}
+
+/** Every key by which a person is recognised whoever reaches them; companies are not people. */
+export function personKeys(person: { email: string; phone: string | null; linkedinUrl: string | null }, pepper: string): string[] {
+  const keys = leadSuppressionKeys({ pepper }, person);
+  return [...keys.email, ...keys.phone, ...keys.linkedin];
+}
+
+export function emailDomain({ email }: { email: string }): string {
+  return email.slice(email.lastIndexOf("@") + 1).toLowerCase();
+}
+
+function companyDomain({ domain }: { domain: string | null }): string | null {
+  return domain === null || isFreeMailDomain(domain) ? null : domain;
+}
+
+function unique<T>(values: readonly (T | null)[]): T[] {
+  return [...new Set(values.filter((value) => value !== null))];
+}
+
+function latest(times: Date[]): Date[] {
+  const sorted = times.sort((a, b) => a.getTime() - b.getTime());
+  return sorted.filter((at, index) => at.getTime() !== sorted[index - 1]?.getTime());
+}
