@@ -4,6 +4,8 @@ import type { Ctx } from "@/lib/context";
 import type { DB } from "@/lib/db/types.gen";
 import type { SenderOptions } from "@/lib/engines/dispatch/sender-options";
 import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
+import type { WashRegister } from "@/lib/engines/washing/wash-numbers";
+import type { PostWebhook } from "@/lib/integrations/webhook-delivery/post-webhook";
 import type { Logger } from "@/lib/log";
 
 /** What durable functions work with. Built once in app/api/inngest; tests pass their own. */
@@ -17,5 +19,9 @@ export type Deps = {
   /** Sends what waits in the outbox; a context's `tx` already does so after a commit that announced something. */
   relay(): Promise<number>;
   enrichment: EnrichmentProviders;
+  /** The Do Not Call Register; null without an account there, and then nobody is rung who did not agree to it. */
+  washing: WashRegister | null;
   sending: SenderOptions;
+  /** Posts to addresses that clients named, and to no private one. */
+  webhooks: PostWebhook;
 };

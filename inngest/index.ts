@@ -5,8 +5,10 @@ import { enrichNewLeads, sweepWaitingLeads } from "@/inngest/functions/leads/enr
 import { enrolScoredLeads } from "@/inngest/functions/leads/enrol-leads";
 import { importLeads } from "@/inngest/functions/leads/import-leads";
 import { rescoreLeads, scoreEnrichedLeads } from "@/inngest/functions/leads/score-leads";
+import { announceToWebhooks, deliverWebhook } from "@/inngest/functions/maintenance/deliver-webhook";
 import { sweepOutbox } from "@/inngest/functions/maintenance/relay-outbox";
 import { resetCredits } from "@/inngest/functions/maintenance/reset-credits";
+import { washDueNumbers } from "@/inngest/functions/maintenance/wash-numbers";
 import { dispatchDueTouch } from "@/inngest/functions/outreach/dispatch-touch";
 import { expireLapsedApprovals } from "@/inngest/functions/outreach/expire-approvals";
 import { planClientOutreach, requestPlans } from "@/inngest/functions/outreach/plan-outreach";
@@ -27,8 +29,11 @@ const FACTORIES = [
   expireLapsedApprovals,
   processInboundEvent,
   handleReply,
+  announceToWebhooks,
+  deliverWebhook,
   sweepOutbox,
   resetCredits,
+  washDueNumbers,
 ] as const;
 
 /** Builds every function with real dependencies, or with a test's. */

@@ -11,8 +11,12 @@ function readExample(): Record<string, string> {
 }
 
 const example = readExample();
+/** What a deployment that sends e-mail alone leaves empty. */
+const PROVIDERS = /^(TWILIO|HEYREACH|VAPI|CLICKSEND|SMARTLEAD|RESEND|DNCR|APIFY|CALCOM|CALENDLY|POSTMARK_BASE|POSTMARK_SERVER)_/;
+const noProviders = Object.fromEntries(Object.keys(example).flatMap((name) => (PROVIDERS.test(name) ? [[name, ""]] : [])));
 const hosted = {
   ...example,
+  ...noProviders,
   APP_URL: "https://app.example.com",
   DATABASE_URL: "postgres://u:p@db.example.com:6543/postgres",
   MEMBER_DATABASE_URL: "postgres://m:p@db.example.com:6543/postgres",
@@ -90,6 +94,7 @@ describe("once others reach the app, nothing may point to this machine", () => {
     "APOLLO_BASE_URL",
     "HUNTER_BASE_URL",
     "DATAFORSEO_BASE_URL",
+    "POSTMARK_BASE_URL",
     "PRODUCT_SMTP_URL",
   ] as const)("%s", (name) => {
     expect(problemsOf({ ...hosted, [name]: example[name] })).toEqual([expect.stringContaining(`${name} points to this machine`)]);
@@ -99,6 +104,8 @@ describe("once others reach the app, nothing may point to this machine", () => {
     ["SUPABASE_SECRET_KEY", "still has its value from .env.example"],
     ["POSTMARK_INBOUND_PASSWORD", "still has its value from .env.example"],
     ["SECRETS_KEY", "still has its value from .env.example"],
+    ["CALCOM_WEBHOOK_SECRET", "still has its value from .env.example"],
+    ["CALENDLY_WEBHOOK_SECRET", "still has its value from .env.example"],
     ["SUPPRESSION_PEPPER", "still has its value from .env.example"],
     ["INNGEST_DEV", "turns off signature checks"],
   ])("%s from the example", (name, problem) => {
@@ -116,6 +123,29 @@ describe("once others reach the app, nothing may point to this machine", () => {
 
   test("on one machine live services, a moved clock and example secrets are fine", () => {
     expect(problemsOf({ ...example, APOLLO_BASE_URL: hosted.APOLLO_BASE_URL, CLOCK_URL: "file:///tmp/clock.json" })).toEqual([]);
+  });
+});
+
+describe("a provider that is not used", () => {
+  test("leads nowhere, and its door takes nobody's word", () => {
+    const parsed = parseEnv(hosted);
+    expect(new URL(parsed.TWILIO_BASE_URL).hostname).toBe("not-configured.invalid");
+    expect([parsed.TWILIO_AUTH_TOKEN, parsed.HEYREACH_WEBHOOK_TOKEN, parsed.VAPI_API_KEY]).toEqual(["", "", ""]);
+  });
+
+  test("is unset whole: what is missing beside the rest is named", () => {
+    expect(problemsOf({ ...hosted, HEYREACH_API_KEY: "a key" })).toEqual([
+      expect.stringContaining("HEYREACH_BASE_URL is missing"),
+      expect.stringContaining("HEYREACH_WEBHOOK_TOKEN is missing"),
+    ]);
+  });
+
+  test("does not lend a deployment the secrets of the example, encoded ones included", () => {
+    const RESEND = { RESEND_BASE_URL: "https://api.resend.com", RESEND_API_KEY: "re_1" };
+    expect(problemsOf({ ...hosted, ...RESEND, RESEND_WEBHOOK_SECRET: example.RESEND_WEBHOOK_SECRET })).toEqual([
+      expect.stringContaining("RESEND_WEBHOOK_SECRET still has its value"),
+    ]);
+    expect(problemsOf({ ...hosted, ...RESEND, RESEND_WEBHOOK_SECRET: "whsec_q83vEjRWeJCrze8SNFZ4kKvN" })).toEqual([]);
   });
 });
 

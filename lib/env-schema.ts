@@ -13,6 +13,11 @@ const http = url("http:", "https:").transform((value) => value.replace(/\/+$/, "
 const postgres = url("postgres:", "postgresql:");
 const secret = z.string().min(8, "must have at least 8 characters");
 
+/** Of a provider that is not used: an address that leads nowhere, and secrets that are never anybody's. */
+const unusedHttp = http.default("http://not-configured.invalid");
+const unusedKey = z.string().default("");
+const unusedSecret = secret.default("");
+
 const envSchema = z.object({
   /** Where people and providers reach the app; no trailing slash, nor has any other HTTP address here. */
   APP_URL: http,
@@ -45,6 +50,53 @@ const envSchema = z.object({
   DATAFORSEO_BASE_URL: http,
   DATAFORSEO_LOGIN: z.string().min(1),
   DATAFORSEO_PASSWORD: z.string().min(1),
+
+  // Used by those who use the provider: each block is set whole or not at all (PROVIDER_GROUPS). Their doors stay shut otherwise.
+  TWILIO_BASE_URL: unusedHttp,
+  TWILIO_LOOKUPS_BASE_URL: unusedHttp,
+  TWILIO_ACCOUNT_SID: unusedKey,
+  /** Signs its webhooks as well. */
+  TWILIO_AUTH_TOKEN: unusedSecret,
+
+  HEYREACH_BASE_URL: unusedHttp,
+  HEYREACH_API_KEY: unusedKey,
+  /** Last part of its webhook's address, which nobody can guess: HeyReach signs nothing. */
+  HEYREACH_WEBHOOK_TOKEN: unusedSecret,
+
+  VAPI_BASE_URL: unusedHttp,
+  VAPI_API_KEY: unusedKey,
+  VAPI_ASSISTANT_ID: unusedKey,
+  /** The HMAC credential that signs its server messages, by Vapi's id and by its secret. */
+  VAPI_CREDENTIAL_ID: unusedKey,
+  VAPI_WEBHOOK_SECRET: unusedSecret,
+
+  CLICKSEND_BASE_URL: unusedHttp,
+  CLICKSEND_USERNAME: unusedKey,
+  CLICKSEND_API_KEY: unusedKey,
+
+  SMARTLEAD_BASE_URL: unusedHttp,
+  SMARTLEAD_API_KEY: unusedKey,
+  SMARTLEAD_WEBHOOK_SECRET: unusedSecret,
+  /** Last part of its webhook's address, besides the signature. */
+  SMARTLEAD_WEBHOOK_TOKEN: unusedSecret,
+
+  RESEND_BASE_URL: unusedHttp,
+  RESEND_API_KEY: unusedKey,
+  RESEND_WEBHOOK_SECRET: unusedSecret,
+
+  DNCR_BASE_URL: unusedHttp,
+  DNCR_TELEMARKETER_ID: unusedKey,
+  DNCR_PASSWORD: unusedKey,
+
+  APIFY_BASE_URL: unusedHttp,
+  APIFY_TOKEN: unusedKey,
+  APIFY_WEBHOOK_SECRET: unusedSecret,
+
+  POSTMARK_BASE_URL: unusedHttp,
+  POSTMARK_SERVER_TOKEN: unusedKey,
+
+  CALCOM_WEBHOOK_SECRET: unusedSecret,
+  CALENDLY_WEBHOOK_SECRET: unusedSecret,
 
   /** Basic authentication of the inbound mail webhook. */
   POSTMARK_INBOUND_USER: z.string().min(1),
@@ -92,7 +144,7 @@ export function parseEnv(source: EnvSource): Env {
   const given = withoutEmpty(source);
   const parsed = envSchema.safeParse(given);
   if (!parsed.success) throw new EnvError(parsed.error.issues.map((issue) => describe(issue, given)));
-  const problems = deploymentProblems(parsed.data);
+  const problems = [...groupProblems(given), ...deploymentProblems(parsed.data)];
   if (problems.length > 0) throw new EnvError(problems);
   return parsed.data;
 }
@@ -112,7 +164,10 @@ export function isLoopbackUrl(value: string): boolean {
 }
 
 /** Marks the secrets of .env.example, which everybody can read. */
-const EXAMPLE_MARK = "local-only";
+const EXAMPLE_MARK = "local-";
+
+/** The variables of providers a deployment may do without begin with these; every one of them is one group. */
+const PROVIDER_GROUPS = ["TWILIO", "HEYREACH", "VAPI", "CLICKSEND", "SMARTLEAD", "RESEND", "DNCR", "APIFY"] as const;
 
 const ADDRESSES = [
   "DATABASE_URL",
@@ -124,6 +179,16 @@ const ADDRESSES = [
   "APOLLO_BASE_URL",
   "HUNTER_BASE_URL",
   "DATAFORSEO_BASE_URL",
+  "TWILIO_BASE_URL",
+  "TWILIO_LOOKUPS_BASE_URL",
+  "HEYREACH_BASE_URL",
+  "VAPI_BASE_URL",
+  "CLICKSEND_BASE_URL",
+  "SMARTLEAD_BASE_URL",
+  "RESEND_BASE_URL",
+  "DNCR_BASE_URL",
+  "APIFY_BASE_URL",
+  "POSTMARK_BASE_URL",
   "PRODUCT_SMTP_URL",
 ] as const satisfies readonly EnvName[];
 
@@ -131,6 +196,15 @@ const SECRETS = [
   "SUPABASE_PUBLISHABLE_KEY",
   "SUPABASE_SECRET_KEY",
   "UPSTASH_REDIS_REST_TOKEN",
+  "TWILIO_AUTH_TOKEN",
+  "HEYREACH_WEBHOOK_TOKEN",
+  "VAPI_WEBHOOK_SECRET",
+  "SMARTLEAD_WEBHOOK_SECRET",
+  "SMARTLEAD_WEBHOOK_TOKEN",
+  "RESEND_WEBHOOK_SECRET",
+  "APIFY_WEBHOOK_SECRET",
+  "CALCOM_WEBHOOK_SECRET",
+  "CALENDLY_WEBHOOK_SECRET",
   "POSTMARK_INBOUND_PASSWORD",
   "BOOKING_WEBHOOK_SECRET",
   "SECRETS_KEY",
@@ -149,14 +223,29 @@ function deploymentProblems(env: Env): string[] {
     }
   }
   for (const name of SECRETS) {
-    const readable = name === "SECRETS_KEY" ? atob(env[name]) : env[name];
-    if (readable.includes(EXAMPLE_MARK)) problems.push(`${name} still has its value from .env.example: set a secret of your own`);
+    if (readable(name, env[name]).includes(EXAMPLE_MARK))
+      problems.push(`${name} still has its value from .env.example: set a secret of your own`);
   }
   if (env.CLOCK_URL !== undefined) problems.push("CLOCK_URL moves the product's time and is for one machine only: unset it");
   if (env.INNGEST_DEV !== undefined) problems.push("INNGEST_DEV turns off signature checks: unset it");
   if (env.INNGEST_EVENT_KEY === undefined) problems.push("INNGEST_EVENT_KEY is missing: copy it from Inngest");
   if (env.INNGEST_SIGNING_KEY === undefined) problems.push("INNGEST_SIGNING_KEY is missing: copy it from Inngest");
   return problems;
+}
+
+/** A provider half set up fails when it is first used, long after the start. */
+function groupProblems(given: Record<string, string>): string[] {
+  return PROVIDER_GROUPS.flatMap((group) => {
+    const names = Object.keys(envSchema.shape).filter((name) => name.startsWith(`${group}_`));
+    const absent = names.filter((name) => !(name in given));
+    return absent.length < names.length ? absent.map((name) => `${name} is missing: the other ${group}_ variables are set`) : [];
+  });
+}
+
+function readable(name: EnvName, value: string): string {
+  if (name === "SECRETS_KEY") return atob(value);
+  const [, encoded] = /^whsec_([\w+/]+=*)$/.exec(value) ?? [];
+  return encoded && isBase64(encoded) ? atob(encoded) : value;
 }
 
 function withoutEmpty(source: EnvSource): Record<string, string> {
@@ -171,8 +260,13 @@ function describe(issue: z.core.$ZodIssue, given: Record<string, string>): strin
 }
 
 function isKeyOf32Bytes(value: string): boolean {
+  return isBase64(value) && atob(value).length === 32;
+}
+
+function isBase64(value: string): boolean {
   try {
-    return atob(value).length === 32;
+    atob(value);
+    return true;
   } catch {
     return false;
   }

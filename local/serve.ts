@@ -2,6 +2,7 @@ import { fileClock } from "@/lib/clock";
 import { startInngest } from "@/local/inngest/server";
 import { startMail } from "@/local/mail/server";
 import { startMarket } from "@/local/market/server";
+import { mailLink } from "@/local/providers/mail/mail-link";
 import { startProviders } from "@/local/providers/server";
 import { LOCAL_KEYS, type StackConfig, stackConfig } from "@/local/stack-config";
 import { startSupabase } from "@/local/supabase/server";
@@ -65,7 +66,9 @@ async function startServices(config: StackConfig, ready: (name: string) => void)
     log: say,
   });
   ready("market");
+  const relayed = mailLink({ smtpUrl: mail.smtpUrl, mailUrl: mail.url });
   const providers = await startProviders({
+    mail: relayed,
     port: ports.providers,
     databaseUrl: localDatabaseUrl,
     clock,
@@ -76,7 +79,7 @@ async function startServices(config: StackConfig, ready: (name: string) => void)
     log: say,
   });
   ready("providers");
-  return [providers, market, supabase, mail, redis];
+  return [providers, relayed, market, supabase, mail, redis];
 }
 
 function say(line: string): void {

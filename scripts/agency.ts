@@ -29,6 +29,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: "clock [--advance 3d]                      the local stack's time, moved forward step by step",
     run: async (args) => (await import("./agency/clock")).clockCommand(args, { root, out: process.stdout }),
   },
+  stop: {
+    usage: "stop [--channel sms]                      nothing more leaves, for any client, until it is released",
+    run: async (args) => (await import("./agency/stop")).stopCommand(args, { isStopped: true, root, out: process.stdout }),
+  },
+  release: {
+    usage: "release [--channel sms]                   takes up again what was stopped",
+    run: async (args) => (await import("./agency/stop")).stopCommand(args, { isStopped: false, root, out: process.stdout }),
+  },
   demo: {
     usage: "demo [--leads 200] [--days 14] [--seed 1] [--json]   a whole campaign on a stack of its own",
     run: async (args) => (await import("./agency/demo")).demo(args, { root, out: process.stdout, err: process.stderr }),

@@ -536,6 +536,22 @@ export interface PlatformWeight {
   weightType: string;
 }
 
+export interface PrivateBooking {
+  bookingId: string;
+  cancelledAt: Timestamp | null;
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  durationMinutes: number | null;
+  leadId: string;
+  meetingId: string | null;
+  noShowAt: Timestamp | null;
+  noShowLiftedAt: Timestamp | null;
+  provider: string;
+  reason: string | null;
+  replacedBy: string | null;
+  startsAt: Timestamp | null;
+}
+
 export interface PrivateContactRegistry {
   contactedAt: Timestamp;
   keyHmac: string;
@@ -618,11 +634,32 @@ export interface PrivatePlatformSetting {
   value: Json;
 }
 
+export interface PrivateRegisterWash {
+  clientId: string;
+  id: Generated<string>;
+  lookAt: Timestamp;
+  looks: Generated<number>;
+  numbers: string[];
+  receipt: string | null;
+  settledAt: Timestamp | null;
+  submittedAt: Timestamp;
+  submittedBy: string;
+}
+
 export interface PrivateResourceSecret {
   clientId: string;
   resourceId: string;
   sealed: string;
   updatedAt: Generated<Timestamp>;
+}
+
+export interface PrivateWebhookSecret {
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp | null;
+  id: Generated<string>;
+  sealed: string;
+  webhookId: string;
 }
 
 export interface ProviderCost {
@@ -771,6 +808,43 @@ export interface User {
   updatedAt: Generated<Timestamp>;
 }
 
+export interface WebhookConfig {
+  clientId: string;
+  consecutiveFailures: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  description: Generated<string>;
+  disabledReason: string | null;
+  events: string[];
+  id: Generated<string>;
+  isActive: Generated<boolean>;
+  lastFailureAt: Timestamp | null;
+  lastSuccessAt: Timestamp | null;
+  updatedAt: Generated<Timestamp>;
+  url: string;
+}
+
+export interface WebhookDelivery {
+  attempts: Generated<number>;
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  durationMs: number | null;
+  eventKey: string;
+  eventType: string;
+  id: Generated<string>;
+  lastAttemptAt: Timestamp | null;
+  leadId: string | null;
+  nextAttemptAt: Timestamp | null;
+  payload: string;
+  problem: string | null;
+  responseBody: string | null;
+  responseStatus: number | null;
+  round: Generated<number>;
+  status: Generated<string>;
+  webhookId: string;
+}
+
 export interface DB {
   activities: Activity;
   approvals: Approval;
@@ -797,6 +871,7 @@ export interface DB {
   numberWashes: NumberWash;
   outreachUsage: OutreachUsage;
   platformWeights: PlatformWeight;
+  "private.bookings": PrivateBooking;
   "private.contactRegistry": PrivateContactRegistry;
   "private.dataforseoCache": PrivateDataforseoCache;
   "private.globalSuppressions": PrivateGlobalSuppression;
@@ -807,7 +882,9 @@ export interface DB {
   "private.parcels": PrivateParcel;
   "private.platformAdmins": PrivatePlatformAdmin;
   "private.platformSettings": PrivatePlatformSetting;
+  "private.registerWashes": PrivateRegisterWash;
   "private.resourceSecrets": PrivateResourceSecret;
+  "private.webhookSecrets": PrivateWebhookSecret;
   providerCosts: ProviderCost;
   resources: Resource;
   resourceUsage: ResourceUsage;
@@ -817,4 +894,6 @@ export interface DB {
   threads: Thread;
   touches: Touch;
   users: User;
+  webhookConfigs: WebhookConfig;
+  webhookDeliveries: WebhookDelivery;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
+
 import { CONSENT_BASES } from "@/lib/domain/consent-basis";
-import { PERMISSION_MODES } from "@/lib/domain/outreach";
+import { CHANNELS, PERMISSION_MODES } from "@/lib/domain/outreach";
 import { REPLY_INTENTS } from "@/lib/domain/replies";
 import { TIERS } from "@/lib/domain/scoring";
 import { MANUAL_SUPPRESSION_REASONS } from "@/lib/domain/suppression-entry";

@@ -49,3 +49,6 @@ export const APIFY_LINKEDIN_PROFILE_MICRO_AUD = usdToMicroAud(0.01);
 
 /** Blueprint, provider costs: A$0.59 a letter; the price ClickSend gives with a letter wins. */
 export const CLICKSEND_LETTER_MICRO_AUD = 590_000;
+
+/** Blueprint, provider costs: A$0.039 to A$0.077 a Clay credit, by plan. The dearer one, so that no budget is overrun. */
+export const CLAY_CREDIT_MICRO_AUD = 77_000;

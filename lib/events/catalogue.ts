@@ -30,3 +30,10 @@ export const inboundReceived = eventType("inbound/received", {
 });
 export const replyReceived = eventType("reply/received", { schema: z.object({ ...client, messageId: z.uuid() }) });
 export const meetingBooked = eventType("meeting/booked", { schema: z.object({ ...client, meetingId: z.uuid(), leadId: z.uuid() }) });
+
+/** An activity was written that a webhook of the client listens to. */
+export const activityRecorded = eventType("activity/recorded", { schema: z.object({ ...client, activityId: z.uuid() }) });
+/** `round` counts replays: a run of an earlier one stops by itself. */
+export const webhookDeliveryRequested = eventType("webhook/delivery.requested", {
+  schema: z.object({ ...client, webhookId: z.uuid(), deliveryId: z.uuid(), round: z.int().min(1) }),
+});

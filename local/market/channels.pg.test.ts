@@ -20,7 +20,8 @@ const kindsOf = (answer: readonly Reaction[]) => answer.map(({ kind }) => kind);
 
 test("a text is answered once: told again, also after a restart, it gets the same answer and stands against nobody", async () => {
   const { persona, contact } = await it.contactable("text", ["interested"]);
-  const answer = await react(contact({ text: "May I ask?" }));
+  const [answer, atOnce] = await Promise.all([react(contact({ text: "May I ask?" })), react(contact({ text: "May I ask?" }))]);
+  expect(atOnce).toEqual(answer);
   expect(answer).toMatchObject([{ kind: "reply", at: expect.any(Date), text: expect.any(String) }]);
   expect(await react(contact({ text: "May I ask?" }))).toEqual(answer);
   await it.restart();
@@ -85,9 +86,33 @@ test("a call that books names the time, and the booking service posts the same t
     attendeeEmail: persona.email,
     startsAt: talk.meetingAt?.toISOString(),
   });
-  it.nowMs += 24 * HOUR_MS;
-  const next = await react(contact({ channel: "sms", act: "text", at: it.now, reference: "after", text: "Still there?" }));
-  expect(next).toEqual([]);
+  const later = { ...contact({ channel: "sms", act: "text", reference: "after" }), email: persona.email };
+  expect(await it.historyAt(later)).toMatchObject({ hasBooked: true, hasOptedOut: false, humanReactions: 1, ordinal: 1, touches: 1 });
+});
+
+test("whatever came by any channel is one history: its number, an opt-out, a time to call back", async () => {
+  const { persona, contact } = await it.contactable("call", ["callback"]);
+  const probe = (reference: string, act: "text" | "call" = "text") =>
+    it.historyAt({ ...contact({ reference, act, channel: act === "text" ? "sms" : "voice", at: it.now }), email: persona.email });
+  expect(await probe("first")).toMatchObject({ ordinal: 1, touches: 0, otherContacts: 0, callbackAt: null, answersThem: false });
+  const [talk] = await react(contact());
+  if (talk?.kind !== "conversation") throw new Error("nobody talked");
+  await it.send(persona.email);
+  it.nowMs += HOUR_MS;
+  expect(await probe("second")).toMatchObject({
+    ordinal: 2,
+    touches: 3,
+    otherContacts: 2,
+    callbackAt: talk.callbackAt,
+    answersThem: false,
+  });
+  expect(await probe("third", "call")).toMatchObject({ ordinal: 2, touches: 4, answersThem: true });
+
+  const { persona: other, contact: text } = await it.contactable("text", ["opt_out_reply"]);
+  await react(text());
+  await it.moveOn();
+  const call = text({ channel: "voice", act: "call", reference: "after-stop", at: it.now });
+  expect(await it.historyAt({ ...call, email: other.email })).toMatchObject({ hasOptedOut: true, humanReactions: 1, ordinal: 1 });
 });
 
 test("whoever asks for a meeting by text or on LinkedIn books when a page is at hand", async () => {

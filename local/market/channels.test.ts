@@ -2,7 +2,7 @@ import { TZDate } from "@date-fns/tz";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseAustralianNumber } from "@/lib/domain/phone";
-import { findWithdrawal } from "@/lib/engines/replies/find-withdrawal";
+import { classifyReply } from "@/lib/engines/replies/classify-reply";
 import { acceptance, pickUp } from "@/local/market/channel-truth";
 import type { ContactHistory, ContactScene } from "@/local/market/contact-plan";
 import { contactPointsOf, pointOf, pointsOf } from "@/local/market/contact-points";
@@ -11,6 +11,9 @@ import { demoAddresses } from "@/local/market/people";
 import { type Persona, personaOf } from "@/local/market/persona";
 import { reachOf } from "@/local/market/reach";
 import { nextQuarter, whenAwake, workingDaysLater } from "@/local/market/waking-hours";
+import { CALL_DNC_REQUEST } from "@/local/market/wording/calls";
+import { LETTER_OPT_OUT } from "@/local/market/wording/letter";
+import { CHAT_OPT_OUT, INVITATION_OPT_OUT } from "@/local/market/wording/linkedin";
 import { TEXT_OPT_OUT } from "@/local/market/wording/texts";
 import { washNumber } from "@/local/providers/dncr/washing";
 import type { Contact, Reaction } from "@/local/providers/recipients";
@@ -231,8 +234,13 @@ test("everybody has a number of a made-up block, a profile and a letterbox, each
   expect(registered).toBeLessThan(0.12);
 });
 
-test("every withdrawal typed on a phone is one to the product", () => {
-  const unread = TEXT_OPT_OUT.filter((text) => findWithdrawal(text, { channel: "sms", machine: false }) === undefined);
+test.each([
+  ["sms", TEXT_OPT_OUT],
+  ["linkedin", [...INVITATION_OPT_OUT, ...CHAT_OPT_OUT]],
+  ["email", LETTER_OPT_OUT],
+  ["voice", CALL_DNC_REQUEST.map(([turn]) => turn?.[1] ?? "")],
+] as const)("every withdrawal by %s is one to the product", (channel, texts) => {
+  const unread = texts.filter((body) => classifyReply({ channel, body }, { now: TUESDAY_TEN }).intent !== "unsubscribe");
   expect(unread).toEqual([]);
 });
 

@@ -1,10 +1,12 @@
 import { createTransport, type Transporter } from "nodemailer";
 import type SMTPPool from "nodemailer/lib/smtp-pool";
+import { Pool } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import type { PostmarkInbound } from "@/local/mail/postmark-inbound";
 import { type Mail, startMail } from "@/local/mail/server";
-import type { ContactHistory } from "@/local/market/contact-plan";
+import { type ContactHistory, NOTHING } from "@/local/market/contact-plan";
 import { contactPointsOf } from "@/local/market/contact-points";
+import { storeContact } from "@/local/market/contact-store";
 import { decideContact } from "@/local/market/decide-contact";
 import { decideReactions, type History } from "@/local/market/decide-reactions";
 import { type Persona, personaOf } from "@/local/market/persona";
@@ -62,6 +64,7 @@ export class MarketFixture {
   #days = 0;
   #names = 0;
   #database: TestDatabase | undefined;
+  #pool: Pool | undefined;
   #mail: Mail | undefined;
   #market: Market | undefined;
   #transport: Transporter<SMTPPool.SentMessageInfo> | undefined;
@@ -69,8 +72,12 @@ export class MarketFixture {
   constructor() {
     beforeAll(async () => {
       this.#database = await testDatabase();
+      this.#pool = new Pool({ connectionString: this.#database.localUrl, max: 1 });
     });
-    afterAll(() => this.#database?.drop());
+    afterAll(async () => {
+      await this.#pool?.end();
+      await this.#database?.drop();
+    });
     beforeEach(async () => {
       // A Tuesday, 10:00 in Sydney; a week later for each test, because the tests share one database.
       this.nowMs = Date.parse("2026-02-09T23:00:00Z") + this.#days++ * 7 * 24 * HOUR_MS;
@@ -154,6 +161,19 @@ export class MarketFixture {
       return { persona, contact };
     }
     throw new Error(`nobody does ${kinds.join()} about a ${act}`);
+  }
+
+  /** The history by which somebody would decide about this contact; the contact itself is kept, without consequence. */
+  async historyAt(contact: Contact & { email: string }): Promise<ContactHistory> {
+    const histories: ContactHistory[] = [];
+    if (!this.#pool) throw new Error("the database is not there yet");
+    await storeContact(this.#pool, contact, ({ history }) => {
+      histories.push(history);
+      return { plan: NOTHING, violations: [] };
+    });
+    const [history] = histories;
+    if (!history) throw new Error("the contact was told before");
+    return history;
   }
 
   /** Sends as the product does; resolves when the market has it. @returns the Message-ID */

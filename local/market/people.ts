@@ -25,7 +25,7 @@ export const DEMO_COLUMNS = [
   "No Contrary Statement",
 ] as const;
 /** Further columns of a file for campaigns that reach people on every channel. */
-export const CONTACT_POINT_COLUMNS = ["Phone", "Street Address"] as const;
+export const CONTACT_POINT_COLUMNS = ["Phone", "Street Address", "Consent Channels"] as const;
 export type DemoLead = Record<(typeof DEMO_COLUMNS)[number] | (typeof CONTACT_POINT_COLUMNS)[number], string>;
 
 type DemoOptions = { seed: string | number; count: number };
@@ -144,7 +144,10 @@ function toRow(seed: string, persona: Persona, hasNoConsent: boolean): DemoLead 
   };
 }
 
-type Consent = Pick<DemoLead, "Consent Basis" | "Consent Note" | "Consent Source URL" | "Consent Date" | "No Contrary Statement">;
+type Consent = Pick<
+  DemoLead,
+  "Consent Basis" | "Consent Note" | "Consent Source URL" | "Consent Date" | "No Contrary Statement" | "Consent Channels"
+>;
 
 const NO_CONSENT: Consent = {
   "Consent Basis": "",
@@ -152,6 +155,7 @@ const NO_CONSENT: Consent = {
   "Consent Source URL": "",
   "Consent Date": "",
   "No Contrary Statement": "",
+  "Consent Channels": "",
 };
 const RELATIONSHIPS = [
   "Asked us for a quote last year",
@@ -166,10 +170,19 @@ const AGREEMENTS = [
 ];
 const DUTIES = ["bringing in new work", "the marketing budget", "growing the business", "how the company is found online"];
 
-/** Evidence as the import wants it; every day lies in 2025, so it is in the past of any demo. */
+/**
+ * Evidence as the import wants it; every day lies in 2025, so it is in the past of any demo. A publication was seen in its last quarter:
+ * older evidence has to be looked at again.
+ */
 function consent(random: ReturnType<typeof seeded>, { company, title }: Persona): Consent {
-  const date = `${String(random.whole(1, 28)).padStart(2, "0")}/${String(random.whole(1, 11)).padStart(2, "0")}/2025`;
-  const none = { "Consent Source URL": "", "Consent Date": date, "No Contrary Statement": "" };
+  const [day, month] = [random.whole(1, 28), random.whole(1, 11)];
+  const on = (of: number) => `${String(day).padStart(2, "0")}/${String(of).padStart(2, "0")}/2025`;
+  const none = {
+    "Consent Source URL": "",
+    "Consent Date": on(month),
+    "No Contrary Statement": "",
+    "Consent Channels": "email, sms, linkedin, phone",
+  };
   return random.weighted<() => Consent>([
     [() => ({ ...none, "Consent Basis": "Existing relationship", "Consent Note": random.pick(RELATIONSHIPS) }), 40],
     [() => ({ ...none, "Consent Basis": "Opt-in", "Consent Note": random.pick(AGREEMENTS) }), 20],
@@ -178,8 +191,9 @@ function consent(random: ReturnType<typeof seeded>, { company, title }: Persona)
         "Consent Basis": "Published address",
         "Consent Note": `As ${title} they look after ${random.pick(DUTIES)}, which is what we offer help with`,
         "Consent Source URL": `https://www.${company.domain}/team`,
-        "Consent Date": date,
+        "Consent Date": on(10 + (month % 3)),
         "No Contrary Statement": "yes",
+        "Consent Channels": "email, linkedin",
       }),
       40,
     ],

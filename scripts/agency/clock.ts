@@ -28,6 +28,7 @@ export async function clockCommand(args: string[], { root, out }: { root: string
         executorUrl: `http://127.0.0.1:${config.ports.inngest}`,
         marketUrl: `http://127.0.0.1:${config.ports.market}`,
         mailUrl: `http://127.0.0.1:${config.ports.mail}`,
+        providersUrl: `http://127.0.0.1:${config.ports.providers}`,
         until,
         idleTimeoutMs: IDLE_TIMEOUT_MS,
         outboxWaiting: async () => {

@@ -13,12 +13,15 @@ export async function demo(
       leads: { type: "string", default: "200" },
       days: { type: "string", default: "14" },
       seed: { type: "string", default: "1" },
+      channels: { type: "string", default: "email" },
       json: { type: "boolean", default: false },
       verbose: { type: "boolean", default: false },
     },
   });
+  if (values.channels !== "email" && values.channels !== "all") throw new InvalidError("--channels takes email or all", "channels");
   const report = await runDemo({
     root,
+    channels: values.channels,
     leads: wholeNumber("leads", values.leads, { from: 1, to: 5000 }),
     days: wholeNumber("days", values.days, { from: 1, to: 60 }),
     seed: wholeNumber("seed", values.seed, { from: 0, to: 1_000_000 }),

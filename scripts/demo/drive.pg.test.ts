@@ -10,6 +10,7 @@ import { startInngest } from "@/local/inngest/server";
 import { startMail } from "@/local/mail/server";
 import { demoLeads } from "@/local/market/people";
 import { startMarket } from "@/local/market/server";
+import { startProviders } from "@/local/providers/server";
 import { testDatabase } from "@/tests/support/test-database";
 import { driveDemo } from "./drive";
 
@@ -28,6 +29,7 @@ async function playCrowd(): Promise<Record<string, unknown>> {
   const mail = await startMail({ smtpPort: 0, httpPort: 0, databaseUrl, clock, postmark });
   const market = await startMarket({ port: 0, databaseUrl, clock, seed: 1, mail, appUrl: nobody, bookingSecret: "s" });
   const executor = await startInngest({ port: 0, databaseUrl, clock, appUrls: [] });
+  const providers = await startProviders({ port: 0, databaseUrl: null, clock, seed: 1 });
   const { hostname: host, port } = new URL(mail.smtpUrl);
   const transport = createTransport({ host, port: Number(port), pool: true, ignoreTLS: true });
   try {
@@ -44,14 +46,14 @@ async function playCrowd(): Promise<Record<string, unknown>> {
       });
     }
     await driveDemo({
-      ...{ clock, executorUrl: executor.url, mailUrl: mail.url, marketUrl: market.url },
+      ...{ clock, executorUrl: executor.url, mailUrl: mail.url, marketUrl: market.url, providersUrl: providers.url },
       ...{ until: addDays(START, DAYS), idleTimeoutMs: 20_000, outboxWaiting: () => Promise.resolve(0) },
     });
     expect(clock.now()).toEqual(addDays(START, DAYS));
     return (await (await fetch(`${market.url}/_control/report`)).json()) as Record<string, unknown>;
   } finally {
     transport.close();
-    for (const service of [executor, market, mail]) await service.close();
+    for (const service of [executor, providers, market, mail]) await service.close();
     await database.drop();
     rmSync(folder, { recursive: true });
   }

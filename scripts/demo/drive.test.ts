@@ -10,7 +10,7 @@ import { driveDemo } from "./drive";
 const START = new Date("2026-03-02T00:00:00Z");
 const at = (minutes: number) => new Date(START.getTime() + minutes * 60_000);
 
-/** Executor, mail and market in one: timers that fire on a tick, and work that takes a few looks to finish. */
+/** Executor, mail, market and providers in one: timers that fire on a tick, and work that takes a few looks to finish. */
 class FakeStack extends RestartableServer {
   readonly done: string[] = [];
   readonly fired: string[] = [];
@@ -57,6 +57,7 @@ class FakeStack extends RestartableServer {
         finished: 0,
         bookings: 0,
       },
+      ...{ callbacks: { queued: 0, due: 0, nextAt: null }, providers: {} },
     };
   }
 }
@@ -78,7 +79,7 @@ afterEach(async () => {
 
 const drive = (untilMinutes: number, more: { idleTimeoutMs?: number; onSettled?: () => void } = {}) =>
   driveDemo({
-    ...{ clock: stack.clock, executorUrl: stack.url, mailUrl: stack.url, marketUrl: stack.url },
+    ...{ clock: stack.clock, executorUrl: stack.url, mailUrl: stack.url, marketUrl: stack.url, providersUrl: stack.url },
     ...{ until: at(untilMinutes), idleTimeoutMs: 5000, outboxWaiting: () => Promise.resolve(stack.outbox), ...more },
   });
 
@@ -125,7 +126,7 @@ test("a stack where nothing moves is given up, saying what is stuck", async () =
 test("a call that is refused is not asked again", async () => {
   await expect(
     driveDemo({
-      ...{ clock: stack.clock, executorUrl: `${stack.url}/missing`, mailUrl: stack.url, marketUrl: stack.url },
+      ...{ clock: stack.clock, executorUrl: `${stack.url}/missing`, mailUrl: stack.url, marketUrl: stack.url, providersUrl: stack.url },
       ...{ until: at(1), idleTimeoutMs: 60_000, outboxWaiting: () => Promise.resolve(0) },
     }),
   ).rejects.toThrow("answered 404");

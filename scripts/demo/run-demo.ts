@@ -12,6 +12,7 @@ import { removePostgres } from "@/local/postgres/server";
 import { type Stack, startStack } from "@/local/stack";
 import { LOCAL_KEYS } from "@/local/stack-config";
 import { seedAgency, seedCampaign, seedImport, systemContext } from "../seed/agency";
+import { seedSenders } from "../seed/senders";
 import { driveDemo } from "./drive";
 import type { Evidence } from "./evidence";
 import { buildReport, type DemoReport } from "./report";
@@ -21,6 +22,8 @@ export type DemoOptions = {
   leads: number;
   days: number;
   seed: number;
+  /** "all" adds LinkedIn, texts, calls and letters to the e-mails. */
+  channels?: "email" | "all";
   portOffset?: number;
   /** Does harm while the campaign runs; resolves when it has done enough. */
   disturb?(stack: Stack, signal: AbortSignal): Promise<void>;
@@ -58,7 +61,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
   const local = new Pool({ connectionString: stack.config.localDatabaseUrl, max: 2 });
   local.on("error", () => undefined); // cut at the end
   try {
-    const clientId = await launchCampaign(stack, product, { leads, seed });
+    const clientId = await launchCampaign(stack, product, { leads, seed, channels: options.channels ?? "email" });
     await drive(stack, product, options, addDays(DEMO_START, days), say);
     const evidence: Evidence = { product, local, clientId, now: stack.clock.now(), pepper: LOCAL_KEYS.suppressionPepper };
     return await buildReport(evidence, { seed, leads, days, startedAt: DEMO_START });
@@ -71,11 +74,20 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
   }
 }
 
-async function launchCampaign(stack: Stack, db: Kysely<DB>, { leads, seed }: { leads: number; seed: number }): Promise<string> {
+async function launchCampaign(
+  stack: Stack,
+  db: Kysely<DB>,
+  { leads, seed, channels }: { leads: number; seed: number; channels: "email" | "all" },
+): Promise<string> {
   const { clientId } = await seedAgency(stack, db);
+  if (channels === "all") await seedSenders(stack, db, clientId);
   const ctx = systemContext(db, stack, clientId);
   const campaignId = await seedCampaign(ctx, { name: "Local search for trades", mode: "autopilot", dailyLimit: 90 });
-  await seedImport(ctx, db, { fileName: "leads.csv", csv: demoLeadsCsv({ seed, count: leads }), campaignId });
+  await seedImport(ctx, db, {
+    fileName: "leads.csv",
+    csv: demoLeadsCsv({ seed, count: leads, withContactPoints: channels === "all" }),
+    campaignId,
+  });
   // The launch check wants leads: the campaign starts once the file is in.
   await drive(stack, db, {}, stack.clock.now(), () => undefined);
   await activateCampaign(ctx, { campaignId });
@@ -99,6 +111,7 @@ async function drive(
       executorUrl: `http://127.0.0.1:${ports.inngest}`,
       marketUrl: `http://127.0.0.1:${ports.market}`,
       mailUrl: `http://127.0.0.1:${ports.mail}`,
+      providersUrl: `http://127.0.0.1:${ports.providers}`,
       until,
       idleTimeoutMs: IDLE_TIMEOUT_MS,
       outboxWaiting: async () => {

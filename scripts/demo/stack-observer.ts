@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 
-export type StackUrls = { executorUrl: string; marketUrl: string; mailUrl: string };
+export type StackUrls = { executorUrl: string; marketUrl: string; mailUrl: string; providersUrl: string };
 type Options = StackUrls & { idleTimeoutMs: number; outboxWaiting(): Promise<number> };
 
 /** What one look at the stack found. */
@@ -42,20 +42,25 @@ const marketState = z.object({
   bookings: z.number(),
 });
 
+const providersState = z.object({
+  callbacks: z.object({ queued: z.number(), due: z.number(), nextAt: instant }),
+  providers: z.record(z.string(), z.object({ nextAt: instant.optional() })),
+});
+
 /** The executor waits this long by itself for its queue to empty before it answers that it is busy. */
 const EXECUTOR_WAIT_MS = 250;
 const CONNECT_AGAIN_MS = 50;
 const SWEEP_FUNCTION = "relay-outbox";
 
-/** Looks at executor, mail, market and outbox over their control calls. A part that is being restarted is asked again. */
-export function stackObserver({ executorUrl, mailUrl, marketUrl, idleTimeoutMs, outboxWaiting }: Options) {
+/** Looks at executor, mail, market, providers and outbox over their control calls. A part that is being restarted is asked again. */
+export function stackObserver({ executorUrl, mailUrl, marketUrl, providersUrl, idleTimeoutMs, outboxWaiting }: Options) {
   const call = <T extends z.ZodType>(schema: T, method: "GET" | "POST", url: string, body?: unknown) =>
     persistently(() => request(schema, method, url, body), idleTimeoutMs);
 
   return {
     /** Tells everybody that the clock moved. */
     async tick(): Promise<void> {
-      await Promise.all([executorUrl, mailUrl, marketUrl].map((url) => call(z.unknown(), "POST", `${url}/_control/tick`)));
+      await Promise.all([executorUrl, mailUrl, marketUrl, providersUrl].map((url) => call(z.unknown(), "POST", `${url}/_control/tick`)));
     },
 
     /** Asks for the product's own safety net, as the next minute would. */
@@ -65,15 +70,21 @@ export function stackObserver({ executorUrl, mailUrl, marketUrl, idleTimeoutMs, 
 
     async look(now: Date): Promise<Glance> {
       const first = await call(executorState, "POST", `${executorUrl}/_control/idle?timeoutMs=${EXECUTOR_WAIT_MS}`);
-      const [mail, market, outbox] = await Promise.all([
+      const [mail, market, providers, outbox] = await Promise.all([
         call(mailState, "GET", `${mailUrl}/_control/state`),
         call(marketState, "GET", `${marketUrl}/_control/state`),
+        call(providersState, "GET", `${providersUrl}/_control/state`),
         persistently(outboxWaiting, idleTimeoutMs),
       ]);
       const executor = await call(executorState, "GET", `${executorUrl}/_control/state`);
-      const timers = [executor.nextTimerAt, executor.nextCronAt, mail.nextTimerAt, market.nextReactionAt].flatMap((at) =>
-        at === null ? [] : [Date.parse(at)],
-      );
+      const timers = [
+        executor.nextTimerAt,
+        executor.nextCronAt,
+        mail.nextTimerAt,
+        market.nextReactionAt,
+        providers.callbacks.nextAt,
+        ...Object.values(providers.providers).map(({ nextAt = null }) => nextAt),
+      ].flatMap((at) => (at === null ? [] : [Date.parse(at)]));
       const isOverdue = timers.some((at) => at <= now.getTime()) || market.dueReactions > 0;
       const work: readonly (readonly [number, string])[] = [
         [Math.max(first.queued + first.running, executor.queued + executor.running), "calls of the executor"],
@@ -81,6 +92,7 @@ export function stackObserver({ executorUrl, mailUrl, marketUrl, idleTimeoutMs, 
         [mail.untold, "messages the market was not told of"],
         [market.dueReactions, "reactions of the market"],
         [market.queuedCallbacks, "booking callbacks"],
+        [providers.callbacks.due, "webhooks of the providers"],
         [outbox, "events in the outbox"],
         [timers.filter((at) => at <= now.getTime()).length, "timers past due"],
       ];
@@ -89,7 +101,7 @@ export function stackObserver({ executorUrl, mailUrl, marketUrl, idleTimeoutMs, 
         timers,
         isOverdue,
         outbox,
-        fingerprint: JSON.stringify([executor, mail, market, outbox]),
+        fingerprint: JSON.stringify([executor, mail, market, providers, outbox]),
       };
     },
   };

@@ -57,6 +57,7 @@ export async function passTime(hours: number): Promise<void> {
       executorUrl: at(config.ports.inngest),
       marketUrl: at(config.ports.market),
       mailUrl: at(config.ports.mail),
+      providersUrl: at(config.ports.providers),
       until: new Date(clock.now().getTime() + hours * 3_600_000),
       idleTimeoutMs: 60_000,
       outboxWaiting: async () => {

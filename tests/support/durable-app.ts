@@ -7,6 +7,7 @@ import { expect, vi } from "vitest";
 import type { Deps } from "@/inngest/deps";
 import { enqueueEvent, hasAnnounced } from "@/lib/engines/outbox/enqueue-event";
 import { relayOutbox, type SendEvents } from "@/lib/engines/outbox/relay-outbox";
+import { createWebhookPoster } from "@/lib/integrations/webhook-delivery/post-webhook";
 import { createLogger } from "@/lib/log";
 import { movableClock } from "@/local/clock";
 import { executorClient } from "@/local/inngest/executor-client";
@@ -118,6 +119,16 @@ function durableDeps({
       getSearchTraffic: async () => ({ organic_etv: 3000, top10_keywords: 90, costMicroAud: 1 }),
       getBacklinkProfile: async () => ({ domain_rank: 300, spam_score: 2, costMicroAud: 1 }),
     },
+    washing: {
+      washNumbers: async ({ e164s }) => ({
+        outcome: "washed",
+        results: e164s.map((e164) => ({ e164, result: "clear" })),
+        receipt: "clear",
+        costMicroAud: e164s.length,
+      }),
+      getWashResult: async () => ({ outcome: "no_such_wash" }),
+    },
     sending: testSenderOptions(carrier),
+    webhooks: createWebhookPoster({ allowPrivateHosts: true, timeoutMs: 500 }),
   };
 }

@@ -245,7 +245,7 @@ async function insertAuthUser(world: TestWorld, id: string, email: string, metad
   }
 }
 
-async function insertReturningId(
+export async function insertReturningId(
   db: Kysely<DB>,
   table: "resources" | "campaigns" | "sequenceVersions" | "sequenceSteps" | "leads",
   row: Record<string, unknown>,

@@ -70,6 +70,14 @@ export const TABLE_RULES: Record<string, TableRule> = {
   activities: { reads: "viewer", inserts: "member", updates: "nobody", author: "actor_user_id" },
   approvals: { reads: "viewer", inserts: "member", updates: "member" },
   notifications: { reads: "viewer", inserts: "nobody", updates: "viewer" },
+  webhook_configs: {
+    reads: "viewer",
+    inserts: "admin",
+    updates: "admin",
+    author: "created_by",
+    row: () => ({ url: "https://hooks.agency.example/", events: "{lead.created}" }),
+  },
+  webhook_deliveries: { reads: "viewer", inserts: "admin", updates: "admin" },
 
   credit_ledger: { reads: "admin", inserts: "nobody", updates: "nobody" },
   provider_costs: { reads: "admin", inserts: "nobody", updates: "nobody" },
@@ -114,6 +122,9 @@ export const PRIVATE_GRANTS: readonly string[] = [
   "resource_secrets INSERT",
   "resource_secrets SELECT (client_id, resource_id)",
   "resource_secrets UPDATE",
+  "webhook_secrets INSERT",
+  "webhook_secrets SELECT (client_id, expires_at, webhook_id)",
+  "webhook_secrets UPDATE (expires_at)",
 ];
 
 /**

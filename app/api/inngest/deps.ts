@@ -5,12 +5,15 @@ import { systemTransaction } from "@/lib/db/client";
 import { systemPool } from "@/lib/db/pools";
 import { hasAnnounced } from "@/lib/engines/outbox/enqueue-event";
 import { env } from "@/lib/env";
+import { isLoopbackUrl } from "@/lib/env-schema";
 import { relay } from "@/lib/http/relay";
 import { requestSecrets } from "@/lib/http/sender-options";
 import { apollo } from "@/lib/integrations/apollo/api";
 import { dataForSeo } from "@/lib/integrations/dataforseo/api";
+import { dncr } from "@/lib/integrations/dncr/api";
 import { hunter } from "@/lib/integrations/hunter/api";
 import { personCache } from "@/lib/integrations/upstash/person-cache";
+import { createWebhookPoster } from "@/lib/integrations/webhook-delivery/post-webhook";
 import { createLogger } from "@/lib/log";
 
 /** The real dependencies of durable functions: the only place where providers meet their keys. */
@@ -54,6 +57,14 @@ export function realDeps(): Deps {
       getSearchTraffic: seo.getSearchTraffic,
       getBacklinkProfile: seo.getBacklinkProfile,
     },
+    washing: settings.DNCR_TELEMARKETER_ID
+      ? dncr({
+          apiKey: { telemarketerId: settings.DNCR_TELEMARKETER_ID, washOnlyUserId: "", password: settings.DNCR_PASSWORD },
+          baseUrl: settings.DNCR_BASE_URL,
+          fetch,
+        })
+      : null,
     sending: { ...requestSecrets(), carriers: realCarriers(settings, () => clock().now()) },
+    webhooks: createWebhookPoster({ allowPrivateHosts: isLoopbackUrl(settings.APP_URL) }),
   };
 }

@@ -2,23 +2,27 @@ import "server-only";
 import type { Insertable } from "kysely";
 import { actingUserId, type Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
+import { isAnybodyListening } from "@/lib/db/queries/webhooks";
 import type { Activity } from "@/lib/db/types.gen";
-import type { ActivityAction } from "@/lib/domain/activities";
+import { type ActivityAction, isActivityAction } from "@/lib/domain/activities";
+import { webhookEventsOf } from "@/lib/domain/webhook-events";
+import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
+import { activityRecorded } from "@/lib/events/catalogue";
 
 /** What happened, in the past tense, and one line saying why. */
-export type NewActivity = Pick<
-  Insertable<Activity>,
-  "reason" | "leadId" | "campaignId" | "touchId" | "channel" | "providerMessageId"
-> & {
+export type NewActivity = Pick<Insertable<Activity>, "reason" | "leadId" | "campaignId" | "touchId" | "channel" | "providerMessageId"> & {
   action: ActivityAction;
   metadata?: Record<string, unknown>;
   actor?: "system" | "human" | "ai" | "prospect" | "provider";
 };
 
-/** Appends to the record of what happened, in the caller's transaction; a trigger announces it to the live feed. */
+/**
+ * Appends to the record of what happened, in the caller's transaction; a trigger announces it to the live feed. What a webhook of the
+ * client listens to goes out as an event as well.
+ */
 export async function recordActivity(db: Db, ctx: Ctx, ...activities: NewActivity[]): Promise<void> {
   if (activities.length === 0) return;
-  await db
+  const recorded = await db
     .insertInto("activities")
     .values(
       activities.map(({ metadata, actor, ...activity }) => ({
@@ -30,5 +34,15 @@ export async function recordActivity(db: Db, ctx: Ctx, ...activities: NewActivit
         occurredAt: ctx.now,
       })),
     )
+    .returning(["id", "action"])
     .execute();
+  await announce(db, ctx, recorded);
+}
+
+async function announce(db: Db, { clientId }: Ctx, recorded: readonly { id: string; action: string }[]): Promise<void> {
+  const told = recorded.map(({ id, action }) => ({ id, events: isActivityAction(action) ? webhookEventsOf(action) : [] }));
+  const events = [...new Set(told.flatMap((activity) => activity.events))];
+  if (events.length === 0 || !(await isAnybodyListening(db, { clientId }, events))) return;
+  const heard = told.filter((activity) => activity.events.length > 0);
+  await enqueueEvent(db, ...heard.map(({ id }) => activityRecorded.create({ clientId, activityId: id })));
 }

@@ -8,6 +8,9 @@ import { CHANNEL_LABELS, type Channel } from "@/lib/domain/outreach";
 import { reasonInput } from "@/lib/domain/reasons";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
+import { describeMisfit } from "@/lib/engines/simulation/describe-misfit";
+import { fitPlan } from "@/lib/engines/simulation/fit-plan";
+import { loadPlan } from "@/lib/engines/simulation/load-plan";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import { campaignActivated, campaignPaused } from "@/lib/events/catalogue";
 
@@ -131,7 +134,19 @@ export async function listBlockers(db: Db, { clientId, campaignId }: { clientId:
       fix: "/dashboard/settings",
     },
   ];
-  return candidates.filter((candidate) => candidate.holds).map(({ holds: _, ...blocker }) => blocker);
+  const blockers = candidates.filter((candidate) => candidate.holds).map(({ holds: _, ...blocker }) => blocker);
+  // Whether it fits says something only about a plan that could start otherwise.
+  return blockers.length > 0 ? blockers : capacityBlockers(db, { clientId, campaignId, senders: [...senders.values()].flat() });
+}
+
+/** What does not fit the senders is refused before the first message, and the caps are never raised for it (OP-40). */
+async function capacityBlockers(
+  db: Db,
+  { clientId, campaignId, senders }: { clientId: string; campaignId: string; senders: readonly string[] },
+): Promise<Blocker[]> {
+  const { load, caps, now } = await loadPlan(db, { clientId, campaignId, senders });
+  const fit = fitPlan(load, caps, now);
+  return fit.fits ? [] : [{ code: "capacity", message: describeMisfit(fit, load, caps), fix: `/dashboard/campaigns/${campaignId}/sequence` }];
 }
 
 /**

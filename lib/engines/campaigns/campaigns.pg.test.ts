@@ -1,6 +1,7 @@
 import { addMinutes } from "date-fns";
 import { beforeEach, describe, expect, test } from "vitest";
-import { DEFAULT_SEQUENCE, type SequenceStepInput } from "@/lib/domain/campaigns";
+import type { SequenceStepInput } from "@/lib/domain/campaigns";
+import { DEFAULT_SEQUENCE } from "@/lib/domain/default-sequence";
 import { activateCampaign, listBlockers, pauseCampaign } from "@/lib/engines/campaigns/activate-campaign";
 import { createCampaign } from "@/lib/engines/campaigns/create-campaign";
 import { editCampaign, editSchedule, editSequence } from "@/lib/engines/campaigns/edit-campaign";

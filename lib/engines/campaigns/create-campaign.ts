@@ -1,11 +1,13 @@
 import "server-only";
 import { actingUserId, type Ctx, requireRole } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
-import { type CampaignInput, campaignInput, DEFAULT_SEQUENCE, type SequenceStepInput } from "@/lib/domain/campaigns";
+import { type CampaignInput, campaignInput, type SequenceStepInput } from "@/lib/domain/campaigns";
+import { defaultSequence } from "@/lib/domain/default-sequence";
+import type { Channel } from "@/lib/domain/outreach";
 import { refuseTakenName } from "@/lib/engines/campaigns/refuse-taken-name";
 
 /**
- * Creates a draft with the default sequence as version 1.
+ * Creates a draft with the default sequence of the client's channels as version 1.
  * @throws ConflictError when a living campaign of the client has this name
  */
 export function createCampaign(ctx: Ctx, input: CampaignInput): Promise<{ campaignId: string }> {
@@ -28,9 +30,22 @@ export function createCampaign(ctx: Ctx, input: CampaignInput): Promise<{ campai
       .returning("id")
       .executeTakeFirstOrThrow()
       .catch(refuseTakenName(name));
-    await addSequenceVersion(db, ctx, campaign.id, DEFAULT_SEQUENCE);
+    await addSequenceVersion(db, ctx, campaign.id, defaultSequence(await listChannels(db, ctx)));
     return { campaignId: campaign.id };
   });
+}
+
+/** The channels the client has something to send with. */
+async function listChannels(db: Db, { clientId }: Ctx): Promise<Channel[]> {
+  const rows = await db
+    .selectFrom("resources")
+    .select("channel")
+    .distinct()
+    .where("clientId", "=", clientId)
+    .where("kind", "<>", "domain")
+    .where("deletedAt", "is", null)
+    .execute();
+  return rows.map(({ channel }) => channel);
 }
 
 /**

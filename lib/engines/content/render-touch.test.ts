@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DEFAULT_SEQUENCE } from "@/lib/domain/campaigns";
+import { DEFAULT_SEQUENCE } from "@/lib/domain/default-sequence";
 import { contentHash } from "@/lib/engines/content/content-hash";
 import { lintEmail } from "@/lib/engines/content/lint-email";
 import { renderTemplate } from "@/lib/engines/content/render-template";

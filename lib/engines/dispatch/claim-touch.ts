@@ -1,9 +1,11 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
+import { joinHandOvers } from "@/lib/db/queries/breakers";
 import type { ResourceCapacity } from "@/lib/db/queries/gate-facts";
 import { registerContact } from "@/lib/db/queries/reach-facts";
 import { countHandOver, lockCounters, lockTouch } from "@/lib/db/queries/touches";
+import { tripBreakers } from "@/lib/engines/breakers/trip-breakers";
 import { outgoingMessageId } from "@/lib/engines/content/compose-email";
 import { composeParcel } from "@/lib/engines/content/compose-parcel";
 import { contentSnapshot } from "@/lib/engines/content/content-snapshot";
@@ -48,12 +50,14 @@ export function claimTouch(
 ): Promise<Claim> {
   const { clientId, now } = ctx;
   return ctx.tx(async (db) => {
+    await joinHandOvers(db);
     const touch = await lockTouch(db, { clientId, touchId });
     if (!touch) throw new NotFoundError(`There is no touch ${touchId}`);
     if (touch.state === "sending") return { outcome: "in_flight", claimedAt: touch.claimedAt };
     if (touch.state !== "planned" && touch.state !== "ready") return { outcome: "not_pending", state: touch.state };
 
     const counted = await lockCapacity(db, ctx, touch, resourceId);
+    if (counted) await tripBreakers(db, ctx, counted);
     const book = await loadFacts(db, {
       clientId,
       touchIds: [touchId],

@@ -1,6 +1,6 @@
 import "server-only";
 import { createTransport, type Transporter } from "nodemailer";
-import { type LookUpHost, type MailHost, resolveMailHost } from "@/lib/integrations/smtp/resolve-mail-host";
+import { type LookUpHost, type ResolvedHost, resolveHost } from "@/lib/integrations/egress/resolve-host";
 
 /** What the server said about one message; see the carrier port for what follows from it. */
 export type SmtpResult =
@@ -64,7 +64,7 @@ export function createSmtpCarrier({
 
   return {
     async handOver(message: SmtpMessage, server: SmtpServer): Promise<SmtpResult> {
-      const found = await resolveMailHost(server.host, { allowPrivateHosts, ...(lookUp && { lookUp }) });
+      const found = await resolveHost(server.host, { allowPrivateHosts, ...(lookUp && { lookUp }) });
       if (found.outcome === "refused") return { outcome: "barred", response: `${server.host} is not a public mail server` };
       if (found.outcome === "missing") return notFound(server.host);
       const pool = poolFor(pools, server, found, { connectTimeoutMs, answerTimeoutMs });
@@ -140,7 +140,7 @@ function isBeforeData(command = ""): boolean {
 function poolFor(
   pools: Map<string, Transporter>,
   server: SmtpServer,
-  { addresses, servername }: Extract<MailHost, { outcome: "found" }>,
+  { addresses, servername }: Extract<ResolvedHost, { outcome: "found" }>,
   { connectTimeoutMs, answerTimeoutMs }: { connectTimeoutMs: number; answerTimeoutMs: number },
 ): Transporter {
   const keyOf = (address: string) => JSON.stringify([address, server.host, server.port, server.secure, server.user, server.password]);

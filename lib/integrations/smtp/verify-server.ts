@@ -1,7 +1,7 @@
 import "server-only";
 import { createTransport } from "nodemailer";
+import { resolveHost } from "@/lib/integrations/egress/resolve-host";
 import type { SmtpServer } from "@/lib/integrations/smtp/hand-over";
-import { resolveMailHost } from "@/lib/integrations/smtp/resolve-mail-host";
 
 const TIMEOUT_MS = 10_000;
 
@@ -12,7 +12,7 @@ const TIMEOUT_MS = 10_000;
 export function createServerVerifier({ allowPrivateHosts }: { allowPrivateHosts: boolean }) {
   return {
     async verify(server: SmtpServer): Promise<{ isReady: boolean; detail: string }> {
-      const found = await resolveMailHost(server.host, { allowPrivateHosts });
+      const found = await resolveHost(server.host, { allowPrivateHosts });
       if (found.outcome === "missing") return { isReady: false, detail: `There is no server called ${server.host}` };
       if (found.outcome === "refused") return { isReady: false, detail: `${server.host} is not a public mail server` };
       const transport = createTransport({

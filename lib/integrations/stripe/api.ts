@@ -118,7 +118,9 @@ export function stripe(access: ProviderAccess) {
       idempotencyKey: string,
     ): Promise<StripeSubscription> {
       const form = { items: [{ id: itemId, price: priceId }], proration_behavior: "create_prorations" };
-      return toSubscription(await ask({ method: "POST", path: `/v1/subscriptions/${id(subscriptionId)}`, form, idempotencyKey }, subscription));
+      return toSubscription(
+        await ask({ method: "POST", path: `/v1/subscriptions/${id(subscriptionId)}`, form, idempotencyKey }, subscription),
+      );
     },
 
     /** Lets a subscription run out at the end of what is paid, or takes that back. */
@@ -127,7 +129,9 @@ export function stripe(access: ProviderAccess) {
       idempotencyKey: string,
     ): Promise<StripeSubscription> {
       const form = { cancel_at_period_end: endsAtPeriodEnd };
-      return toSubscription(await ask({ method: "POST", path: `/v1/subscriptions/${id(subscriptionId)}`, form, idempotencyKey }, subscription));
+      return toSubscription(
+        await ask({ method: "POST", path: `/v1/subscriptions/${id(subscriptionId)}`, form, idempotencyKey }, subscription),
+      );
     },
 
     /** Ends a subscription now. Ending it twice is refused (404) and changes nothing. */

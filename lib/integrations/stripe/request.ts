@@ -26,7 +26,7 @@ export class StripeRefusal extends ProviderError {
 export type StripeCall = {
   method: "GET" | "POST" | "DELETE";
   path: string;
-  query?: HttpRequest["query"];
+  query?: NonNullable<HttpRequest["query"]>;
   form?: Readonly<Record<string, StripeValue>>;
   /** Up to 255 characters, kept for a day: makes a POST safe to repeat. */
   idempotencyKey?: string;

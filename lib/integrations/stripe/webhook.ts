@@ -42,7 +42,17 @@ const idOf = z.object({ id: z.string() });
  * Whether Stripe made this call: `Stripe-Signature: t=<seconds>,v1=<hex>[,v1=<hex>]`, HMAC-SHA-256 of `{t}.{raw body}` with the whole
  * `whsec_…` text as key, within five minutes.
  */
-export function verifyStripe({ header, body, secrets, now }: { header: string | null; body: RawBytes; secrets: Secrets; now: Date }): boolean {
+export function verifyStripe({
+  header,
+  body,
+  secrets,
+  now,
+}: {
+  header: string | null;
+  body: RawBytes;
+  secrets: Secrets;
+  now: Date;
+}): boolean {
   return isTimestampedSignature({ header, body, secrets, now });
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isPrivateAddress, resolveMailHost } from "@/lib/integrations/smtp/resolve-mail-host";
+import { isPrivateAddress } from "@/lib/integrations/egress/is-private-address";
+import { resolveHost } from "@/lib/integrations/egress/resolve-host";
 
 test.each([
   "127.0.0.1",
@@ -15,16 +16,27 @@ test.each([
   "fe80::1",
   "::ffff:10.0.0.1",
   "::ffff:7f00:1",
+  "::ffff:a9fe:a9fe",
+  "::7f00:1",
+  "64:ff9b::a00:1",
+  "64:ff9b:1::a00:1",
+  "2002:a00:1::",
+  "2001:0:5ef5:79fd::1",
+  "fe80::1%eth0",
+  "fec0::1",
+  "ff02::1",
+  "255.255.255.255",
+  "192.0.2.1",
   "nonsense",
 ])("%s is private", (address) => {
   expect(isPrivateAddress(address)).toBe(true);
 });
-test.each(["8.8.8.8", "172.32.0.1", "2606:4700::1111", "::ffff:1.1.1.1"])("%s is public", (address) => {
+test.each(["8.8.8.8", "172.32.0.1", "2606:4700::1111", "::ffff:1.1.1.1", "::ffff:808:808"])("%s is public", (address) => {
   expect(isPrivateAddress(address)).toBe(false);
 });
 
 const resolve = (host: string, addresses: readonly string[], allowPrivateHosts = false) =>
-  resolveMailHost(host, { allowPrivateHosts, lookUp: async () => addresses });
+  resolveHost(host, { allowPrivateHosts, lookUp: async () => addresses });
 
 test("a public server is found by name, and its certificate must carry that name", async () => {
   expect(await resolve("smtp.firm.example", ["8.8.8.8", "2606:4700::1111"])).toEqual({
@@ -43,10 +55,10 @@ test("one address inside our network among public ones refuses the name, unless 
 test("a name that leads nowhere is missing", async () => {
   expect(await resolve("smtp.firm.example", [])).toEqual({ outcome: "missing" });
   const broken = { allowPrivateHosts: false, lookUp: () => Promise.reject(new Error("ENOTFOUND")) };
-  expect(await resolveMailHost("smtp.firm.example", broken)).toEqual({ outcome: "missing" });
+  expect(await resolveHost("smtp.firm.example", broken)).toEqual({ outcome: "missing" });
 });
 
 test("without a resolver of its own it asks the system's", async () => {
-  expect(await resolveMailHost("localhost", { allowPrivateHosts: false })).toEqual({ outcome: "refused" });
-  expect(await resolveMailHost("localhost", { allowPrivateHosts: true })).toMatchObject({ outcome: "found", servername: "localhost" });
+  expect(await resolveHost("localhost", { allowPrivateHosts: false })).toEqual({ outcome: "refused" });
+  expect(await resolveHost("localhost", { allowPrivateHosts: true })).toMatchObject({ outcome: "found", servername: "localhost" });
 });
