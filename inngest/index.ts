@@ -1,11 +1,13 @@
 import type { Deps } from "@/inngest/deps";
 import { handleReply } from "@/inngest/functions/inbound/handle-reply";
 import { processInboundEvent } from "@/inngest/functions/inbound/process-inbound";
+import { deepenScoredLeads } from "@/inngest/functions/leads/deepen-leads";
 import { enrichNewLeads, sweepWaitingLeads } from "@/inngest/functions/leads/enrich-leads";
 import { enrolScoredLeads } from "@/inngest/functions/leads/enrol-leads";
 import { importLeads } from "@/inngest/functions/leads/import-leads";
 import { rescoreLeads, scoreEnrichedLeads } from "@/inngest/functions/leads/score-leads";
 import { announceToWebhooks, deliverWebhook } from "@/inngest/functions/maintenance/deliver-webhook";
+import { refreshStaleLeads } from "@/inngest/functions/maintenance/refresh-leads";
 import { sweepOutbox } from "@/inngest/functions/maintenance/relay-outbox";
 import { resetCredits } from "@/inngest/functions/maintenance/reset-credits";
 import { washDueNumbers } from "@/inngest/functions/maintenance/wash-numbers";
@@ -20,6 +22,7 @@ const FACTORIES = [
   enrichNewLeads,
   sweepWaitingLeads,
   scoreEnrichedLeads,
+  deepenScoredLeads,
   rescoreLeads,
   enrolScoredLeads,
   requestPlans,
@@ -34,6 +37,7 @@ const FACTORIES = [
   sweepOutbox,
   resetCredits,
   washDueNumbers,
+  refreshStaleLeads,
 ] as const;
 
 /** Builds every function with real dependencies, or with a test's. */

@@ -79,7 +79,7 @@ async function startServices(config: StackConfig, ready: (name: string) => void)
     log: say,
   });
   ready("providers");
-  return [providers, relayed, market, supabase, mail, redis];
+  return [providers, { close: async () => relayed.close() }, market, supabase, mail, redis];
 }
 
 function say(line: string): void {

@@ -25,6 +25,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: "explain --lead <id or e-mail>             what happens next to a lead, when, and why not sooner",
     run: async (args) => (await import("./agency/explain")).explain(args, { root, out: process.stdout }),
   },
+  simulate: {
+    usage:
+      "simulate [--tier ignition] [--leads 1250] [--days 30] [--emails 4 | --channels all] [--mode co_pilot] [--ramping] [--json]   how a campaign would go; with --campaign <id> one of the local stack",
+    run: async (args) => (await import("./agency/simulate")).simulateCommand(args, { root, out: process.stdout }),
+  },
   clock: {
     usage: "clock [--advance 3d]                      the local stack's time, moved forward step by step",
     run: async (args) => (await import("./agency/clock")).clockCommand(args, { root, out: process.stdout }),

@@ -368,6 +368,7 @@ export interface Lead {
   country: string | null;
   createdAt: Generated<Timestamp>;
   custom: Generated<Json>;
+  deepenedAt: Timestamp | null;
   deletedAt: Timestamp | null;
   domain: string | null;
   email: string;
@@ -375,6 +376,7 @@ export interface Lead {
   emailVerifiedAt: Timestamp | null;
   employmentStartDate: string | null;
   enrichedAt: Timestamp | null;
+  enrichedFields: Generated<Json>;
   enrichmentConfidence: number | null;
   enrichmentError: string | null;
   enrichmentSource: string | null;

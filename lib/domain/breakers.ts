@@ -1,3 +1,7 @@
+import { z } from "zod";
+import { CHANNELS } from "@/lib/domain/outreach";
+import { reasonInput } from "@/lib/domain/reasons";
+
 /** Circuit breakers: what trips them stands in lib/engines/breakers. Whom one covers is its scope. */
 export const BREAKERS = {
   mailbox_bounces: { scope: "resource", label: "hard bounces of a mailbox" },
@@ -10,8 +14,12 @@ export const BREAKERS = {
   seat_acceptance: { scope: "resource", label: "accepted invitations of a LinkedIn seat" },
 } as const;
 export type Breaker = keyof typeof BREAKERS;
-export type BreakerScope = (typeof BREAKERS)[Breaker]["scope"];
 
 /** After a named person released a breaker it stays half open this long, at this share of the cap (OP-50). */
 export const HALF_OPEN_DAYS = 2;
 export const HALF_OPEN_SHARE = 0.25;
+
+export const breakerReleaseInput = z.object({ tripId: z.uuid(), reason: reasonInput });
+export const companyReleaseInput = z.object({ holdId: z.uuid(), reason: reasonInput });
+/** A channel to stop or to take up again. */
+export const channelSwitchInput = z.object({ channel: z.enum(CHANNELS), reason: reasonInput });

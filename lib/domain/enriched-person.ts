@@ -27,6 +27,10 @@ export const enrichedCompany = z.object({
 });
 export type EnrichedCompany = z.infer<typeof enrichedCompany>;
 
+/** Who told us one field, how sure they were of the person (0 to 1), and when (ISO time). */
+export const fieldProvenance = z.object({ provider: z.string(), confidence: z.number().min(0).max(1), fetchedAt: z.iso.datetime() });
+export type FieldProvenance = z.infer<typeof fieldProvenance>;
+
 /**
  * A person as the data providers know them, in our words. Dates are ISO days; `confidence` is 0 to 1 (see `personConfidence`);
  * `source` names every provider that contributed, joined by "+".
@@ -53,5 +57,7 @@ export const enrichedPerson = z.object({
   company: text,
   organization: enrichedCompany.nullable(),
   confidence: z.number().min(0).max(1),
+  /** By field name, those of the company as `organization.domain`; set by the waterfall, not by a provider's transform. */
+  provenance: z.record(z.string(), fieldProvenance).optional(),
 });
 export type EnrichedPerson = z.infer<typeof enrichedPerson>;

@@ -50,8 +50,6 @@ export const WEBHOOK_FAILURE_LIMIT = 10;
 export const SECRET_OVERLAP_HOURS = 24;
 export const WEBHOOK_LIMIT = 10;
 
-export type WebhookDeliveryStatus = "pending" | "delivered" | "failed";
-
 const INTERNAL_NAME = /(^|\.)(localhost|local|internal|lan|intranet|home\.arpa)$/;
 const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 

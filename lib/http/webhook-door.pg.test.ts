@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { processInbound } from "@/lib/engines/inbound/process-inbound";
 import { movableClock } from "@/local/clock";
 import { buildReply } from "@/local/mail/mime/build-reply";
-import { type ReadyClient, readyClient, type TestWorld, testWorld, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { insertLead, type ReadyClient, readyClient, type TestWorld, testWorld, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { INBOUND_OPTIONS, mailboxOf, writeTo } from "@/tests/support/inbound-mail";
 import { BOOKING_SECRET, MAIL_PASSWORD, testEnv } from "@/tests/support/test-env";
 
@@ -274,7 +274,7 @@ describe("a booking", () => {
     expect(await meetings()).toMatchObject([{ leadId: mine.leadId }]);
 
     const both = await writeTo(world, client);
-    await writeTo(world, twin, { email: both.email });
+    await insertLead(world, twin.clientId, { email: both.email });
     const unclear = bookingOf(both.email, url);
     await book(JSON.stringify(unclear));
     expect(await handle(unclear.bookingId)).toMatchObject({ outcome: "ignored" });

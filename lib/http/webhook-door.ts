@@ -14,7 +14,7 @@ const EXTERNAL_ID = /^[!-~]{1,200}$/;
 const KEPT_HEADERS = ["content-type", "user-agent"] as const;
 
 /** A delivery as it came. */
-export type Knock = {
+type Knock = {
   headers: Headers;
   /** The raw bytes, as UTF-8. */
   body: string;

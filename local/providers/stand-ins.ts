@@ -1,15 +1,21 @@
 import { apifyStandIn } from "@/local/providers/apify/apify";
 import { apolloStandIn } from "@/local/providers/apollo";
+import { calcomStandIn } from "@/local/providers/calcom/calcom";
+import { calendlyStandIn } from "@/local/providers/calendly/calendly";
+import { clayStandIn } from "@/local/providers/clay/clay";
+import { clicksendStandIn } from "@/local/providers/clicksend/clicksend";
 import { dataForSeoStandIn } from "@/local/providers/dataforseo";
 import { deepgramStandIn } from "@/local/providers/deepgram/deepgram";
 import { dncrStandIn } from "@/local/providers/dncr/dncr";
 import { elevenLabsStandIn } from "@/local/providers/elevenlabs/elevenlabs";
 import { heyreachStandIn } from "@/local/providers/heyreach/heyreach";
 import { hunterStandIn } from "@/local/providers/hunter";
+import { infraforgeStandIn } from "@/local/providers/infraforge/infraforge";
 import { postmarkStandIn } from "@/local/providers/postmark/postmark";
 import { resendStandIn } from "@/local/providers/resend/resend";
 import { smartleadStandIn } from "@/local/providers/smartlead/smartlead";
 import type { StandIn } from "@/local/providers/stand-in";
+import { stripeStandIn } from "@/local/providers/stripe/stripe";
 import { twilioStandIn } from "@/local/providers/twilio/twilio";
 import { vapiStandIn } from "@/local/providers/vapi/vapi";
 
@@ -28,6 +34,12 @@ export const STAND_INS: readonly StandIn[] = [
   vapiStandIn,
   elevenLabsStandIn,
   deepgramStandIn,
+  clicksendStandIn,
+  clayStandIn,
+  infraforgeStandIn,
+  stripeStandIn,
+  calcomStandIn,
+  calendlyStandIn,
 ];
 
 /** The product's variables when every provider is a stand-in at this address. */

@@ -7,6 +7,17 @@ type Dependency = {
   address: string | null;
 };
 
+const PROVIDERS: readonly Dependency[] = [
+  provider("Apify", "APIFY_BASE_URL", "APIFY_TOKEN", "APIFY_WEBHOOK_SECRET"),
+  provider("Do Not Call Register", "DNCR_BASE_URL", "DNCR_TELEMARKETER_ID", "DNCR_PASSWORD"),
+  provider("Twilio", "TWILIO_BASE_URL", "TWILIO_LOOKUPS_BASE_URL", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
+  provider("HeyReach", "HEYREACH_BASE_URL", "HEYREACH_API_KEY", "HEYREACH_WEBHOOK_TOKEN"),
+  provider("Vapi", "VAPI_BASE_URL", "VAPI_API_KEY", "VAPI_WEBHOOK_SECRET", "VAPI_CREDENTIAL_ID", "VAPI_ASSISTANT_ID"),
+  provider("ClickSend", "CLICKSEND_BASE_URL", "CLICKSEND_USERNAME", "CLICKSEND_API_KEY"),
+  provider("Smartlead", "SMARTLEAD_BASE_URL", "SMARTLEAD_API_KEY", "SMARTLEAD_WEBHOOK_SECRET", "SMARTLEAD_WEBHOOK_TOKEN"),
+  provider("Resend", "RESEND_BASE_URL", "RESEND_API_KEY", "RESEND_WEBHOOK_SECRET"),
+];
+
 const DEPENDENCIES: readonly Dependency[] = [
   { name: "Postgres (system login)", variables: ["DATABASE_URL"], address: "DATABASE_URL" },
   { name: "Postgres (member login)", variables: ["MEMBER_DATABASE_URL"], address: "MEMBER_DATABASE_URL" },
@@ -20,11 +31,16 @@ const DEPENDENCIES: readonly Dependency[] = [
   { name: "Apollo", variables: ["APOLLO_BASE_URL", "APOLLO_API_KEY"], address: "APOLLO_BASE_URL" },
   { name: "Hunter", variables: ["HUNTER_BASE_URL", "HUNTER_API_KEY"], address: "HUNTER_BASE_URL" },
   { name: "DataForSEO", variables: ["DATAFORSEO_BASE_URL", "DATAFORSEO_LOGIN", "DATAFORSEO_PASSWORD"], address: "DATAFORSEO_BASE_URL" },
+  ...PROVIDERS,
   { name: "Inbound mail (Postmark)", variables: ["POSTMARK_INBOUND_USER", "POSTMARK_INBOUND_PASSWORD"], address: null },
   { name: "Product mail (SMTP)", variables: ["PRODUCT_SMTP_URL", "PRODUCT_MAIL_FROM"], address: "PRODUCT_SMTP_URL" },
   { name: "Bookings", variables: ["BOOKING_WEBHOOK_SECRET"], address: null },
   { name: "Clock", variables: ["CLOCK_URL"], address: "CLOCK_URL" },
 ];
+
+function provider(name: string, address: string, ...others: string[]): Dependency {
+  return { name, variables: [address, ...others], address };
+}
 
 type State = "live" | "stand-in" | "missing";
 type Diagnosis = { dependency: string; state: State; decided_by: string; detail: string };

@@ -1,4 +1,4 @@
-import { caps, spacing } from "./checks/capacity";
+import { caps, otherCaps, spacing } from "./checks/capacity";
 import { doubleSends } from "./checks/double-sends";
 import { credits, imports, meetings } from "./checks/ledgers";
 import { certificates, inbound, outbox, sending } from "./checks/loose-ends";
@@ -13,6 +13,7 @@ const CHECKS: readonly Check[] = [
   sendsAfterStop,
   sendingWindow,
   caps,
+  otherCaps,
   spacing,
   optOuts,
   certificates,

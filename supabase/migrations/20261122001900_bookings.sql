@@ -30,3 +30,8 @@ create index calls_reference_idx on public.calls (provider_reference) where prov
 -- Who writes to one of our numbers is found by theirs.
 create index leads_phone_idx on public.leads (client_id, phone) where phone is not null and deleted_at is null;
 create index leads_linkedin_idx on public.leads (client_id, lower(linkedin_url)) where linkedin_url is not null and deleted_at is null;
+-- Calendars and complaints name a person without saying whose contact they are.
+create index leads_contacted_email_idx on public.leads (email) where deleted_at is null and last_contacted_at is not null;
+create index leads_contacted_personal_email_idx on public.leads (personal_email)
+  where personal_email is not null and deleted_at is null and last_contacted_at is not null;
+create index leads_contacted_domain_idx on public.leads (domain) where deleted_at is null and last_contacted_at is not null;

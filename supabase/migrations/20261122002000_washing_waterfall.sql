@@ -22,3 +22,11 @@ grant all on private.register_washes to service_role;
 -- Texts and calls that need a washed number soon.
 create index touches_phone_due_idx on public.touches (due_at, client_id)
   where channel in ('voice', 'sms') and state in ('planned', 'awaiting_approval', 'ready');
+
+alter table public.leads
+  -- Who filled a column, how sure they were, and when: {"title": {"provider", "confidence", "fetchedAt"}}. What the client told us is not here.
+  add column enriched_fields jsonb not null default '{}',
+  add column deepened_at timestamptz; -- when phone and profile were asked for
+-- How the latest look-ups of an import ended.
+create index leads_import_tried_idx on public.leads (import_job_id, (coalesce(enriched_at, email_verified_at)) desc)
+  where import_job_id is not null and (status <> 'new' or enrichment_error is not null);

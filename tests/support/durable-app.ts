@@ -21,7 +21,7 @@ import { checked } from "@/tests/support/fake-enrichment";
  * Every durable function of the product on the local executor, a database of its own, a clock that stands still until it is moved, and an
  * outside world that takes every message and verifies every address, unless the test brings providers of its own.
  */
-export async function openDurableApp({ enrichment }: Partial<Pick<Deps, "enrichment">> = {}) {
+export async function openDurableApp(own: Partial<Pick<Deps, "enrichment" | "washing">> = {}) {
   const world = await testWorld();
   const folder = mkdtempSync(join(tmpdir(), "durable-"));
   const clock = movableClock(pathToFileURL(join(folder, "clock.json")).href);
@@ -40,7 +40,7 @@ export async function openDurableApp({ enrichment }: Partial<Pick<Deps, "enrichm
   const relay = () => relayOutbox(world.system, { now: clock.now(), send });
   const fault = { clientId: "" };
   const carrier = new FakeCarrier();
-  const functions = durableFunctions({ ...durableDeps({ world, clock, relay, fault, carrier }), ...(enrichment && { enrichment }) });
+  const functions = durableFunctions({ ...durableDeps({ world, clock, relay, fault, carrier }), ...own });
   server.handle(serve({ client: inngest, functions }));
   await control.tick();
   await vi.waitFor(async () => expect((await control.functions()).some(({ isSynced }) => isSynced)).toBe(true), { timeout: 10_000 });
@@ -113,8 +113,10 @@ function durableDeps({
     },
     relay,
     enrichment: {
-      cache: { find: async () => null, keep: async () => undefined },
+      cache: { find: async () => null, keep: async () => undefined, findCompany: async () => null, keepCompany: async () => undefined },
       matchPerson: async () => ({ person: null, costMicroAud: 0 }),
+      readProfile: null,
+      findEmail: async () => ({ outcome: "none", costMicroAud: 0 }),
       verifyEmail: async (email) => checked(email, "verified"),
       getSearchTraffic: async () => ({ organic_etv: 3000, top10_keywords: 90, costMicroAud: 1 }),
       getBacklinkProfile: async () => ({ domain_rank: 300, spam_score: 2, costMicroAud: 1 }),

@@ -89,7 +89,13 @@ export async function addMember(world: TestWorld, clientId: string, role: Role, 
 /** A client that may send: identity, an active campaign with two e-mail steps, a domain and a prewarmed mailbox. */
 export async function readyClient(
   world: TestWorld,
-  { mailboxLimit = 30, domainLimit = 50, mode = "autopilot" as "autopilot" | "co_pilot" | "manual", spacingSeconds = 180 } = {},
+  {
+    mailboxLimit = 30,
+    domainLimit = 50,
+    mode = "autopilot" as "autopilot" | "co_pilot" | "manual",
+    spacingSeconds = 180,
+    smtpPort = 2525,
+  } = {},
 ) {
   const owner = await signUp(world);
   const { clientId } = owner;
@@ -161,7 +167,7 @@ export async function readyClient(
   }
   await db.updateTable("campaigns").set({ activeVersionId: version }).where("id", "=", campaign).execute();
   const sealed = sealCredentials(
-    { host: "127.0.0.1", port: 2525, secure: false, user: "priya", password: "mailbox-password" },
+    { host: "127.0.0.1", port: smtpPort, secure: false, user: "priya", password: "mailbox-password" },
     { key: TEST_SECRETS_KEY, nonce: randomBytes(12), binding: { clientId, resourceId: mailbox } },
   );
   await db.insertInto("private.resourceSecrets").values({ resourceId: mailbox, clientId, sealed }).execute();

@@ -1,15 +1,19 @@
-import type { EnrichedPerson } from "@/lib/domain/enriched-person";
+import type { EnrichedCompany, EnrichedPerson } from "@/lib/domain/enriched-person";
 import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
-import type { Verification } from "@/lib/integrations/hunter/api";
+import type { FoundEmail, Verification } from "@/lib/integrations/hunter/api";
 
 export const APOLLO_COST = 150_000;
+export const APIFY_COST = 15_500;
 export const HUNTER_COST = 23_000;
 
 /** Stands for Apollo, Hunter and the cache: answers what the test says and counts what it is asked. */
 export class FakeProviders implements EnrichmentProviders {
   readonly kept = new Map<string, EnrichedPerson>();
+  readonly keptCompanies = new Map<string, EnrichedCompany>();
   asked: string[] = [];
   person: (email: string) => EnrichedPerson | null = (email) => personOf(email);
+  profile: () => EnrichedPerson | null = () => null;
+  found: () => FoundEmail = () => ({ outcome: "none", costMicroAud: 0 });
   verification: (email: string) => Verification = (email) => checked(email, "verified");
 
   cache = {
@@ -17,11 +21,24 @@ export class FakeProviders implements EnrichmentProviders {
     keep: async (key: string, person: EnrichedPerson) => {
       this.kept.set(key, person);
     },
+    findCompany: async (key: string) => this.keptCompanies.get(key) ?? null,
+    keepCompany: async (key: string, company: EnrichedCompany) => {
+      this.keptCompanies.set(key, company);
+    },
   };
   matchPerson: EnrichmentProviders["matchPerson"] = async ({ email = "" }) => {
     this.asked.push("apollo");
     const person = this.person(email);
     return { person, costMicroAud: person ? APOLLO_COST : 0 };
+  };
+  readProfile: NonNullable<EnrichmentProviders["readProfile"]> = async () => {
+    this.asked.push("apify");
+    const person = this.profile();
+    return { person, costMicroAud: person ? APIFY_COST : 0 };
+  };
+  findEmail: EnrichmentProviders["findEmail"] = async () => {
+    this.asked.push("finder");
+    return this.found();
   };
   verifyEmail: EnrichmentProviders["verifyEmail"] = async (email) => {
     this.asked.push("hunter");

@@ -25,9 +25,10 @@ export async function handedOver(
       select ${clientId}, ${campaign}, id, ${version}, ${before}, 'finished' from people returning id, lead_id
     )
     insert into touches (client_id, campaign_id, lead_id, enrolment_id, step_id, step_number, channel, state, idempotency_key, due_at,
-      claimed_at, sent_at, resource_id)
+      claimed_at, sent_at, resource_id, certificate, content_hash, message_id)
     select ${clientId}, ${campaign}, p.id, j.id, ${stepIds[0]}, 1, 'email', 'sent', p.id || ':1', ${before}::timestamptz,
-      ${before}::timestamptz - p.n * interval '1 minute', ${before}::timestamptz - p.n * interval '1 minute', ${resourceId}
+      ${before}::timestamptz - p.n * interval '1 minute', ${before}::timestamptz - p.n * interval '1 minute', ${resourceId},
+      '{}', 'seeded', '<' || p.id || '@seeded.example>'
     from people p join joined j on j.lead_id = p.id
     order by p.n
     returning id as touch_id, lead_id

@@ -3,11 +3,13 @@ import type { Deps } from "@/inngest/deps";
 import { clock } from "@/lib/business-clock";
 import { systemTransaction } from "@/lib/db/client";
 import { systemPool } from "@/lib/db/pools";
+import { profileReader } from "@/lib/engines/enrichment/read-profile";
 import { hasAnnounced } from "@/lib/engines/outbox/enqueue-event";
 import { env } from "@/lib/env";
 import { isLoopbackUrl } from "@/lib/env-schema";
 import { relay } from "@/lib/http/relay";
 import { requestSecrets } from "@/lib/http/sender-options";
+import { apify } from "@/lib/integrations/apify/api";
 import { apollo } from "@/lib/integrations/apollo/api";
 import { dataForSeo } from "@/lib/integrations/dataforseo/api";
 import { dncr } from "@/lib/integrations/dncr/api";
@@ -53,6 +55,10 @@ export function realDeps(): Deps {
     enrichment: {
       cache: personCache({ url: settings.UPSTASH_REDIS_REST_URL, token: settings.UPSTASH_REDIS_REST_TOKEN }),
       matchPerson: people.matchPerson,
+      readProfile: settings.APIFY_TOKEN
+        ? profileReader(apify({ apiKey: settings.APIFY_TOKEN, baseUrl: settings.APIFY_BASE_URL, fetch }))
+        : null,
+      findEmail: addresses.findEmail,
       verifyEmail: addresses.verifyEmail,
       getSearchTraffic: seo.getSearchTraffic,
       getBacklinkProfile: seo.getBacklinkProfile,

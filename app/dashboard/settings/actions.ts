@@ -2,10 +2,16 @@
 
 import { refresh } from "next/cache";
 import { clientAction } from "@/lib/actions/client-action";
+import { breakerReleaseInput, channelSwitchInput, companyReleaseInput } from "@/lib/domain/breakers";
 import { mailboxInput, mailboxPauseInput, mailServerInput } from "@/lib/domain/mailboxes";
 import { audienceInput, dataSharingInput, defaultModeInput, organisationInput } from "@/lib/domain/organisation";
+import { senderInput, senderPauseInput } from "@/lib/domain/senders";
 import { suppressionEntryInput } from "@/lib/domain/suppression-entry";
+import { releaseCompany } from "@/lib/engines/breakers/hold-company";
+import { releaseBreaker } from "@/lib/engines/breakers/release-breaker";
+import { releaseChannel, stopChannel } from "@/lib/engines/emergency-stop/stop-channel";
 import { connectMailbox, setMailboxPaused } from "@/lib/engines/mailboxes/connect-mailbox";
+import { addSender, setSenderPaused } from "@/lib/engines/senders/add-sender";
 import { addSuppression } from "@/lib/engines/settings/add-suppression";
 import { confirmAudience } from "@/lib/engines/settings/confirm-audience";
 import { editOrganisation } from "@/lib/engines/settings/edit-organisation";
@@ -75,4 +81,52 @@ export const addSuppressionAction = clientAction
     const result = await addSuppression(ctx, parsedInput, requestSecrets());
     refresh();
     return result;
+  });
+
+export const stopChannelAction = clientAction
+  .metadata({ name: "stopChannel" })
+  .inputSchema(channelSwitchInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await stopChannel(ctx, parsedInput);
+    refresh();
+  });
+
+export const releaseChannelAction = clientAction
+  .metadata({ name: "releaseChannel" })
+  .inputSchema(channelSwitchInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await releaseChannel(ctx, parsedInput);
+    refresh();
+  });
+
+export const releaseBreakerAction = clientAction
+  .metadata({ name: "releaseBreaker" })
+  .inputSchema(breakerReleaseInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await releaseBreaker(ctx, parsedInput);
+    refresh();
+  });
+
+export const releaseCompanyAction = clientAction
+  .metadata({ name: "releaseCompany" })
+  .inputSchema(companyReleaseInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await releaseCompany(ctx, parsedInput);
+    refresh();
+  });
+
+export const addSenderAction = clientAction
+  .metadata({ name: "addSender" })
+  .inputSchema(senderInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await addSender(ctx, parsedInput);
+    refresh();
+  });
+
+export const setSenderPausedAction = clientAction
+  .metadata({ name: "setSenderPaused" })
+  .inputSchema(senderPauseInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await setSenderPaused(ctx, parsedInput);
+    refresh();
   });

@@ -10,7 +10,9 @@ const PAGES = [
   { href: "/dashboard/settings/defaults", label: "Mode and data" },
   { href: "/dashboard/settings/team", label: "Team" },
   { href: "/dashboard/settings/mailboxes", label: "Mailboxes" },
+  { href: "/dashboard/settings/senders", label: "Other senders" },
   { href: "/dashboard/settings/suppressions", label: "Suppression list" },
+  { href: "/dashboard/settings/webhooks", label: "Webhooks" },
   { href: "/dashboard/settings/emergency-stop", label: "Emergency stop" },
 ] as const;
 
@@ -19,7 +21,7 @@ export function SettingsNavigation() {
   const list = useRef<HTMLUListElement>(null);
   // On a phone the list is wider than the screen.
   useEffect(() => {
-    const current = list.current?.querySelector(`[href="${pathname}"]`);
+    const current = list.current?.querySelector(`[href="${PAGES.find(({ href }) => isCurrent(href, pathname))?.href}"]`);
     current?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [pathname]);
   return (
@@ -29,7 +31,7 @@ export function SettingsNavigation() {
           <li key={href}>
             <Link
               href={href}
-              aria-current={pathname === href ? "page" : undefined}
+              aria-current={isCurrent(href, pathname) ? "page" : undefined}
               className="flex h-8 items-center rounded-md px-2.5 font-medium whitespace-nowrap text-muted-foreground hover:bg-accent hover:text-foreground aria-[current=page]:bg-accent aria-[current=page]:text-foreground"
             >
               {label}
@@ -39,4 +41,9 @@ export function SettingsNavigation() {
       </ul>
     </nav>
   );
+}
+
+/** Its page or one below it; everything lies below the first. */
+function isCurrent(href: string, pathname: string): boolean {
+  return pathname === href || (href !== PAGES[0].href && pathname.startsWith(`${href}/`));
 }

@@ -2,6 +2,7 @@ import { inngest } from "@/inngest/client";
 import type { Deps } from "@/inngest/deps";
 import { listWaitingLeads } from "@/lib/db/queries/pipeline";
 import { enrichBatch } from "@/lib/engines/enrichment/enrich-batch";
+import { quoteEnrichment } from "@/lib/engines/enrichment/quote-enrichment";
 import { leadsAdded } from "@/lib/events/catalogue";
 
 const LEADS_PER_STEP = 10;
@@ -14,7 +15,7 @@ export const enrichNewLeads = ({ systemCtx, enrichment, sending }: Deps) =>
     { id: "enrich-leads", triggers: [leadsAdded], concurrency: [{ key: "event.data.clientId", limit: 2 }, { limit: 6 }], retries: 6 },
     async ({ event, step }) => {
       const { clientId, leadIds } = event.data;
-      const totals = { enriched: 0, notUsable: 0, failedBatches: 0 };
+      const totals = { quotedMicroAud: quoteEnrichment(leadIds.length), enriched: 0, notUsable: 0, waiting: 0, failedBatches: 0 };
       for (let start = 0; start < leadIds.length; start += LEADS_PER_STEP) {
         const result = await step
           .run(`enrich-${start}`, () =>
@@ -25,6 +26,7 @@ export const enrichNewLeads = ({ systemCtx, enrichment, sending }: Deps) =>
         totals.failedBatches += result ? 0 : 1;
         totals.enriched += result?.enriched ?? 0;
         totals.notUsable += result?.notUsable ?? 0;
+        totals.waiting += result?.waiting ?? 0;
       }
       return totals;
     },

@@ -47,6 +47,8 @@ beforeAll(async () => {
     enrichment: {
       cache: personCache({ url: upstash.url, token: "test-token" }),
       matchPerson: found.matchPerson,
+      readProfile: null,
+      findEmail: verifier.findEmail,
       verifyEmail: verifier.verifyEmail,
       getSearchTraffic: seo.getSearchTraffic,
       getBacklinkProfile: seo.getBacklinkProfile,

@@ -5,7 +5,11 @@ import { announceActivity, announceLeads } from "@/lib/engines/webhooks/announce
 import { attemptDelivery } from "@/lib/engines/webhooks/attempt-delivery";
 import { activityRecorded, leadsAdded, leadsEnriched, leadsScored, webhookDeliveryRequested } from "@/lib/events/catalogue";
 
-const LEAD_EVENTS = { "leads/added": "lead.created", "leads/enriched": "lead.enriched", "leads/scored": "lead.scored" } as const;
+const LEAD_EVENTS = new Map<string, "lead.created" | "lead.enriched" | "lead.scored">([
+  ["leads/added", "lead.created"],
+  ["leads/enriched", "lead.enriched"],
+  ["leads/scored", "lead.scored"],
+]);
 
 /** Tells a client's webhooks what happened: activities that one of them listens to, and the steps of a lead's life-cycle before outreach. */
 export const announceToWebhooks = ({ systemCtx }: Deps) =>
@@ -17,9 +21,11 @@ export const announceToWebhooks = ({ systemCtx }: Deps) =>
     },
     async ({ event, step }) => {
       const added = await step.run("request-deliveries", () => {
-        const ctx = systemCtx(event.data.clientId);
-        if (event.name === "activity/recorded") return announceActivity(ctx, event.data);
-        return announceLeads(ctx, { event: LEAD_EVENTS[event.name], leadIds: event.data.leadIds });
+        const { data } = event;
+        const ctx = systemCtx(data.clientId);
+        if ("activityId" in data) return announceActivity(ctx, data);
+        const told = LEAD_EVENTS.get(event.name);
+        return told === undefined ? 0 : announceLeads(ctx, { event: told, leadIds: data.leadIds });
       });
       return { added };
     },

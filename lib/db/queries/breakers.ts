@@ -1,6 +1,7 @@
 import "server-only";
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "@/lib/db/client";
+import type { Channel } from "@/lib/domain/outreach";
 
 /** Older hand-overs say nothing about today. */
 const COUNTED_DAYS = 90;
@@ -31,19 +32,24 @@ export async function listTrippedBreakers(db: Db, { clientId }: { clientId: stri
   `.execute(db);
   return rows;
 }
-export type TrippedBreaker = Awaited<ReturnType<typeof listTrippedBreakers>>[number];
 
-/** Whether there is any bad news of a client worth counting: nearly always there is none, and nothing has to be counted. */
-export async function findBadNews(db: Db, { clientId, now }: { clientId: string; now: Date }) {
+/** A sender, and whether there is any bad news of its client worth counting: nearly always there is none. */
+export async function findBadNews(db: Db, { clientId, resourceId, now }: { clientId: string; resourceId: string; now: Date }) {
   const happened = (action: string, days: number) => sql`exists (
     select from activities where client_id = ${clientId} and action = ${action} and occurred_at > ${now}::timestamptz - make_interval(days => ${days}::int)
   )`;
-  const { rows } = await sql<{ bounced: boolean; complained: boolean; unsubscribed: boolean; rejected: boolean }>`
-    select ${happened("bounced", COUNTED_DAYS)} as bounced, ${happened("complained", 30)} as complained,
-      ${happened("unsubscribed", COUNTED_DAYS)} as unsubscribed, ${happened("bounced", 1)} or ${happened("deferred", 1)} as rejected
+  const { rows } = await sql<{
+    sender: { id: string; parentId: string | null; channel: Channel };
+    news: { bounced: boolean; complained: boolean; unsubscribed: boolean; rejected: boolean };
+  }>`
+    select jsonb_build_object('id', r.id, 'parentId', r.parent_id, 'channel', r.channel) as sender,
+      jsonb_build_object('bounced', ${happened("bounced", COUNTED_DAYS)}, 'complained', ${happened("complained", 30)},
+        'unsubscribed', ${happened("unsubscribed", COUNTED_DAYS)}, 'rejected', ${happened("bounced", 1)} or ${happened("deferred", 1)}) as news
+    from resources r where r.client_id = ${clientId} and r.id = ${resourceId}
   `.execute(db);
-  return rows[0] ?? { bounced: false, complained: false, unsubscribed: false, rejected: false };
+  return rows[0];
 }
+export type BadNews = NonNullable<Awaited<ReturnType<typeof findBadNews>>>["news"];
 
 /** The last e-mails of a mailbox, of a domain's mailboxes or of a campaign, newest first, and which of them bounced for good. */
 export function listBouncesOf(

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Db } from "@/lib/db/client";
-import { countAcceptances, countComplaints, countRejects, findBadNews, listBouncesOf, listWithdrawalsOf } from "@/lib/db/queries/breakers";
+import { type BadNews, countAcceptances, countComplaints, countRejects, listBouncesOf, listWithdrawalsOf } from "@/lib/db/queries/breakers";
 import type { Breaker } from "@/lib/domain/breakers";
 import type { BreakerCounts, CountWindow, Sample } from "@/lib/engines/breakers/evaluate-breakers";
 
@@ -17,7 +17,13 @@ export type Standing = { isOpen: boolean; releasedAt: Date | null };
  */
 export async function countForHandOver(
   db: Db,
-  { clientId, now, subject, standing }: { clientId: string; now: Date; subject: BreakerSubject; standing: (breaker: Breaker) => Standing },
+  {
+    clientId,
+    now,
+    subject,
+    news,
+    standing,
+  }: { clientId: string; now: Date; subject: BreakerSubject; news: BadNews; standing: (breaker: Breaker) => Standing },
 ): Promise<BreakerCounts> {
   const { sender, campaignId, channel } = subject;
   const counts: Partial<Record<CountWindow, Sample>> = {};
@@ -28,7 +34,6 @@ export async function countForHandOver(
     const limits = { limit: 50, answeredWithinDays: ANSWERED_WITHIN_DAYS };
     counts.seat_acceptances_50 = await countAcceptances(db, { ...scope("seat_acceptance"), seatId: sender.id, ...limits });
   }
-  const news = await findBadNews(db, { clientId, now });
   if (news.unsubscribed && asks("campaign_unsubscribes")) {
     const rows = await listWithdrawalsOf(db, { ...scope("campaign_unsubscribes"), campaignId, limit: 200 });
     counts.campaign_unsubscribes_200 = newest(rows, 200);

@@ -77,14 +77,26 @@ test("what the gate refuses for a breaker is not counted as sent, and another ma
 
 test("bounces at the hand-over itself trip at once", async () => {
   const touches = await manyLeads(3);
-  carrier.answer = () => ({ outcome: "refused", cause: "address", isPermanent: true, response: "550 5.1.1 no such user" });
+  carrier.answer = () => ({
+    outcome: "refused",
+    isPermanent: true,
+    code: 550,
+    enhancedCode: "5.1.1",
+    response: "550 5.1.1 no such user",
+  });
   for (const [index, id] of touches.entries()) await dispatch(id, addMinutes(WEDNESDAY_MORNING, index * 30));
   expect(await trips()).toMatchObject([{ breaker: "mailbox_bounces", detail: "3 hard bounces in the mailbox's last 3 messages" }]);
 });
 
 test("a server that refuses our authentication stops the domain, whatever else went well", async () => {
   const [first = ""] = await manyLeads(1);
-  carrier.answer = () => ({ outcome: "refused", cause: "ours", isPermanent: true, response: "550 5.7.26 unauthenticated mail" });
+  carrier.answer = () => ({
+    outcome: "refused",
+    isPermanent: true,
+    code: 550,
+    enhancedCode: "5.7.26",
+    response: "550 5.7.26 unauthenticated mail",
+  });
   await dispatch(first);
   expect(await trips()).toMatchObject([{ breaker: "domain_rejects", resourceId: client.domain }]);
 });

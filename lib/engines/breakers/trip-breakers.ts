@@ -2,7 +2,7 @@ import "server-only";
 import { subDays } from "date-fns";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
-import { insertTrip, listTrippedBreakers } from "@/lib/db/queries/breakers";
+import { findBadNews, insertTrip, listTrippedBreakers } from "@/lib/db/queries/breakers";
 import { BREAKERS, type Breaker } from "@/lib/domain/breakers";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { type BreakerSubject, countForHandOver, type Standing } from "@/lib/engines/breakers/count-for-hand-over";
@@ -22,21 +22,18 @@ export async function tripBreakers(
   { resourceId, campaignId }: { resourceId: string; campaignId: string },
 ): Promise<void> {
   const { clientId, now } = ctx;
-  const sender = await db
-    .selectFrom("resources")
-    .select(["id", "parentId", "channel"])
-    .where("id", "=", resourceId)
-    .where("clientId", "=", clientId)
-    .executeTakeFirst();
-  if (!sender) return;
+  const found = await findBadNews(db, { clientId, resourceId, now });
+  if (!found) return;
+  const { sender, news } = found;
+  if (sender.channel !== "linkedin" && !Object.values(news).includes(true)) return;
   const subject = { sender, campaignId, channel: sender.channel };
   const tripped = await listTrippedBreakers(db, { clientId });
   const standing = (breaker: Breaker): Standing => {
     const { resourceId: covered, campaignId: campaign } = coveredBy(breaker, subject);
-    const found = tripped.find((row) => row.breaker === breaker && row.resourceId === covered && row.campaignId === campaign);
-    return { isOpen: found?.isOpen ?? false, releasedAt: found?.lastReleasedAt ?? null };
+    const earlier = tripped.find((row) => row.breaker === breaker && row.resourceId === covered && row.campaignId === campaign);
+    return { isOpen: earlier?.isOpen ?? false, releasedAt: earlier?.lastReleasedAt ?? null };
   };
-  const counts = await countForHandOver(db, { clientId, now, subject, standing });
+  const counts = await countForHandOver(db, { clientId, now, subject, news, standing });
   for (const verdict of evaluateBreakers(counts)) {
     if (verdict.level === "trip") await trip(db, ctx, subject, verdict);
     else await warn(db, ctx, verdict, coveredBy(verdict.breaker, subject));

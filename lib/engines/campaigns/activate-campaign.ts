@@ -146,7 +146,9 @@ async function capacityBlockers(
 ): Promise<Blocker[]> {
   const { load, caps, now } = await loadPlan(db, { clientId, campaignId, senders });
   const fit = fitPlan(load, caps, now);
-  return fit.fits ? [] : [{ code: "capacity", message: describeMisfit(fit, load, caps), fix: `/dashboard/campaigns/${campaignId}/sequence` }];
+  return fit.fits
+    ? []
+    : [{ code: "capacity", message: describeMisfit(fit, load, caps), fix: `/dashboard/campaigns/${campaignId}/sequence` }];
 }
 
 /**

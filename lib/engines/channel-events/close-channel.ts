@@ -53,5 +53,6 @@ export async function closeChannel(
       left.map(({ id }) => id),
     )
     .execute();
-  for (const enrolmentId of new Set(left.map((touch) => touch.enrolmentId))) await finishEnrolmentIfDone(db, { clientId, enrolmentId, now });
+  for (const enrolmentId of new Set(left.map((touch) => touch.enrolmentId)))
+    await finishEnrolmentIfDone(db, { clientId, enrolmentId, now });
 }

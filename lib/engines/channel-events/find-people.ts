@@ -12,7 +12,7 @@ export type Receiver = { clientId: string; resourceId: string; label: string };
 export const IDENTITY_OF_CHANNEL = { email: "email", sms: "phone", voice: "phone", linkedin: "linkedin" } as const satisfies Partial<
   Record<Channel, SuppressionKind>
 >;
-export type AddressedChannel = keyof typeof IDENTITY_OF_CHANNEL;
+type AddressedChannel = keyof typeof IDENTITY_OF_CHANNEL;
 
 /** The client whose number or seat received something: our own mapping, never anything a message claims (SE-05). */
 export async function findReceiver(db: Db, { channel, receiver }: { channel: Channel; receiver: string }): Promise<Receiver | undefined> {
@@ -46,7 +46,7 @@ export async function findPeople(
       where t.lead_id = l.id and t.channel = ${channel}::channel_type and t.state in ('sending', 'sent', 'unknown')
     ) reached on true
     where l.deleted_at is null and ${isTheirs}
-      and ${clientId === undefined ? sql`reached.at is not null` : sql`l.client_id = ${clientId}`}
+      and ${clientId === undefined ? sql`l.last_contacted_at is not null and reached.at is not null` : sql`l.client_id = ${clientId}`}
     order by reached.at desc nulls last, l.last_contacted_at desc nulls last, l.id
     limit 100
   `.execute(db);

@@ -1,5 +1,6 @@
 import "server-only";
-import type { ResourceCapacity, TouchSituation } from "@/lib/db/queries/gate-facts";
+import type { TouchSituation } from "@/lib/db/queries/gate-facts";
+import type { ResourceCapacity } from "@/lib/db/queries/resource-capacity";
 import { callBrief, callInstructions } from "@/lib/domain/call-brief";
 import { parseAustralianNumber } from "@/lib/domain/phone";
 import { toGsm7 } from "@/lib/domain/sms";

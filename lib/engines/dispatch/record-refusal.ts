@@ -8,6 +8,7 @@ import { tripBreakers } from "@/lib/engines/breakers/trip-breakers";
 import type { Parcel } from "@/lib/engines/dispatch/carriers";
 import type { LockedTouch, Recorded } from "@/lib/engines/dispatch/record-hand-over";
 import { finishEnrolmentIfDone } from "@/lib/engines/enrolments/stop-enrolments";
+import { classifyBounce } from "@/lib/engines/replies/classify-bounce";
 import { closeEmail } from "@/lib/engines/suppression/close-email";
 import { optOutLead } from "@/lib/engines/suppression/opt-out-lead";
 
@@ -86,7 +87,8 @@ async function pauseSender(db: Db, ctx: Ctx, touch: LockedTouch, parcel: Parcel,
       href: "/dashboard/settings/mailboxes",
     })
     .execute();
-  const metadata = { cause: "policy", resource_id: touch.resourceId };
+  const isPolicy = touch.channel === "email" && classifyBounce({ action: "failed", diagnostic: reason })?.class === "infrastructure";
+  const metadata = { cause: isPolicy ? "policy" : "sender", resource_id: touch.resourceId };
   await recordActivity(db, ctx, { action: "deferred", actor: "provider", reason, metadata, ...about(touch) });
   await judgeSender(db, ctx, touch);
   return "retrying";

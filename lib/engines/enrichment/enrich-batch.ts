@@ -2,6 +2,7 @@ import "server-only";
 import type { Ctx } from "@/lib/context";
 import { enrichLead } from "@/lib/engines/enrichment/enrich-lead";
 import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
+import { leadsWorthAsking } from "@/lib/engines/enrichment/stop-loss";
 import { tellOfProviders } from "@/lib/engines/enrichment/tell-of-providers";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { LimitError } from "@/lib/errors";
@@ -9,7 +10,7 @@ import { leadsEnriched } from "@/lib/events/catalogue";
 
 /**
  * Enriches a few leads side by side and announces all of them that are enriched by now, so that a batch repeated after a crash
- * still reaches the scorer. Credits that run out end the batch quietly: the rest waits for the sweep. People are told of a provider that
+ * still reaches the scorer. Credits that run out, and an import of which too little is found, end the batch quietly: the rest waits for the sweep. People are told of a provider that
  * is down, once.
  * @throws ProviderError when a provider has to be asked again; what was done stays done
  */
@@ -18,8 +19,9 @@ export async function enrichBatch(
   { leadIds }: { leadIds: readonly string[] },
   providers: EnrichmentProviders,
   options: { pepper: string },
-): Promise<{ enriched: number; notUsable: number; outOfCredits: boolean }> {
-  const results = await Promise.allSettled(leadIds.map((leadId) => enrichLead(ctx, { leadId }, providers, options)));
+): Promise<{ enriched: number; notUsable: number; waiting: number; outOfCredits: boolean }> {
+  const worth = await ctx.tx((db) => leadsWorthAsking(db, ctx, { leadIds }));
+  const results = await Promise.allSettled(worth.map((leadId) => enrichLead(ctx, { leadId }, providers, options)));
   const failures = results.flatMap((result) =>
     result.status === "rejected" && !(result.reason instanceof LimitError) ? [result.reason as unknown] : [],
   );
@@ -41,6 +43,7 @@ export async function enrichBatch(
   return {
     enriched,
     notUsable: results.filter((result) => result.status === "fulfilled" && result.value === "not_usable").length,
+    waiting: leadIds.length - worth.length,
     outOfCredits: results.some((result) => result.status === "rejected" && result.reason instanceof LimitError),
   };
 }

@@ -78,7 +78,7 @@ describe("one lead", () => {
     ({ clientId } = await signUp(world));
     await setClient({ subscriptionStatus: "active" });
     providers.asked = [];
-    await enrich(await newLead({ email }));
+    await enrich(await newLead({ email, company: null }));
     expect(providers.asked).toEqual(["apollo"]);
   });
 

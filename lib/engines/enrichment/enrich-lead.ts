@@ -1,14 +1,14 @@
 import "server-only";
-import { sql } from "kysely";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { lockLead } from "@/lib/db/queries/touches";
-import { timezoneOfState, toAustralianState } from "@/lib/domain/australian-place";
-import { toCountryCode } from "@/lib/domain/countries";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
+import { fillLead, WATERFALL_COLUMNS } from "@/lib/engines/enrichment/fill-lead";
 import { isValidEnrichment } from "@/lib/engines/enrichment/is-valid-enrichment";
-import { type KnownPerson, type LookUp, lookUpPerson } from "@/lib/engines/enrichment/look-up-person";
+import type { KnownPerson } from "@/lib/engines/enrichment/known-person";
+import { type LookUp, lookUpPerson } from "@/lib/engines/enrichment/look-up-person";
 import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
+import { withSpending } from "@/lib/engines/enrichment/with-spending";
 import { suppress } from "@/lib/engines/suppression/suppress";
 import { LimitError } from "@/lib/errors";
 
@@ -32,7 +32,7 @@ export async function enrichLead(
     return findWaiting(db, ctx, leadId);
   });
   if (!known) return "not_waiting";
-  const lookUp = await lookUpAndRecordCosts(ctx, leadId, known, providers);
+  const lookUp = await withSpending(ctx, leadId, (spending) => lookUpPerson(known, { providers, spending, now: ctx.now }));
 
   return ctx.tx(async (db) => {
     await lockLead(db, { clientId: ctx.clientId, leadId });
@@ -58,17 +58,6 @@ export async function enrichLead(
   });
 }
 
-/** What a provider charged is owed whatever becomes of the lead, so it is recorded by itself, also when a later provider fails. */
-async function lookUpAndRecordCosts(ctx: Ctx, leadId: string, known: KnownPerson, providers: EnrichmentProviders): Promise<LookUp> {
-  const costs: LookUp["costs"] = [];
-  try {
-    return await lookUpPerson(known, providers, costs);
-  } finally {
-    const charged = costs.filter((cost) => cost.costMicroAud > 0);
-    if (charged.length > 0) await ctx.tx((db) => recordCosts(db, ctx, leadId, charged));
-  }
-}
-
 /** Whether a provider was paid for this very lead: then its record is not somebody else's, though an earlier attempt that died cached it. */
 async function wasBoughtFor(db: Db, ctx: Ctx, leadId: string): Promise<boolean> {
   const paid = await db
@@ -76,7 +65,7 @@ async function wasBoughtFor(db: Db, ctx: Ctx, leadId: string): Promise<boolean> 
     .select("id")
     .where("clientId", "=", ctx.clientId)
     .where("leadId", "=", leadId)
-    .where("provider", "in", ["apollo", "hunter"])
+    .where("provider", "in", ["apollo", "apify", "hunter"])
     .limit(1)
     .executeTakeFirst();
   return paid !== undefined;
@@ -132,49 +121,20 @@ async function spendCredit(db: Db, ctx: Ctx, leadId: string): Promise<void> {
     .execute();
 }
 
-async function recordCosts(db: Db, ctx: Ctx, leadId: string, costs: LookUp["costs"]): Promise<void> {
-  await db
-    .insertInto("providerCosts")
-    .values(
-      costs.map(({ provider, operation, costMicroAud }) => ({
-        clientId: ctx.clientId,
-        leadId,
-        provider,
-        operation,
-        costMicros: costMicroAud,
-        idempotencyKey: `${provider}:${operation}:${leadId}:${ctx.now.toISOString()}`,
-        occurredAt: ctx.now,
-      })),
-    )
-    .onConflict((conflict) => conflict.column("idempotencyKey").doNothing())
-    .execute();
-}
-
-/** What a provider knows fills what we did not; what the client told us stays. */
 async function storePerson(db: Db, ctx: Ctx, leadId: string, { person }: LookUp): Promise<void> {
-  const company = person.organization;
-  const state = toAustralianState(person.state ?? company?.state ?? "");
-  const keep = (column: string, value: unknown) => sql`coalesce(${sql.ref(column)}, ${value})`;
-  await sql`
-    update leads set
-      status = 'enriched', enriched_at = ${ctx.now}, enrichment_error = null, enrichment_source = ${person.source},
-      enrichment_confidence = ${person.confidence}, email_status = ${person.emailStatus}, email_verified_at = ${ctx.now},
-      first_name = ${keep("first_name", person.firstName)}, last_name = ${keep("last_name", person.lastName)},
-      title = ${keep("title", person.title)}, company = ${keep("company", person.company)},
-      domain = ${keep("domain", company?.domain ?? null)}, website_url = ${keep("website_url", company?.website ?? null)},
-      linkedin_url = ${keep("linkedin_url", person.linkedinUrl)}, personal_email = ${keep("personal_email", person.personalEmail)},
-      seniority = ${keep("seniority", person.seniority)}, city = ${keep("city", person.city)},
-      state = ${keep("state", state)}, timezone = ${keep("timezone", state && timezoneOfState(state))},
-      country = ${keep("country", toCountryCode(person.country ?? company?.country ?? null))},
-      provider_person_id = ${keep("provider_person_id", person.providerId)},
-      organization_industry = ${keep("organization_industry", company?.industry ?? null)},
-      organization_employee_count = ${sql`coalesce(organization_employee_count, ${company?.employeeCount ?? null}::integer)`},
-      organization_country = ${keep("organization_country", company?.country ?? person.country)},
-      organization_founded_year = ${sql`coalesce(organization_founded_year, ${company?.foundedYear ?? null}::integer)`},
-      organization_is_hiring = ${sql`coalesce(organization_is_hiring, ${company?.isHiring ?? null}::boolean)`},
-      organization_latest_funding_date = ${sql`coalesce(organization_latest_funding_date, ${company?.latestFundingDate ?? null}::date)`},
-      organization_description = ${keep("organization_description", company?.description ?? null)},
-      employment_start_date = ${sql`coalesce(employment_start_date, ${person.currentJobStart ?? null}::date)`}
-    where id = ${leadId} and client_id = ${ctx.clientId}
-  `.execute(db);
+  await fillLead(db, ctx, { leadId, person, columns: WATERFALL_COLUMNS });
+  await db
+    .updateTable("leads")
+    .set({
+      status: "enriched",
+      enrichedAt: ctx.now,
+      enrichmentError: null,
+      enrichmentSource: person.source,
+      enrichmentConfidence: person.confidence,
+      emailStatus: person.emailStatus,
+      emailVerifiedAt: ctx.now,
+    })
+    .where("id", "=", leadId)
+    .where("clientId", "=", ctx.clientId)
+    .execute();
 }

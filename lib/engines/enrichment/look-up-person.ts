@@ -1,62 +1,60 @@
 import "server-only";
 import type { EnrichedPerson } from "@/lib/domain/enriched-person";
 import { personConfidence } from "@/lib/domain/person-confidence";
-import { personCacheKey } from "@/lib/engines/enrichment/cache-keys";
+import { APOLLO_CREDIT_MICRO_AUD, HUNTER_CREDIT_MICRO_AUD } from "@/lib/domain/provider-costs";
+import { companyCacheKey, personCacheKey } from "@/lib/engines/enrichment/cache-keys";
 import { isValidEnrichment } from "@/lib/engines/enrichment/is-valid-enrichment";
+import { asTold, type KnownPerson } from "@/lib/engines/enrichment/known-person";
 import { mergePerson } from "@/lib/engines/enrichment/merge-person";
+import { IMPORTED, stampProvenance, withoutTold } from "@/lib/engines/enrichment/provenance";
 import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
+import type { Spending } from "@/lib/engines/enrichment/spending";
+import { supplementPerson } from "@/lib/engines/enrichment/supplement-person";
 import { ProviderError } from "@/lib/errors";
-
-/** What the file or the form told us of somebody. */
-export type KnownPerson = {
-  email: string;
-  firstName: string | null;
-  lastName: string | null;
-  title: string | null;
-  company: string | null;
-  domain: string | null;
-  linkedinUrl: string | null;
-  phone: string | null;
-};
 
 export type LookUp = {
   person: EnrichedPerson;
   isCached: boolean;
   /** They asked a provider not to be processed: they are suppressed here too. */
   mustSuppress: boolean;
-  costs: { provider: string; operation: string; costMicroAud: number }[];
 };
 
+type Asking = { providers: EnrichmentProviders; spending: Spending; now: Date };
+
 /**
- * The waterfall for one person: cache, then Apollo, then a verification of the address by Hunter when nobody has verified it.
- * What we were told fills the gaps and never overrides a provider. The answer may still be too thin to use; `isValidEnrichment`
- * says so. What Apollo told is kept before Hunter is asked to wait, so that it is paid for once.
- * @param costs what each provider charged is added here as it happens, also when a later one fails
+ * The waterfall for one person: cache, then Apollo, then for a thin record its LinkedIn profile and Hunter's finder, then a verification of
+ * the address by Hunter when nobody has verified it. What we were told fills the gaps and never overrides a provider. The answer may still
+ * be too thin to use; `isValidEnrichment` says so. What was bought is kept before Hunter is asked to wait, so that it is paid for once, and
+ * without what this client told us.
  * @throws ProviderError when a provider has to be asked again later
  */
-export async function lookUpPerson(known: KnownPerson, providers: EnrichmentProviders, costs: LookUp["costs"] = []): Promise<LookUp> {
+export async function lookUpPerson(known: KnownPerson, asking: Asking): Promise<LookUp> {
+  const { providers, now } = asking;
   const key = personCacheKey(known);
+  const told = asTold(known, now);
   const cached = key ? await providers.cache.find(key) : null;
-  const kept = cached && isValidEnrichment(cached).valid ? cached : null;
-  if (kept && isVerified(kept)) return { person: kept, isCached: true, mustSuppress: false, costs };
+  const merged = cached && mergePerson(cached, told);
+  const kept = merged && isValidEnrichment(merged).valid ? merged : null;
+  if (kept && isVerified(kept)) return { person: kept, isCached: true, mustSuppress: false };
 
-  const person = kept ?? (await askApollo(known, providers, costs));
-  if (isVerified(person)) {
+  const bought = kept
+    ? { person: kept, mustSuppress: false }
+    : await supplementPerson(await withKnownCompany(await askApollo(known, told, asking), known, providers), known, asking);
+  const { person } = bought;
+  if (bought.mustSuppress) return { person, isCached: false, mustSuppress: true };
+  if (isVerified(person) || !asking.spending.canAfford(HUNTER_CREDIT_MICRO_AUD)) {
     await keep(key, person, providers);
-    return { person, isCached: false, mustSuppress: false, costs };
+    return { person, isCached: false, mustSuppress: false };
   }
   try {
-    const { outcome, person: checked } = await askHunter(person, known.email, providers, costs);
+    const { outcome, person: checked } = await askHunter(person, known.email, asking);
     if (outcome !== "suppress") await keep(key, checked, providers);
-    return { person: checked, isCached: false, mustSuppress: outcome === "suppress", costs };
+    return { person: checked, isCached: false, mustSuppress: outcome === "suppress" };
   } catch (error) {
     if (person.source !== IMPORTED) await keep(key, person, providers);
     throw error;
   }
 }
-
-/** Where a record comes from that no provider added to. */
-const IMPORTED = "import";
 
 /** Verified by whom we trust, or by Hunter, whose verdict stands whatever it is. */
 function isVerified({ emailStatus, source }: EnrichedPerson): boolean {
@@ -64,26 +62,36 @@ function isVerified({ emailStatus, source }: EnrichedPerson): boolean {
 }
 
 async function keep(key: string | null, person: EnrichedPerson, { cache }: EnrichmentProviders): Promise<void> {
-  if (key && isValidEnrichment(person).valid) await cache.keep(key, person);
+  const { organization } = person;
+  if (organization?.domain) await cache.keepCompany(companyCacheKey(organization.domain), organization);
+  const shared = key && isValidEnrichment(person).valid ? withoutTold(person) : null;
+  if (key && shared) await cache.keep(key, shared);
 }
 
-async function askApollo(known: KnownPerson, providers: EnrichmentProviders, costs: LookUp["costs"]): Promise<EnrichedPerson> {
+/** Firmographics another person of the company was looked up with, for somebody whose company no provider named. */
+async function withKnownCompany(person: EnrichedPerson, { domain }: KnownPerson, { cache }: EnrichmentProviders): Promise<EnrichedPerson> {
+  if (person.organization || !domain) return person;
+  const organization = await cache.findCompany(companyCacheKey(domain));
+  return organization ? { ...person, organization } : person;
+}
+
+async function askApollo(known: KnownPerson, told: EnrichedPerson, { providers, spending, now }: Asking): Promise<EnrichedPerson> {
+  if (!spending.canAfford(APOLLO_CREDIT_MICRO_AUD)) return told;
   const { person: found, costMicroAud } = await providers.matchPerson(queryFor(known));
-  costs.push({ provider: "apollo", operation: "people/match", costMicroAud });
-  if (!found) return asPerson(known);
+  spending.charge({ provider: "apollo", operation: "people/match", costMicroAud });
+  if (!found) return told;
   const emailStatus = sameAddress(found, known) ? found.emailStatus : "unknown";
-  return mergePerson({ ...found, email: known.email, emailStatus }, asPerson(known));
+  return mergePerson(stampProvenance({ ...found, email: known.email, emailStatus }, now), told);
 }
 
 async function askHunter(
   person: EnrichedPerson,
   email: string,
-  providers: EnrichmentProviders,
-  costs: LookUp["costs"],
+  { providers, spending, now }: Asking,
 ): Promise<{ outcome: "checked" | "suppress"; person: EnrichedPerson }> {
   const verification = await providers.verifyEmail(email);
-  costs.push({ provider: "hunter", operation: "email-verifier", costMicroAud: verification.costMicroAud });
-  if (verification.outcome === "checked") return { outcome: "checked", person: withStatus(person, verification.emailStatus) };
+  spending.charge({ provider: "hunter", operation: "email-verifier", costMicroAud: verification.costMicroAud });
+  if (verification.outcome === "checked") return { outcome: "checked", person: withStatus(person, verification.emailStatus, now) };
   if (verification.outcome === "suppress") return { outcome: "suppress", person };
   throw new ProviderError({
     provider: "hunter",
@@ -108,34 +116,9 @@ function sameAddress(found: EnrichedPerson, known: KnownPerson): boolean {
   return found.email?.toLowerCase() === known.email.toLowerCase();
 }
 
-function withStatus(person: EnrichedPerson, emailStatus: EnrichedPerson["emailStatus"]): EnrichedPerson {
+function withStatus(person: EnrichedPerson, emailStatus: EnrichedPerson["emailStatus"], now: Date): EnrichedPerson {
   const verified = { ...person, emailStatus, source: `${person.source}+hunter` };
-  return { ...verified, confidence: personConfidence(verified) };
-}
-
-function asPerson(known: KnownPerson): EnrichedPerson {
-  const person: EnrichedPerson = {
-    source: IMPORTED,
-    providerId: null,
-    email: known.email,
-    emailStatus: "unknown",
-    firstName: known.firstName,
-    lastName: known.lastName,
-    title: known.title,
-    headline: null,
-    seniority: null,
-    departments: [],
-    linkedinUrl: known.linkedinUrl,
-    phone: known.phone,
-    personalEmail: null,
-    city: null,
-    state: null,
-    country: null,
-    currentJobStart: null,
-    employmentHistory: [],
-    company: known.company,
-    organization: null,
-    confidence: 0,
-  };
-  return { ...person, confidence: personConfidence(person) };
+  const confidence = personConfidence(verified);
+  const entry = { provider: "hunter", confidence, fetchedAt: now.toISOString() };
+  return { ...verified, confidence, provenance: { ...person.provenance, emailStatus: entry } };
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { EnrichedCompany, EnrichedPerson } from "@/lib/domain/enriched-person";
 import { personConfidence } from "@/lib/domain/person-confidence";
+import { isGap, mergeProvenance } from "@/lib/engines/enrichment/provenance";
 
 /**
  * Two providers' records of one person as one: the primary's value wins, what it lacks is filled in, and the confidence is computed
@@ -14,7 +15,7 @@ export function mergePerson(primary: EnrichedPerson, supplement: EnrichedPerson)
     source: [...new Set([...primary.source.split("+"), ...supplement.source.split("+")])].join("+"),
     organization: mergeCompany(primary.organization, supplement.organization),
   };
-  return { ...merged, confidence: personConfidence(merged) };
+  return { ...merged, confidence: personConfidence(merged), provenance: mergeProvenance(primary, supplement, merged) };
 }
 
 function mergeEmail(primary: EnrichedPerson, supplement: EnrichedPerson): Pick<EnrichedPerson, "email" | "emailStatus"> {
@@ -33,7 +34,6 @@ function mergeCompany(primary: EnrichedCompany | null, supplement: EnrichedCompa
 
 /** The primary's fields, with null, empty text and empty lists taken from the supplement. */
 function fillGaps<T extends object>(primary: T, supplement: T): T {
-  const isGap = (value: unknown) => value === null || value === "" || (Array.isArray(value) && value.length === 0);
   const filled = Object.entries(primary).map(([key, value]) => [key, isGap(value) ? supplement[key as keyof T] : value]);
   return Object.fromEntries(filled) as T;
 }

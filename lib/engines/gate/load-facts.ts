@@ -1,14 +1,8 @@
 import "server-only";
 import { subDays } from "date-fns";
 import type { Db } from "@/lib/db/client";
-import {
-  listResourceCapacity,
-  listTouchSituations,
-  loadOutreachUsage,
-  loadPlatformStops,
-  type ResourceCapacity,
-  type TouchSituation,
-} from "@/lib/db/queries/gate-facts";
+import { listTouchSituations, loadOutreachUsage, loadPlatformStops, type TouchSituation } from "@/lib/db/queries/gate-facts";
+import { listResourceCapacity, type ResourceCapacity } from "@/lib/db/queries/resource-capacity";
 import type { Channel } from "@/lib/domain/outreach";
 import { contentHash } from "@/lib/engines/content/content-hash";
 import { lintTouch } from "@/lib/engines/content/lint-touch";

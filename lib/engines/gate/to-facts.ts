@@ -1,5 +1,6 @@
 import "server-only";
-import type { ResourceCapacity, TouchSituation } from "@/lib/db/queries/gate-facts";
+import type { TouchSituation } from "@/lib/db/queries/gate-facts";
+import type { ResourceCapacity } from "@/lib/db/queries/resource-capacity";
 import { BREAKERS } from "@/lib/domain/breakers";
 import { countryOfDomain, toCountryCode } from "@/lib/domain/countries";
 import { isFreeMailDomain } from "@/lib/domain/free-mail";

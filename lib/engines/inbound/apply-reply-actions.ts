@@ -6,6 +6,7 @@ import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import type { Channel } from "@/lib/domain/outreach";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
+import { holdCompany } from "@/lib/engines/breakers/hold-company";
 import { stopEnrolments } from "@/lib/engines/enrolments/stop-enrolments";
 import { notifyOnce } from "@/lib/engines/inbound/notify-once";
 import { restAfterSoftBounces } from "@/lib/engines/inbound/rest-after-soft-bounces";
@@ -135,6 +136,19 @@ export async function applyReplyActions(db: Db, ctx: Ctx, subject: Subject, clas
     await EFFECTS[name]?.(db, ctx, subject, value, classification);
   }
   if (isHumanReply(classification)) await stop(db, ctx, subject, "replied", "They replied");
+  const refusal = refusalOfCompany(subject, classification);
+  if (refusal) await holdCompany(db, ctx, { leadId: subject.leadId, reason: refusal });
+}
+
+const COMPLAINTS = ["record_complaint", "suppress_global", "escalate_legal"];
+/** A no for themselves: somebody else there may be right. */
+const NOT_FOR_THE_COMPANY = ["mark_wrong_person", "mark_left_company", "use_delegate"];
+
+/** Why nobody else of the company is approached for a while; undefined where the answer gives no reason. */
+function refusalOfCompany({ isAbuseReport }: Subject, { intent, actions }: ReplyClassification): string | undefined {
+  const has = (codes: readonly string[]) => actions.some((action) => codes.includes(action));
+  if (isAbuseReport || has(COMPLAINTS)) return "Somebody there complained";
+  return intent === "not_interested" && !has(NOT_FOR_THE_COMPANY) ? "Somebody there said no" : undefined;
 }
 
 async function stop(db: Db, ctx: Ctx, s: Subject, reasonCode: string, reason: string): Promise<void> {

@@ -2,39 +2,96 @@ import "server-only";
 import { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
+import type { BookingEvent } from "@/lib/domain/booking-event";
+import { applyChannelEvents } from "@/lib/engines/channel-events/apply-channel-events";
+import { applySmartleadNews } from "@/lib/engines/channel-events/apply-smartlead-news";
+import type { ChannelNews } from "@/lib/engines/channel-events/channel-news";
+import { NEWS_READERS } from "@/lib/engines/channel-events/read-news";
 import { findReceivingMailbox } from "@/lib/engines/inbound/match-inbound";
 import { recordBooking } from "@/lib/engines/inbound/record-booking";
 import { type InboundResult, recordInboundEmail } from "@/lib/engines/inbound/record-inbound-email";
+import { applyBookingEvent } from "@/lib/engines/meetings/apply-booking-event";
 import type { InboundEmail } from "@/lib/engines/replies/inbound-email";
 import { parseInboundEmail } from "@/lib/engines/replies/parse-inbound-email";
 import { AppError, InvalidError, NotFoundError } from "@/lib/errors";
+import { calcomToBookingEvents } from "@/lib/integrations/calcom/transform";
+import { calcomWebhook } from "@/lib/integrations/calcom/webhook";
+import { calendlyToBookingEvents } from "@/lib/integrations/calendly/transform";
+import { calendlyWebhook } from "@/lib/integrations/calendly/webhook";
+import { postmarkInbound } from "@/lib/integrations/postmark/webhook";
+import { toRawEmail as smartleadReplyAsEmail, toSmartleadNews } from "@/lib/integrations/smartlead/transform";
+import { smartleadEvent } from "@/lib/integrations/smartlead/webhook";
 
 const MAXIMUM_ERROR_LENGTH = 500;
 
 type Options = { pepper: string; appUrl: string };
 type SystemCtx = (clientId: string) => Ctx;
-export type ProcessedInbound = InboundResult | { outcome: "booked" | "ignored"; detail?: string };
+export type ProcessedInbound = InboundResult | { outcome: "booked" | "applied" | "ignored"; detail?: string };
 
-const postmarkBody = z.object({
-  OriginalRecipient: z.string().default(""),
-  ToFull: z.array(z.object({ Email: z.string() })).default([]),
-  RawEmail: z.string(),
-});
+type StoredEvent = { id: string; body: string; receivedAt: Date };
+type Handler = (db: Db, systemCtx: SystemCtx, event: StoredEvent, options: Options) => Promise<ProcessedInbound>;
 
-/** One transform a provider: from its stored body to an engine verb. */
-const PROVIDERS: Readonly<
-  Record<string, (db: Db, systemCtx: SystemCtx, event: { id: string; body: string }, options: Options) => Promise<ProcessedInbound>>
-> = {
-  postmark: async (db, systemCtx, event, options) => {
-    const { OriginalRecipient, ToFull, RawEmail } = postmarkBody.parse(JSON.parse(event.body));
-    const email = await parseInboundEmail(Buffer.from(RawEmail, "utf8"));
-    const mailbox = await findReceivingMailbox(db, [OriginalRecipient, ...ToFull.map((to) => to.Email)].filter(Boolean));
-    if (!mailbox) return { outcome: "ignored", detail: "no mailbox of any client received it" };
-    if (await isOwnCopy(db, mailbox.clientId, email)) return { outcome: "ignored", detail: "a copy of the client's own message" };
-    return recordInboundEmail(systemCtx(mailbox.clientId), { inboundEventId: event.id, email, mailbox }, options);
+const NOT_OURS = { outcome: "ignored", detail: "nothing in it is about anything of ours" } as const;
+
+/** From a stored body to an engine verb, by provider. */
+const PROVIDERS: Readonly<Record<string, Handler>> = {
+  async postmark(db, systemCtx, event, options) {
+    const body: unknown = JSON.parse(event.body);
+    if (z.object({ RecordType: z.string() }).safeParse(body).success) return tell(NEWS_READERS.postmark)(db, systemCtx, event, options);
+    const { OriginalRecipient, ToFull, RawEmail } = postmarkInbound.parse(body);
+    return receiveMail(db, systemCtx, { event, raw: RawEmail, recipients: [OriginalRecipient, ...ToFull.map((to) => to.Email)] }, options);
   },
+  async smartlead(db, systemCtx, event, options) {
+    const news = toSmartleadNews(smartleadEvent.parse(JSON.parse(event.body)), event.receivedAt);
+    const [reply] = news.filter((one) => one.kind === "reply");
+    if (reply) {
+      return receiveMail(db, systemCtx, { event, raw: await smartleadReplyAsEmail(reply), recipients: [reply.mailbox] }, options);
+    }
+    const ours = await applySmartleadNews(
+      db,
+      systemCtx,
+      news.filter((one) => one.kind !== "reply"),
+      options,
+    );
+    return ours > 0 ? { outcome: "applied" } : NOT_OURS;
+  },
+  resend: tell(NEWS_READERS.resend),
+  twilio: tell(NEWS_READERS.twilio),
+  heyreach: tell(NEWS_READERS.heyreach),
+  vapi: tell(NEWS_READERS.vapi),
+  calcom: (db, systemCtx, event) => takeBookings(db, systemCtx, calcomToBookingEvents(calcomWebhook.parse(JSON.parse(event.body)))),
+  calendly: (db, systemCtx, event) => takeBookings(db, systemCtx, calendlyToBookingEvents(calendlyWebhook.parse(JSON.parse(event.body)))),
   bookings: (db, systemCtx, event) => recordBooking(db, systemCtx, event.body),
 };
+
+function tell(read: (db: Db, body: unknown, receivedAt: Date) => Promise<ChannelNews>): Handler {
+  return async (db, systemCtx, event, options) => {
+    const ours = await applyChannelEvents(db, systemCtx, await read(db, JSON.parse(event.body), event.receivedAt), options);
+    return ours > 0 ? { outcome: "applied" } : NOT_OURS;
+  };
+}
+
+async function receiveMail(
+  db: Db,
+  systemCtx: SystemCtx,
+  { event, raw, recipients }: { event: StoredEvent; raw: string; recipients: readonly string[] },
+  options: Options,
+): Promise<ProcessedInbound> {
+  const email = await parseInboundEmail(Buffer.from(raw, "utf8"));
+  const mailbox = await findReceivingMailbox(db, recipients.filter(Boolean));
+  if (!mailbox) return { outcome: "ignored", detail: "no mailbox of any client received it" };
+  if (await isOwnCopy(db, mailbox.clientId, email)) return { outcome: "ignored", detail: "a copy of the client's own message" };
+  return recordInboundEmail(systemCtx(mailbox.clientId), { inboundEventId: event.id, email, mailbox }, options);
+}
+
+async function takeBookings(db: Db, systemCtx: SystemCtx, events: readonly BookingEvent[]): Promise<ProcessedInbound> {
+  let result: ProcessedInbound = NOT_OURS;
+  for (const event of events) {
+    const applied = await applyBookingEvent(db, systemCtx, event);
+    if (result.outcome !== "booked") result = applied;
+  }
+  return result;
+}
 
 /**
  * Handles one stored delivery, once. What can never succeed (a broken message) is marked with its error instead of being tried
@@ -48,7 +105,7 @@ export async function processInbound(
 ): Promise<ProcessedInbound> {
   const event = await db
     .selectFrom("private.inboundEvents")
-    .select(["id", "provider", "body", "processedAt"])
+    .select(["id", "provider", "body", "receivedAt", "processedAt"])
     .where("id", "=", inboundEventId)
     .executeTakeFirst();
   if (!event) throw new NotFoundError(`There is no inbound event ${inboundEventId}`);

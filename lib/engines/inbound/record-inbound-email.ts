@@ -6,18 +6,17 @@ import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { settleUnknown } from "@/lib/engines/dispatch/settle-unknown";
 import { recipientPlace } from "@/lib/engines/gate/recipient-place";
 import { applyReplyActions, isHumanReply } from "@/lib/engines/inbound/apply-reply-actions";
+import { countReply } from "@/lib/engines/inbound/count-reply";
 import { describeInbound } from "@/lib/engines/inbound/describe-inbound";
 import { type InboundMatch, matchInbound, type ReceivingMailbox } from "@/lib/engines/inbound/match-inbound";
 import { quotedFooter } from "@/lib/engines/inbound/quoted-footer";
 import { storableEmail } from "@/lib/engines/inbound/storable-email";
 import { storeInboundEmail } from "@/lib/engines/inbound/store-inbound-email";
-import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { classifyReply } from "@/lib/engines/replies/classify-reply";
 import type { DsnRecipient, InboundEmail } from "@/lib/engines/replies/inbound-email";
 import type { ReplyClassification } from "@/lib/engines/replies/reply-classification";
 import { canonicalEmail, mailboxOfEmail } from "@/lib/engines/suppression/canonical-identity";
 import { suppress } from "@/lib/engines/suppression/suppress";
-import { replyReceived } from "@/lib/events/catalogue";
 
 export type InboundResult = { outcome: "stored" | "unmatched" | "repeat"; intent?: string; messageId?: string };
 
@@ -58,7 +57,7 @@ export function recordInboundEmail(ctx: Ctx, input: Input, options: Options): Pr
       isAbuseReport: email.report?.kind === "arf",
     };
     await applyReplyActions(db, ctx, subject, classification);
-    if (isHumanReply(classification) && !email.report) await countReply(db, ctx, match.leadId, messageId);
+    if (isHumanReply(classification) && !email.report) await countReply(db, ctx, { leadId: match.leadId, messageId });
     const description = describeInbound(ours, classification);
     if (description) {
       const about = { leadId: match.leadId, campaignId: match.campaignId, touchId: match.touchId, channel: "email" as const };
@@ -121,14 +120,4 @@ async function honourUnmatchedOptOut(
 ): Promise<void> {
   if (report || intent !== "unsubscribe" || !from || canonicalEmail(from.address) === null) return;
   await suppress(db, ctx, { kind: "email", value: from.address, reason: "unsubscribed", source: "reply" }, options);
-}
-
-async function countReply(db: Db, ctx: Ctx, leadId: string, messageId: string): Promise<void> {
-  await db
-    .updateTable("leads")
-    .set((eb) => ({ lastRepliedAt: ctx.now, replyCount: eb("replyCount", "+", 1) }))
-    .where("id", "=", leadId)
-    .where("clientId", "=", ctx.clientId)
-    .execute();
-  await enqueueEvent(db, replyReceived.create({ clientId: ctx.clientId, messageId }));
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { addSeconds, max } from "date-fns";
-import type { ResourceCapacity } from "@/lib/db/queries/gate-facts";
 import type { OpenSlot } from "@/lib/db/queries/planning";
+import type { ResourceCapacity } from "@/lib/db/queries/resource-capacity";
 import type { DayCounts, GateFacts, SenderFacts } from "@/lib/engines/gate/facts";
 import { localDay } from "@/lib/engines/gate/local-time";
 import { resourceCap } from "@/lib/engines/gate/ramp";

@@ -1,8 +1,8 @@
 import "server-only";
 import { subMinutes } from "date-fns";
 import type { Db } from "@/lib/db/client";
-import type { ResourceCapacity } from "@/lib/db/queries/gate-facts";
 import { listOpenSlots } from "@/lib/db/queries/planning";
+import type { ResourceCapacity } from "@/lib/db/queries/resource-capacity";
 import { CapacityLedger } from "@/lib/engines/planning/capacity-ledger";
 
 /** A slot nobody used within this time was lost on the way; it is planned again. */

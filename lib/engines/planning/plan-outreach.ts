@@ -25,9 +25,9 @@ import { type PlannedTouch, planTouch } from "@/lib/engines/planning/plan-touch"
 import { touchDue } from "@/lib/events/catalogue";
 
 /** Slots are given out this far ahead; the plan runs each hour, so nothing falls between two plans. */
-const HORIZON_MINUTES = 65;
+export const HORIZON_MINUTES = 65;
 /** Drafts are put before a person this far ahead. */
-const APPROVAL_HORIZON_MINUTES = 24 * 60;
+export const APPROVAL_HORIZON_MINUTES = 24 * 60;
 /** Far more than a client has due on one day; leads that somebody has to mend first must not hide the others. */
 const MAXIMUM_CANDIDATES = 50_000;
 const BATCH = 500;

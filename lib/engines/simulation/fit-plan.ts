@@ -30,13 +30,17 @@ export type PlanFit = {
 const INTRO_DAYS = 14;
 const LONGEST_RUN_DAYS = 730;
 const MOST_MAILBOXES = 60;
+/** What is suggested leaves a tenth of the room for replies and for days that go otherwise (domain.md 4.9). */
+const SUGGESTED_FULLNESS = 0.9;
 
 /**
  * Whether what the leads wait for can be finished within the credit month at the caps (OP-40), by arithmetic alone: every first
  * message early enough for the rest of its sequence, every later one after it, all of it in what the days carry. A plan refused here
  * cannot finish; one that passes may still run late where people's own limits hold it up.
  */
-export function fitPlan(load: PlanLoad, caps: SendingCaps, now: Date): PlanFit {
+export function fitPlan(load: PlanLoad, allCaps: SendingCaps, now: Date): PlanFit {
+  const used = new Set<Channel>(load.steps.map((step) => step.channel));
+  const caps = { ...allCaps, resources: allCaps.resources.filter((resource) => used.has(resource.channel)) };
   const days = runDays(load);
   const rooms = sendingRoom(now, days, caps);
   const tightest = tightestCap(load, rooms);
@@ -50,18 +54,20 @@ const NO_REMEDIES = { leads: null, emailSteps: null, moreMailboxes: null, days: 
 function remediesOf(load: PlanLoad, caps: SendingCaps, { now, days }: { now: Date; days: number }): PlanFit["remedies"] {
   const rooms = sendingRoom(now, LONGEST_RUN_DAYS, caps);
   const emailSteps = load.steps.filter((step) => step.channel === "email").length;
-  const fewer = smallest(0, load.leads, (without) => fitsIn(scaled(load, load.leads - without), rooms.slice(0, days)));
+  const fewer = smallest(0, load.leads, (without) => fitsWell(scaled(load, load.leads - without), rooms.slice(0, days)));
   const fewerSteps = smallest(1, emailSteps - 1, (without) => {
     const shorter = withoutEmails(load, without);
-    return fitsIn(shorter, rooms.slice(0, runDays(shorter)));
+    return fitsWell(shorter, rooms.slice(0, runDays(shorter)));
   });
   const withMailboxes = (count: number) => sendingRoom(now, days, { ...caps, resources: [...caps.resources, ...extraMailboxes(count)] });
   return {
     leads: fewer === null || fewer === load.leads ? null : load.leads - fewer,
     emailSteps: fewerSteps === null ? null : emailSteps - fewerSteps,
     // Under the daily limits no number of mailboxes helps; asking for the most of them first saves the search.
-    moreMailboxes: fitsIn(load, withMailboxes(MOST_MAILBOXES)) ? smallest(1, MOST_MAILBOXES, (n) => fitsIn(load, withMailboxes(n))) : null,
-    days: smallest(days + 1, LONGEST_RUN_DAYS, (run) => fitsIn(load, rooms.slice(0, run))),
+    moreMailboxes: fitsWell(load, withMailboxes(MOST_MAILBOXES))
+      ? smallest(1, MOST_MAILBOXES, (n) => fitsWell(load, withMailboxes(n)))
+      : null,
+    days: smallest(days + 1, LONGEST_RUN_DAYS, (run) => fitsWell(load, rooms.slice(0, run))),
   };
 }
 
@@ -74,22 +80,23 @@ function sequenceDays(steps: PlanLoad["steps"]): number {
   return steps.reduce((sum, step) => sum + step.delayDays, 0);
 }
 
-function fitsIn(load: PlanLoad, rooms: readonly DayRoom[]): boolean {
+function fitsWell(load: PlanLoad, rooms: readonly DayRoom[]): boolean {
   const { needed, room } = tightestCap(load, rooms);
-  return needed <= room;
+  return needed <= room * SUGGESTED_FULLNESS;
 }
 
 /** The cap a plan fills most: none is passed exactly when this one is not. */
 function tightestCap(load: PlanLoad, rooms: readonly DayRoom[]): CapUse {
   const uses: CapUse[] = [];
   const all = (room: DayRoom) => room.all;
-  uses.push(...usesInOrder(load.steps, null, rooms, all), total(load, null, rooms, all));
   for (const channel of new Set(load.steps.map((step) => step.channel))) {
     const ofChannel = (room: DayRoom) => room.byChannel[channel];
     // Only e-mail holds up what follows it; the other channels' steps are few and have the whole time.
     if (channel === "email") uses.push(...usesInOrder(load.steps, channel, rooms, ofChannel));
     uses.push(total(load, channel, rooms, ofChannel));
   }
+  // After the channels: where both are equally full, the senders are what is missing.
+  uses.push(...usesInOrder(load.steps, null, rooms, all), total(load, null, rooms, all));
   return uses.reduce((worst, use) => (fullness(use) > fullness(worst) ? use : worst));
 }
 
@@ -147,8 +154,15 @@ function extraMailboxes(count: number): SendingCaps["resources"] {
   return Array.from({ length: count }, (_, index) => {
     const domain = `new-domain-${Math.floor(index / perDomain)}`;
     return [
-      { ...common, id: domain, parentId: null, kind: "domain" as const, dailyLimit: DOMAIN_DAILY_LIMIT },
-      { ...common, id: `new-mailbox-${index}`, parentId: domain, kind: "mailbox" as const, dailyLimit: MAILBOX_DAILY_LIMIT },
+      { ...common, id: domain, label: domain, parentId: null, kind: "domain" as const, dailyLimit: DOMAIN_DAILY_LIMIT },
+      {
+        ...common,
+        id: `new-mailbox-${index}`,
+        label: "a new mailbox",
+        parentId: domain,
+        kind: "mailbox" as const,
+        dailyLimit: MAILBOX_DAILY_LIMIT,
+      },
     ];
   }).flat();
 }

@@ -174,6 +174,7 @@ function loadResources(
     .select([
       "r.id",
       "r.parentId",
+      "r.label",
       "r.channel",
       sql<SendingCaps["resources"][number]["kind"]>`r.kind`.as("kind"),
       "r.dailyLimit",
@@ -187,7 +188,11 @@ function loadResources(
     .where((eb) =>
       eb.or([
         eb("r.id", "in", senders),
-        eb("r.id", "in", eb.selectFrom("resources as m").select("m.parentId").where("m.id", "in", senders).where("m.parentId", "is not", null)),
+        eb(
+          "r.id",
+          "in",
+          eb.selectFrom("resources as m").select("m.parentId").where("m.id", "in", senders).where("m.parentId", "is not", null),
+        ),
       ]),
     )
     .execute();

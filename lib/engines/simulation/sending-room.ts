@@ -11,6 +11,7 @@ import { sendingWindow } from "@/lib/engines/gate/sending-window";
 export type CappedResource = {
   id: string;
   parentId: string | null;
+  label: string;
   channel: Channel;
   kind: "mailbox" | "domain" | "seat" | "number" | "return_address";
   dailyLimit: number;

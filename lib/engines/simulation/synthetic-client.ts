@@ -1,8 +1,9 @@
 import "server-only";
 import { addDays } from "date-fns";
-import type { ResourceCapacity, TouchSituation } from "@/lib/db/queries/gate-facts";
-import { DOMAIN_DAILY_LIMIT, MAILBOX_DAILY_LIMIT, PLANNED_MIX, TIER_RESOURCES } from "@/lib/domain/capacity";
+import type { TouchSituation } from "@/lib/db/queries/gate-facts";
+import type { ResourceCapacity } from "@/lib/db/queries/resource-capacity";
 import type { SequenceStepInput } from "@/lib/domain/campaigns";
+import { DOMAIN_DAILY_LIMIT, MAILBOX_DAILY_LIMIT, PLANNED_MIX, TIER_RESOURCES } from "@/lib/domain/capacity";
 import type { PlanTier } from "@/lib/domain/monthly-target";
 import { type Channel, CLIENT_DAILY_OUTREACH, type PermissionMode } from "@/lib/domain/outreach";
 import type { JudgedTouch } from "@/lib/engines/gate/load-facts";
@@ -43,12 +44,13 @@ export function syntheticClient(input: SyntheticInput): SimulatedPlan & { caps: 
   const resources = resourcesOf(input);
   const byId = new Map(resources.map((resource) => [resource.id, resource]));
   const reachBook: ReachBook = { stoppedChannels: {}, breakers: [], of: () => nothingHappenedYet(input.startAt) };
+  const senders = sendersByChannel(resources);
   const situations = Array.from({ length: input.leads }, (_, index) => situationsOf(index, input)).flat();
   return {
     startAt: input.startAt,
     situations,
     resources,
-    senders: sendersOf(resources),
+    sendersOf: ({ channel }) => senders.get(channel) ?? [],
     judge(situation, resourceId): JudgedTouch {
       const resource = byId.get(resourceId ?? "") ?? null;
       const content = { subject: "", body: "", hash: `${situation.id}`, problems: [] };
@@ -181,7 +183,7 @@ const BLANK = {
   postalAddress: "1 Example Street, Sydney NSW 2000",
   contactEmail: "hello@agency.example",
   clientTimezone: ZONE,
-  defaultPermissionMode: null,
+  defaultPermissionMode: "co_pilot",
   defaultOffer: null,
   basis: "inferred_publication",
   consentExpiresAt: null,
@@ -194,7 +196,7 @@ const BLANK = {
   sentOnChannel: 0,
   sentInCampaign: 0,
   threadSubject: null,
-} as const;
+} satisfies Partial<TouchSituation>;
 
 function resourcesOf({ tier, startAt, isPrewarmed }: SyntheticInput): ResourceCapacity[] {
   const { mailboxesOfDomains, seats, numbers } = TIER_RESOURCES[tier];
@@ -219,7 +221,14 @@ function resourcesOf({ tier, startAt, isPrewarmed }: SyntheticInput): ResourceCa
     pendingInvitations: 0,
     gmailLastDay: 0,
   } satisfies Partial<ResourceCapacity>;
-  const one = (channel: Channel, kind: ResourceCapacity["kind"], provider: string, label: string, dailyLimit: number, parentId?: string) => ({
+  const one = (
+    channel: Channel,
+    kind: ResourceCapacity["kind"],
+    provider: string,
+    label: string,
+    dailyLimit: number,
+    parentId?: string,
+  ) => ({
     ...base,
     id: label,
     label,
@@ -249,7 +258,7 @@ const SEAT_DAILY_LIMIT = 17;
 const NUMBER_DAILY_LIMIT = 100;
 const LETTERS_A_DAY = 1000;
 
-function sendersOf(resources: readonly ResourceCapacity[]): Map<Channel, string[]> {
+function sendersByChannel(resources: readonly ResourceCapacity[]): Map<Channel, string[]> {
   const senders = new Map<Channel, string[]>();
   for (const { id, channel, kind } of resources) if (kind !== "domain") senders.set(channel, [...(senders.get(channel) ?? []), id]);
   return senders;

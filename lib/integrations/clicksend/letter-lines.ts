@@ -5,13 +5,17 @@ import type { TrueTypeFont } from "@/lib/integrations/clicksend/true-type-font";
 /** What editors and models leave in a text and no printer shows: control, zero-width and direction characters, byte order marks. */
 const INVISIBLE = /(?!\n)[\p{Cc}\p{Cf}]/gu;
 
+/** Spaces of other widths and hyphens of other kinds, for which few fonts have glyphs; the no-break space stays. */
+const ODD_SPACE = /(?!\u00a0)\p{Zs}/gu;
+const ODD_HYPHEN = /[\u2010-\u2012]/g;
+
 /** A text in the characters of the font, its line ends unified. @throws InvalidError naming a character the font cannot print */
 export function toPrintable(text: string, font: TrueTypeFont): string {
-  const cleaned = text
+  const lines = text
     .normalize("NFC")
     .replace(/\r\n?|\u2028|\u2029|\v|\f/g, "\n")
-    .replaceAll("\t", "    ")
-    .replace(INVISIBLE, "");
+    .replaceAll("\t", "    ");
+  const cleaned = lines.replace(INVISIBLE, "").replace(ODD_SPACE, " ").replace(ODD_HYPHEN, "-");
   for (const character of cleaned) {
     if (character === "\n" || font.glyphOf(character) !== undefined) continue;
     const code = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");

@@ -40,6 +40,7 @@ describe("a letter", () => {
   test("loses what no printer shows and unifies line ends", () => {
     expect(readPdf(composeLetterPdf("\ufeffHi\u200b Sam\r\nBye\u00ad\n")).text).toBe("Hi Sam\nBye");
     expect(readPdf(composeLetterPdf("Cafe\u0301")).text).toBe("Café");
+    expect(readPdf(composeLetterPdf("10\u00a0km\u2009on\u2011foot")).text).toBe("10\u00a0km on-foot");
   });
 
   test.each([

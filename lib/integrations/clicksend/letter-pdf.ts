@@ -24,13 +24,12 @@ const FIRST_PAGE_TOP = 105 * MM;
 /** Up to four sheets go as a small letter; more are posted flat at another price. */
 const MOST_PAGES = 4;
 const FONT_NAME = "AAAAAA+Geist-Regular";
-const FONT_FILE = "node_modules/geist/dist/fonts/geist-sans/Geist-Regular.ttf";
 
 let shippedFont: TrueTypeFont | undefined;
 
 /** The typeface of the product's pages. ClickSend wants every font of a PDF embedded; this one may be (SIL Open Font License). */
 export function letterFont(): TrueTypeFont {
-  shippedFont ??= readTrueTypeFont(readFileSync(join(process.cwd(), FONT_FILE)));
+  shippedFont ??= readTrueTypeFont(readFileSync(join(process.cwd(), "node_modules/geist/dist/fonts/geist-sans/Geist-Regular.ttf")));
   return shippedFont;
 }
 

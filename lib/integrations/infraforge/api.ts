@@ -146,8 +146,8 @@ export function infraforge({ apiKey, baseUrl, fetch }: ProviderAccess) {
      */
     async changeDns(domainId: string, { add = [], isRemoved = () => false }: DnsChange): Promise<DnsRecord[]> {
       const kept = (await listDns(domainId)).filter((record) => record.editable === false || !isRemoved(record));
-      const added = add.filter((record) => !kept.some((known) => isSameRecord(known, record)));
-      const records = [...kept, ...added];
+      const records = [...kept];
+      for (const record of add) if (!records.some((known) => isSameRecord(known, record))) records.push(record);
       await call({ method: "PUT", path: `/domains/${id(domainId)}/dns`, body: { records } });
       return records;
     },

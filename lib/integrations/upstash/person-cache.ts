@@ -1,11 +1,13 @@
 import "server-only";
 import { Redis } from "@upstash/redis";
-import { type EnrichedPerson, enrichedPerson } from "@/lib/domain/enriched-person";
+import { type EnrichedCompany, type EnrichedPerson, enrichedCompany, enrichedPerson } from "@/lib/domain/enriched-person";
 
-const NINETY_DAYS_SECONDS = 90 * 24 * 60 * 60;
+const DAY_SECONDS = 24 * 60 * 60;
+const PERSON_DAYS = 90;
+const COMPANY_DAYS = 30;
 
 /**
- * Enrichment records in Redis for 90 days, by versioned key. What is lost or does not parse any more is simply a miss: the cache
+ * Enrichment records in Redis by versioned key: people for 90 days, companies for 30. What is lost or does not parse any more is simply a miss: the cache
  * saves money and decides nothing, so a Redis that is down costs a look-up and not the lead.
  */
 export function personCache({ url, token }: { url: string; token: string }) {
@@ -16,7 +18,14 @@ export function personCache({ url, token }: { url: string; token: string }) {
       return enrichedPerson.safeParse(value).data ?? null;
     },
     async keep(key: string, person: EnrichedPerson): Promise<void> {
-      await redis.set(key, person, { ex: NINETY_DAYS_SECONDS }).catch(() => undefined);
+      await redis.set(key, person, { ex: PERSON_DAYS * DAY_SECONDS }).catch(() => undefined);
+    },
+    async findCompany(key: string): Promise<EnrichedCompany | null> {
+      const value = await redis.get(key).catch(() => null);
+      return enrichedCompany.safeParse(value).data ?? null;
+    },
+    async keepCompany(key: string, company: EnrichedCompany): Promise<void> {
+      await redis.set(key, company, { ex: COMPANY_DAYS * DAY_SECONDS }).catch(() => undefined);
     },
   };
 }

@@ -51,7 +51,12 @@ export function bookingDesk(
 
   async function add(booking: Pick<Booking, "email" | "name" | "startsAt" | "minutes" | "key" | "previousId">): Promise<Booking> {
     const number = await records.next(BOOKING);
-    const id = idOf(createHash("sha256").update([seed, BOOKING, booking.email, booking.startsAt, number].join("\u0000")).digest("hex"));
+    const name = [BOOKING, booking.email, booking.startsAt].join(" ");
+    const id = idOf(
+      createHash("sha256")
+        .update([seed, name, await records.next(name)].join("\u0000"))
+        .digest("hex"),
+    );
     const added: Booking = { ...booking, id, number, state: "active", reason: null, nextId: null, isNoShow: false };
     await records.insert(BOOKING, id, added, now());
     return added;

@@ -133,3 +133,19 @@ function dayOf({ claimedAt }: Sent, zone: string): string {
 function keyOf({ what, day }: { what: string; day: string }): string {
   return `${what} ${day}`;
 }
+
+/** Seats, numbers and return addresses, each on its own clock. */
+export const otherCaps: Check = {
+  name: "no seat, number or return address passes its day",
+  async find(evidence) {
+    const rows = await rowsOf(
+      evidence,
+      sql<{ label: string; day: string; sent: number; dailyLimit: number }>`
+        select r.label, (t.claimed_at at time zone r.timezone)::date::text as day, count(*)::int as sent, r.daily_limit
+        from touches t join resources r on r.id = t.resource_id
+        where t.client_id = ${evidence.clientId} and r.kind <> 'mailbox' and t.state in ('sending', 'sent', 'unknown')
+        group by r.id, r.label, 2, r.daily_limit having count(*) > r.daily_limit order by 1, 2`,
+    );
+    return rows.map(({ label, day, sent, dailyLimit }) => `${label} carried ${sent} on ${day}, limit ${dailyLimit}`);
+  },
+};

@@ -4,7 +4,13 @@ import { type Check, rowsOf } from "../evidence";
 type Found = { found: string };
 
 /** Rules without which nothing may ever leave; a certificate that does not name them was not made by the gate. */
-const MUST_HAVE_RUN = ["suppressed", "replied", "no_consent_basis", "outside_window", "resource_cap", "domain_cap", "spacing"];
+const MUST_HAVE_RUN = [
+  ...["suppressed", "replied", "outside_window", "resource_cap", "spacing"].map((code) => ({ code, channels: null })),
+  { code: "no_consent_basis", channels: ["email", "sms", "linkedin"] },
+  { code: "domain_cap", channels: ["email"] },
+  { code: "dncr_unknown", channels: ["voice"] },
+  { code: "calling_hours", channels: ["voice"] },
+];
 
 /** Each message carries the certificate of the checks it passed. */
 export const certificates: Check = {
@@ -14,14 +20,15 @@ export const certificates: Check = {
       evidence,
       sql<Found>`
         with sent as (
-          select l.email, t.step_number, coalesce(t.certificate -> 'checks', '[]') as checks from touches t join leads l on l.id = t.lead_id
+          select l.email, t.channel::text as channel, t.step_number, coalesce(t.certificate -> 'checks', '[]') as checks from touches t join leads l on l.id = t.lead_id
           where t.client_id = ${evidence.clientId} and t.state in ('sending', 'sent', 'unknown')
         )
         select email || ' step ' || step_number || ' failed ' || (c ->> 'code') as found from sent, jsonb_array_elements(checks) c
         where c ->> 'verdict' is distinct from 'pass'
         union all
-        select email || ' step ' || step_number || ' was not checked for ' || code from sent, unnest(${MUST_HAVE_RUN}::text[]) as code
-        where not exists (select from jsonb_array_elements(checks) c where c ->> 'code' = code)`,
+        select email || ' step ' || step_number || ' was not checked for ' || code
+        from sent, jsonb_to_recordset(${JSON.stringify(MUST_HAVE_RUN)}::jsonb) as rule (code text, channels text[])
+        where (channels is null or channel = any (channels)) and not exists (select from jsonb_array_elements(checks) c where c ->> 'code' = code)`,
     );
     return rows.map(({ found }) => found);
   },

@@ -2,8 +2,16 @@ import { sql } from "kysely";
 import { leadSuppressionKeys } from "@/lib/engines/suppression/suppression-key";
 import { type Check, type Evidence, rowsOf } from "../evidence";
 
-type Claimed = { email: string; domain: string | null; stepNumber: number; claimedAt: Date };
-type Stop = { kind: string; keyHmac: string; reason: string; createdAt: Date };
+type Claimed = {
+  email: string;
+  domain: string | null;
+  phone: string | null;
+  linkedinUrl: string | null;
+  channel: string;
+  stepNumber: number;
+  claimedAt: Date;
+};
+type Stop = { kind: string; keyHmac: string; reason: string; channels: string[]; createdAt: Date };
 
 /** Once a stop is committed (suppression, a person's answer, a meeting) nothing more of that person is claimed. */
 export const sendsAfterStop: Check = {
@@ -27,7 +35,7 @@ export const sendsAfterStop: Check = {
     const claimed = await rowsOf(
       evidence,
       sql<Claimed>`
-        select l.email::text as email, l.domain, t.step_number, t.claimed_at from touches t join leads l on l.id = t.lead_id
+        select l.email::text as email, l.domain, l.phone, l.linkedin_url, t.channel::text as channel, t.step_number, t.claimed_at from touches t join leads l on l.id = t.lead_id
         where t.client_id = ${clientId} and t.claimed_at is not null and t.state in ('sending', 'sent', 'unknown', 'failed')`,
     );
     return [
@@ -42,19 +50,22 @@ async function afterSuppression(evidence: Evidence, claimed: readonly Claimed[])
   const stops = await rowsOf(
     evidence,
     sql<Stop>`
-      select kind, key_hmac, reason, created_at from suppressions where client_id = ${evidence.clientId} and 'email' = any (channels)
-      union all select kind, key_hmac, reason, created_at from private.global_suppressions
+      select kind, key_hmac, reason, channels::text[] as channels, created_at from suppressions where client_id = ${evidence.clientId}
+      union all
+      select kind, key_hmac, reason,
+        case when reason = 'hard_bounced' then array['email'] else array['email', 'sms', 'linkedin', 'voice', 'mail'] end, created_at
+      from private.global_suppressions
       order by created_at`,
   );
   const byKey = Map.groupBy(stops, ({ kind, keyHmac }) => `${kind}:${keyHmac}`);
-  return claimed.flatMap(({ email, domain, stepNumber, claimedAt }) => {
-    const keys = leadSuppressionKeys({ pepper: evidence.pepper }, { email, domain });
-    const own = [...keys.email.map((key) => `email:${key}`), ...keys.domain.map((key) => `domain:${key}`)];
+  return claimed.flatMap(({ email, channel, stepNumber, claimedAt, ...known }) => {
+    const keys = leadSuppressionKeys({ pepper: evidence.pepper }, { email, ...known });
+    const own = Object.entries(keys).flatMap(([kind, hashes]) => hashes.map((key) => `${kind}:${key}`));
     const standing = own.flatMap(
       (key) =>
         byKey
           .get(key)
-          ?.filter(({ createdAt }) => createdAt < claimedAt)
+          ?.filter(({ createdAt, channels, reason }) => createdAt < claimedAt && (reason === "released" || channels.includes(channel)))
           .at(-1) ?? [],
     );
     const stop = standing.find(({ reason }) => reason !== "released");

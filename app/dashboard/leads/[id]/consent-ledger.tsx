@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { listConsentBases } from "@/lib/db/queries/lead-detail";
 import { CONSENT_BASIS_LABELS, type ConsentBasisName } from "@/lib/domain/consent-basis";
+import { CHANNEL_LABELS } from "@/lib/domain/outreach";
 import { cn } from "@/lib/ui/cn";
 import { formatDate } from "@/lib/ui/format-time";
 
@@ -71,7 +72,7 @@ function ConsentEntry({ consent, leadId, timeZone, mayChange }: ConsentEntryProp
       ))}
       {consent.sourceUrl ? <span className="text-xs break-all text-muted-foreground">{consent.sourceUrl}</span> : null}
       <span className="text-xs text-muted-foreground">
-        {consent.channel}, captured {formatDate(consent.capturedAt, timeZone)}, by {consent.recordedVia}
+        {CHANNEL_LABELS[consent.channel]}, captured {formatDate(consent.capturedAt, timeZone)}, by {consent.recordedVia}
         {by ? ` (${by})` : ""}
         {consent.expiresAt ? `, lapses ${formatDate(consent.expiresAt, timeZone)}` : ""}
         {consent.revokedAt && consent.revokedReason !== "replaced"

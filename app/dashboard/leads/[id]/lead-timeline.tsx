@@ -1,13 +1,15 @@
-import { History, MailX, MessageSquareReply, Send } from "lucide-react";
+import { History, MailX, MessageSquareReply } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { activityItem } from "@/app/dashboard/(home)/activity-item";
 import { writeCursor } from "@/app/dashboard/leads/cursor";
+import { ChannelIcon } from "@/components/feedback/channel-icon";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { Timeline, type TimelineItem } from "@/components/feedback/timeline";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
 import type { TimelineCursor, TimelineEntry } from "@/lib/db/queries/lead-detail";
+import { CHANNEL_LABELS } from "@/lib/domain/outreach";
 import { visibleReplyText } from "@/lib/engines/replies/visible-reply-text";
 
 type LeadTimelineProps = {
@@ -67,7 +69,13 @@ function timelineItem(entry: TimelineEntry): TimelineItem {
   return {
     id: entry.id,
     at: entry.occurredAt,
-    icon: isReport ? <MailX /> : isInbound ? <MessageSquareReply /> : <Send />,
+    icon: isReport ? (
+      <MailX />
+    ) : isInbound ? (
+      <MessageSquareReply />
+    ) : (
+      <ChannelIcon channel={entry.channel} className="size-auto text-current" />
+    ),
     tone: isReport ? "danger" : isInbound ? "primary" : "info",
     actor: isInbound ? "Prospect" : (entry.fromAddress ?? "Us"),
     title: (
@@ -75,7 +83,7 @@ function timelineItem(entry: TimelineEntry): TimelineItem {
         <span className="font-medium">{isReport ? "Report" : isInbound ? "They wrote" : "Sent"}</span>
         {" · "}
         <Link href={`/dashboard/inbox?thread=${entry.threadId}` as Route} className="hover:underline">
-          {entry.subject || "No subject"}
+          {entry.subject || (entry.channel === "email" ? "No subject" : CHANNEL_LABELS[entry.channel])}
         </Link>
         {entry.intent ? <span className="text-muted-foreground"> · {entry.intent.replaceAll("_", " ")}</span> : null}
       </>

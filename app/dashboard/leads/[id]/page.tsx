@@ -3,6 +3,8 @@ import type { Metadata, Route } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { CallList } from "@/app/dashboard/leads/[id]/call-list";
+import { ChannelCard } from "@/app/dashboard/leads/[id]/channel-card";
 import { ConsentLedger } from "@/app/dashboard/leads/[id]/consent-ledger";
 import { LeadActions } from "@/app/dashboard/leads/[id]/lead-actions";
 import { LeadProfile } from "@/app/dashboard/leads/[id]/lead-profile";
@@ -21,6 +23,7 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { requireMembership } from "@/lib/auth/membership";
 import { listUnknownTouches } from "@/lib/db/queries/approvals";
+import { findLeadConnection, listLeadCalls } from "@/lib/db/queries/lead-channels";
 import { findLead, listConsentBases, listLeadMeetings, listLeadTimeline } from "@/lib/db/queries/lead-detail";
 import { roleAtLeast } from "@/lib/domain/roles";
 import { explainLead } from "@/lib/engines/explain/explain-lead";
@@ -39,7 +42,7 @@ export default async function LeadPage({ params, searchParams }: LeadPageProps) 
   const before = readCursor((await searchParams).before);
   const found = id.success ? await loadLead({ clientId, leadId: id.data, before, tx: ctx.tx }) : undefined;
   if (!found) notFound();
-  const { lead, isSuppressed, consents, meetings, unknown, timeline } = found;
+  const { lead, isSuppressed, consents, meetings, unknown, timeline, calls, connection } = found;
   const explanation = await explainLead(ctx, { leadId: lead.id }, requestSecrets());
   const { timezone: leadZone } = recipientPlace(lead, client.timezone);
   const mayChange = roleAtLeast(role, "member");
@@ -91,6 +94,7 @@ export default async function LeadPage({ params, searchParams }: LeadPageProps) 
           {unknown.length > 0 ? (
             <UnknownOutcomes touches={unknown} now={ctx.now} timeZone={client.timezone} mayDecide={mayChange} isOnLead />
           ) : null}
+          <CallList calls={calls} now={ctx.now} timeZone={client.timezone} />
           <LeadTimeline
             entries={timeline.entries}
             next={timeline.next}
@@ -119,6 +123,7 @@ export default async function LeadPage({ params, searchParams }: LeadPageProps) 
             </Card>
           ) : null}
           <LeadProfile lead={lead} leadZone={leadZone} now={ctx.now} timeZone={client.timezone} />
+          <ChannelCard lead={lead} consents={consents} connection={connection} timeZone={client.timezone} />
           <ConsentLedger
             leadId={lead.id}
             leadTitle={lead.title}
@@ -180,6 +185,8 @@ function loadLead({ clientId, leadId, before, tx }: LoadLead) {
       isSuppressed: suppressed.size > 0,
       consents: await listConsentBases(db, scope),
       meetings: await listLeadMeetings(db, scope),
+      calls: await listLeadCalls(db, scope),
+      connection: await findLeadConnection(db, scope),
       unknown: await listUnknownTouches(db, scope),
       timeline: await listLeadTimeline(db, { ...scope, before }),
     };

@@ -48,6 +48,7 @@ export function SequenceEditor({ campaignId, version, inFlight, steps, initialPr
   const current = useWatch({ control: form.control, name: "steps" });
   const { preview, isChecking } = useSequencePreview({ campaignId, steps: current, initialPreview });
   const [shownStep, setShownStep] = useState(0);
+  const shown = Math.min(shownStep, fields.length - 1);
   const save = useAction(editSequenceAction, {
     onSuccess: ({ data }) => toast.success(`Saved as version ${data.version}. Leads that join from now on get it.`),
     onError: (failure) => toast.error(actionErrorText(failure)),
@@ -98,7 +99,7 @@ export function SequenceEditor({ campaignId, version, inFlight, steps, initialPr
           </Button>
         </div>
       </ClientForm>
-      <SequencePreviewPanel preview={preview} isChecking={isChecking} step={Math.min(shownStep, fields.length - 1)} />
+      <SequencePreviewPanel preview={preview} isChecking={isChecking} step={shown} channel={current[shown]?.channel ?? "email"} />
     </div>
   );
 }

@@ -8,12 +8,28 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { NativeSelect } from "@/components/ui/native-select";
+import type { Channel } from "@/lib/domain/outreach";
 import type { SequencePreview } from "@/lib/engines/campaigns/preview-sequence";
 
-type SequencePreviewPanelProps = { preview: SequencePreview; isChecking: boolean /** From 0. */; step: number };
+type SequencePreviewPanelProps = {
+  preview: SequencePreview;
+  isChecking: boolean;
+  /** From 0. */
+  step: number;
+  channel: Channel;
+};
+
+/** What the product adds to every text of a channel, outside the template. */
+const ADDED: Readonly<Record<Channel, string>> = {
+  email: "Your identity and the way out of the list are added below every message.",
+  linkedin: "Your legal name is added below.",
+  voice: "The call opens with who is calling, for whom, and that it is an AI.",
+  sms: "Your legal name and “Reply STOP to opt out” are added below.",
+  mail: "Your identity and the way out of the list are printed below.",
+};
 
 /** One step as it would reach one of the client's own leads, the one with the least data among them. */
-export function SequencePreviewPanel({ preview, isChecking, step }: SequencePreviewPanelProps) {
+export function SequencePreviewPanel({ preview, isChecking, step, channel }: SequencePreviewPanelProps) {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const lead = preview.leads.find(({ leadId }) => leadId === chosenId) ?? preview.leads[0];
   const shown = lead?.steps[step];
@@ -39,7 +55,7 @@ export function SequencePreviewPanel({ preview, isChecking, step }: SequencePrev
             </NativeSelect>
             {lead.isSparsest ? <Badge tone="info">The lead we know least about</Badge> : null}
             <div className="grid gap-2 rounded-md border bg-background p-3">
-              <p className="font-medium break-words">{shown.subject || "No subject"}</p>
+              {channel === "email" ? <p className="font-medium break-words">{shown.subject || "No subject"}</p> : null}
               <p className="text-xs leading-5 break-words whitespace-pre-wrap">{shown.body}</p>
             </div>
             {shown.problems.length > 0 ? (
@@ -51,7 +67,7 @@ export function SequencePreviewPanel({ preview, isChecking, step }: SequencePrev
                 </ul>
               </Alert>
             ) : (
-              <p className="text-xs text-muted-foreground">Your identity and the way out of the list are added below every message.</p>
+              <p className="text-xs text-muted-foreground">{ADDED[channel]}</p>
             )}
           </>
         ) : (

@@ -1,0 +1,124 @@
+"use client";
+"use no memo"; // React Hook Form registers fields on each render, which the React Compiler would do once
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { Plus } from "lucide-react";
+import { useAction } from "next-safe-action/hooks";
+import { useState } from "react";
+import { Controller, useForm } from "react-hook-form";
+import { toast } from "sonner";
+import { actionErrorText } from "@/app/dashboard/action-error";
+import { addSenderAction } from "@/app/dashboard/settings/actions";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { ClientForm } from "@/components/ui/client-form";
+import { Dialog, DialogContent, DialogDescription, DialogFooter, DialogHeader, DialogTitle, DialogTrigger } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { NativeSelect } from "@/components/ui/native-select";
+import { SENDER_TYPES, type SenderInput, type SenderType, senderInput, senderTypes } from "@/lib/domain/senders";
+
+const EMPTY: SenderInput = { type: "seat", label: "", senderName: "", externalId: "", dailyLimit: 17, isPrewarmed: false };
+const USUAL_LIMIT: Readonly<Record<SenderType, number>> = { seat: 17, text_number: 100, call_number: 50, return_address: 100 };
+const ID_HINTS: Readonly<Record<SenderType, string>> = {
+  seat: "The LinkedIn account's id in HeyReach",
+  text_number: "The number's SID in Twilio",
+  call_number: "The phone number's id in Vapi",
+  return_address: "The return address's id in ClickSend",
+};
+
+export function AddSenderDialog() {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <Dialog open={isOpen} onOpenChange={setIsOpen}>
+      <DialogTrigger asChild>
+        <Button>
+          <Plus />
+          Add a sender
+        </Button>
+      </DialogTrigger>
+      <DialogContent className="sm:max-w-xl">
+        <DialogHeader>
+          <DialogTitle>Add a sender</DialogTitle>
+          <DialogDescription>A seat, number or return address that is set up at its provider already.</DialogDescription>
+        </DialogHeader>
+        <AddSenderForm onAdded={() => setIsOpen(false)} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function AddSenderForm({ onAdded }: { onAdded: () => void }) {
+  const form = useForm<SenderInput>({ resolver: zodResolver(senderInput), defaultValues: EMPTY });
+  const add = useAction(addSenderAction, {
+    onSuccess: ({ input }) => {
+      toast.success(`${input.label} is added.`);
+      onAdded();
+    },
+    onError: (failure) => toast.error(actionErrorText(failure)),
+  });
+  const { errors } = form.formState;
+  const type = form.watch("type");
+  const isNumber = SENDER_TYPES[type].kind === "number";
+  return (
+    <ClientForm noValidate onSubmit={form.handleSubmit((input) => add.execute(input))} className="grid gap-4">
+      <div className="grid items-start gap-3 sm:grid-cols-2">
+        <Field label="What is it?">
+          {(control) => (
+            <NativeSelect
+              {...control}
+              {...form.register("type", {
+                onChange: (event: { target: { value: SenderType } }) => form.setValue("dailyLimit", USUAL_LIMIT[event.target.value]),
+              })}
+            >
+              {senderTypes.map((known) => (
+                <option key={known} value={known}>
+                  {SENDER_TYPES[known].label}
+                </option>
+              ))}
+            </NativeSelect>
+          )}
+        </Field>
+        <Field label={isNumber ? "Number" : "Name"} error={errors.label?.message}>
+          {(control) => (
+            <Input {...control} {...form.register("label")} autoComplete="off" placeholder={isNumber ? "+61 412 345 678" : "Priya Nair"} />
+          )}
+        </Field>
+        <Field label="Id at the provider" hint={ID_HINTS[type]} error={errors.externalId?.message}>
+          {(control) => <Input {...control} {...form.register("externalId")} autoComplete="off" spellCheck={false} />}
+        </Field>
+        <Field label="Sender's name" isOptional error={errors.senderName?.message}>
+          {(control) => <Input {...control} {...form.register("senderName")} autoComplete="off" placeholder="Priya Nair" />}
+        </Field>
+        <Field label="At most a day" hint={`${SENDER_TYPES[type].mostADay} is the ceiling`} error={errors.dailyLimit?.message}>
+          {(control) => <Input {...control} {...form.register("dailyLimit", { valueAsNumber: true })} type="number" min={1} />}
+        </Field>
+      </div>
+      {type === "seat" ? (
+        <Controller
+          control={form.control}
+          name="isPrewarmed"
+          render={({ field }) => (
+            <label htmlFor="is-prewarmed" className="flex items-start gap-2">
+              <Checkbox
+                id="is-prewarmed"
+                className="mt-0.5"
+                checked={field.value}
+                onCheckedChange={(isChecked) => field.onChange(isChecked === true)}
+              />
+              <span>
+                It has been inviting people for weeks already
+                <span className="block text-xs text-muted-foreground">Otherwise it starts with 5 a day and grows over twelve days.</span>
+              </span>
+            </label>
+          )}
+        />
+      ) : null}
+      <DialogFooter>
+        <Button type="submit" isPending={add.isExecuting}>
+          Add
+        </Button>
+      </DialogFooter>
+    </ClientForm>
+  );
+}

@@ -1,0 +1,123 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { deepenLeads } from "@/lib/engines/enrichment/deepen-leads";
+import { profileReader } from "@/lib/engines/enrichment/read-profile";
+import { ProviderError } from "@/lib/errors";
+import { apify } from "@/lib/integrations/apify/api";
+import { APIFY_TOKEN, apifyStandIn } from "@/local/providers/apify/apify";
+import { startProviders } from "@/local/providers/server";
+import { insertLead, signUp, TEST_PEPPER, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { APIFY_COST, FakeProviders, HUNTER_COST, personOf } from "@/tests/support/fake-enrichment";
+import { fileWorld } from "@/tests/support/file-world";
+
+const PROFILE = "https://www.linkedin.com/in/lee-marsden";
+const PHONE = "+61491570156";
+const world = fileWorld();
+let clientId: string;
+let providers: FakeProviders;
+
+beforeEach(async () => {
+  ({ clientId } = await signUp(world));
+  providers = new FakeProviders();
+  providers.profile = () => personOf("lee@firm.example", { source: "apify", phone: PHONE, title: "Another" });
+});
+
+const deepen = (...leadIds: string[]) => deepenLeads(world.systemCtx(clientId), { leadIds }, providers, { pepper: TEST_PEPPER });
+const newLead = (overrides: Record<string, unknown> = {}) => insertLead(world, clientId, { linkedinUrl: PROFILE, ...overrides });
+const lead = (id: string) => world.system.selectFrom("leads").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+const spent = async () =>
+  (await world.system.selectFrom("providerCosts").select("costMicros").where("clientId", "=", clientId).execute()).reduce(
+    (sum, row) => sum + row.costMicros,
+    0,
+  );
+const announced = async () =>
+  (
+    await world.system
+      .selectFrom("private.outbox")
+      .select("data")
+      .where("clientId", "=", clientId)
+      .where("name", "=", "leads/enriched")
+      .execute()
+  ).flatMap(({ data }) => (data as { leadIds: string[] }).leadIds);
+
+describe("depth", () => {
+  test("is bought once for a warm lead, says where it came from, costs no credit, and is scored again", async () => {
+    const leadId = await newLead();
+    const { creditsRemaining } = await world.system
+      .selectFrom("clients")
+      .select("creditsRemaining")
+      .where("id", "=", clientId)
+      .executeTakeFirstOrThrow();
+    expect(await deepen(leadId)).toBe(1);
+    const stored = await lead(leadId);
+    expect(stored).toMatchObject({ phone: PHONE, title: "Managing Director", status: "scored", deepenedAt: WEDNESDAY_MORNING });
+    expect(stored.enrichedFields).toEqual({ phone: { provider: "apify", confidence: 0.9, fetchedAt: WEDNESDAY_MORNING.toISOString() } });
+    expect(await announced()).toEqual([leadId]);
+    expect(await deepen(leadId)).toBe(0);
+    expect(providers.asked).toEqual(["apify"]);
+    expect(await spent()).toBe(APIFY_COST);
+    const client = await world.system.selectFrom("clients").select("creditsRemaining").where("id", "=", clientId).executeTakeFirstOrThrow();
+    expect(client.creditsRemaining).toBe(creditsRemaining);
+  });
+
+  test("is nothing for cool leads, for whoever left, and for those who told us all of it", async () => {
+    await deepen(
+      await newLead({ alsTier: "cool" }),
+      await newLead({ status: "unsubscribed" }),
+      await newLead({ deletedAt: WEDNESDAY_MORNING }),
+      await newLead({ phone: PHONE }),
+    );
+    expect(providers.asked).toEqual([]);
+  });
+
+  test("of a hot lead without a profile begins with Hunter", async () => {
+    providers.found = () => ({
+      outcome: "found",
+      email: "lee@firm.example",
+      emailStatus: "verified",
+      score: 90,
+      firstName: "Lee",
+      lastName: "Marsden",
+      title: null,
+      company: null,
+      linkedinUrl: PROFILE,
+      phone: null,
+      costMicroAud: HUNTER_COST,
+    });
+    const leadId = await newLead({ alsTier: "hot", linkedinUrl: null });
+    await deepen(leadId);
+    expect(await lead(leadId)).toMatchObject({ phone: PHONE, linkedinUrl: PROFILE });
+    expect(await spent()).toBe(APIFY_COST + HUNTER_COST);
+  });
+
+  test("that finds nothing is not looked for again; a failure of Hunter is, and the others of the batch are done", async () => {
+    providers.profile = () => null;
+    const nothing = await newLead();
+    providers.findEmail = () => Promise.reject(new ProviderError({ provider: "hunter", message: "down", retryable: true }));
+    const failed = await newLead({ linkedinUrl: null });
+    await expect(deepen(nothing, failed)).rejects.toThrow("down");
+    expect((await lead(nothing)).deepenedAt).toEqual(WEDNESDAY_MORNING);
+    expect((await lead(failed)).deepenedAt).toBeNull();
+    expect(await announced()).toEqual([]);
+  });
+});
+
+test("profiles are read through Apify: one run and one price for what is found, none for what is not", async () => {
+  const standIn = await startProviders({
+    port: 0,
+    databaseUrl: null,
+    clock: { now: () => WEDNESDAY_MORNING },
+    seed: 1,
+    standIns: [apifyStandIn],
+  });
+  try {
+    const read = profileReader(apify({ apiKey: APIFY_TOKEN, baseUrl: `${standIn.url}/apify/v2`, fetch }));
+    const answers = await Promise.all(
+      ["lee-marsden", "kim-nguyen", "sam-wilson", "alex-chen"].map((name) => read(`linkedin.com/in/${name}`)),
+    );
+    for (const { person, costMicroAud } of answers) expect(costMicroAud).toBe(person ? APIFY_COST : 0);
+    expect(answers.some(({ person }) => person?.source === "apify" && person.firstName)).toBe(true);
+    expect(await read("https://example.com/about")).toEqual({ person: null, costMicroAud: 0 });
+  } finally {
+    await standIn.close();
+  }
+});
