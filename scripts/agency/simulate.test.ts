@@ -1,6 +1,9 @@
 import { Writable } from "node:stream";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { simulateCommand } from "@/scripts/agency/simulate";
+
+// Whole months are simulated here, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 async function run(...args: string[]): Promise<string> {
   const chunks: string[] = [];

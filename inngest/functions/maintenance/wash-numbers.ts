@@ -17,12 +17,18 @@ export const washDueNumbers = ({ system, clock, systemCtx, washing, sending }: D
         const now = clock.now();
         const clientIds = await listClientsToWash(system, { now, dueBefore: washHorizon(now) });
         const looks: number[] = [];
+        const failures: unknown[] = [];
         let count = 0;
         for (const clientId of clientIds) {
-          const { washed: more, lookAgainAt } = await washNumbers(systemCtx(clientId), washing, sending);
-          count += more;
-          if (lookAgainAt) looks.push(lookAgainAt.getTime());
+          try {
+            const { washed: more, lookAgainAt } = await washNumbers(systemCtx(clientId), washing, sending);
+            count += more;
+            if (lookAgainAt) looks.push(lookAgainAt.getTime());
+          } catch (error) {
+            failures.push(error); // one client's trouble must not keep the others waiting
+          }
         }
+        if (failures.length > 0) throw failures[0];
         return { washed: count, lookAgainAt: looks.length > 0 ? Math.min(...looks) : null };
       });
       washed += result.washed;

@@ -83,6 +83,11 @@ const uncounted: [string, Record<string, unknown>, () => Promise<unknown>][] = [
     { status: "new", alsScore: null, alsTier: null },
     async () => setClient({ creditsRemaining: 40 }),
   ],
+  [
+    "whose enrichment found nobody",
+    { status: "new", alsScore: null, alsTier: null, enrichmentError: "low confidence" },
+    async () => undefined,
+  ],
   ["too cold for any channel", { alsTier: "dead", alsScore: 5 }, async () => undefined],
   ["held back by a person", { heldReason: "wait", heldAt: WEDNESDAY_MORNING }, async () => undefined],
 ];
@@ -122,6 +127,50 @@ test("what runs already counts, the client's other campaigns included", async ()
   }));
   await world.system.insertInto("touches").values(waiting).execute();
   expect((await blockers()).map(({ code }) => code)).toEqual(["capacity"]);
+});
+
+test("a step on another channel counts for those who may be reached there", async () => {
+  await ignition(1);
+  await bulkLeads(600, { linkedinUrl: "https://www.linkedin.com/in/somebody" });
+  await world.system
+    .insertInto("resources")
+    .values({
+      clientId: client.clientId,
+      channel: "linkedin",
+      kind: "seat",
+      label: "seat",
+      provider: "heyreach",
+      dailyLimit: 17,
+      isPrewarmed: true,
+    })
+    .execute();
+  const [intro] = DEFAULT_SEQUENCE;
+  const invitation = {
+    channel: "linkedin",
+    delayDays: 2,
+    purpose: "connect",
+    subjectTemplate: null,
+    bodyTemplate: "Hi {{first_name|there}}, happy to connect.",
+  } as const;
+  await editSequence(owner(), { campaignId: client.campaign, steps: intro ? [intro, invitation] : [] });
+  expect(await blockers()).toEqual([]);
+
+  const leads = await world.system.selectFrom("leads").select("id").where("clientId", "=", client.clientId).execute();
+  await world.system
+    .insertInto("consentBases")
+    .values(
+      leads.map(({ id }) => ({
+        clientId: client.clientId,
+        leadId: id,
+        channel: "linkedin" as const,
+        basis: "inferred_publication",
+        evidence: JSON.stringify({ url: "https://firm.example/team" }),
+        capturedAt: WEDNESDAY_MORNING,
+        recordedVia: "import",
+      })),
+    )
+    .execute();
+  expect((await blockers())[0]?.message).toMatch(/need 600 messages where the senders connected for LinkedIn carry 3\d\d/);
 });
 
 test("a lead of no campaign is shared with the campaigns that run", async () => {

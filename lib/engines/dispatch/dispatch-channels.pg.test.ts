@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { ChannelHandOver } from "@/lib/domain/hand-over";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
 import { reconcileTouches } from "@/lib/engines/dispatch/reconcile-touches";
+import { settleUnknown } from "@/lib/engines/dispatch/settle-unknown";
 import {
   CARRIER_OF,
   type ChannelClient,
@@ -141,6 +142,18 @@ describe.each(OTHER_CHANNELS)("%s", (channel) => {
       .executeTakeFirstOrThrow();
     expect(lead).toEqual({ status: refusal.cause === "opted_out" ? "unsubscribed" : "scored", lastContactedAt: null });
   });
+});
+
+test("a webhook that is quicker than the answer settles the touch; the answer adds its id and price", async () => {
+  const { touchId } = await reachableLead(world, client, "sms");
+  carrier.answer = async () => {
+    const ctx = world.systemCtx(client.clientId, WEDNESDAY_MORNING);
+    await ctx.tx((db) => settleUnknown(db, ctx, touchId));
+    return { outcome: "accepted", reference: "SM1", costMicroAud: 80_000, response: "taken" };
+  };
+  expect(await dispatch("sms", touchId)).toEqual({ outcome: "sent" });
+  expect(await touchRow(touchId)).toMatchObject({ state: "sent", providerReference: "SM1", costMicros: 80_000 });
+  expect(await costs()).toEqual([{ provider: "sms", costMicros: 80_000 }]);
 });
 
 test("an invitation opens a connection, and nobody is invited twice", async () => {

@@ -8,7 +8,7 @@ import { recordActivity } from "@/lib/engines/activities/record-activity";
 import type { Parcel } from "@/lib/engines/dispatch/carriers";
 import type { CountedHandOver } from "@/lib/engines/dispatch/claim-touch";
 import { recordRefusal } from "@/lib/engines/dispatch/record-refusal";
-import { recordSent, sentMessageOf } from "@/lib/engines/dispatch/record-sent";
+import { completeSent, recordSent, sentMessageOf } from "@/lib/engines/dispatch/record-sent";
 import { personKeys } from "@/lib/engines/gate/load-reach";
 
 export type Recorded = "sent" | "failed" | "unknown" | "retrying";
@@ -25,6 +25,8 @@ export function recordHandOver(
 ): Promise<Recorded> {
   return ctx.tx(async (db) => {
     const touch = await lockTouch(db, { clientId: ctx.clientId, touchId });
+    // A webhook was quicker than the answer: the touch is settled, and what the answer alone knows is added.
+    if (touch?.state === "sent" && handOver.outcome === "accepted") return completeSent(db, ctx, touch, handOver);
     if (!touch || (touch.state !== "sending" && touch.state !== "unknown")) return touch?.state === "sent" ? "sent" : "failed";
     if (handOver.outcome === "accepted") return recordSent(db, ctx, touch, sentMessageOf(parcel, touch), handOver);
     if (handOver.outcome === "unknown") return recordUnknown(db, ctx, touch, handOver.response);

@@ -111,6 +111,26 @@ export async function recordSent(
   return "sent";
 }
 
+/** Adds the carrier's own id and price to a touch that its webhook settled first. */
+export async function completeSent(
+  db: Db,
+  ctx: Ctx,
+  touch: LockedTouch,
+  { reference, costMicroAud }: { reference: string | null; costMicroAud: number | null },
+): Promise<"sent"> {
+  await db
+    .updateTable("touches")
+    .set((eb) => ({
+      providerReference: eb.fn.coalesce("providerReference", eb.val(reference)),
+      costMicros: eb.fn.coalesce("costMicros", eb.val(costMicroAud)),
+    }))
+    .where("id", "=", touch.id)
+    .where("clientId", "=", ctx.clientId)
+    .execute();
+  if (costMicroAud !== null) await recordCost(db, ctx, touch, costMicroAud);
+  return "sent";
+}
+
 /** What the carrier charged, once an attempt, however often it is told. */
 export async function recordCost(db: Db, ctx: Ctx, touch: LockedTouch, costMicroAud: number): Promise<void> {
   await db

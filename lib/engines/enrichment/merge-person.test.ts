@@ -4,6 +4,7 @@ import { personConfidence } from "@/lib/domain/person-confidence";
 import { companyCacheKey, personCacheKey } from "@/lib/engines/enrichment/cache-keys";
 import { isValidEnrichment } from "@/lib/engines/enrichment/is-valid-enrichment";
 import { mergePerson } from "@/lib/engines/enrichment/merge-person";
+import { stampProvenance } from "@/lib/engines/enrichment/provenance";
 
 const company: EnrichedCompany = {
   providerId: "o1",
@@ -103,6 +104,26 @@ describe("merging", () => {
     expect(mergePerson(sam, { ...other, organization: known }).organization).toMatchObject({ employeeCount: 24, keywords: ["seo"] });
     expect(mergePerson(sam, { ...other, organization: { ...known, domain: "old.example" } }).organization).toEqual(company);
     expect(mergePerson({ ...sam, organization: null }, { ...other, organization: known }).organization).toEqual(known);
+  });
+
+  test("each field says who told it; another company's fields and another address's status are nobody's", () => {
+    const at = new Date("2026-03-03T23:00:00Z");
+    const first = stampProvenance({ ...sam, emailStatus: "unknown", city: null }, at);
+    const second = stampProvenance(
+      { ...other, email: "samuel@example.com", city: "Perth", organization: { ...company, domain: "old.example", industry: "retail" } },
+      at,
+    );
+    const { provenance = {} } = mergePerson(first, second);
+    const whoTold = (field: string) => provenance[field]?.provider;
+    expect(["title", "city", "linkedinUrl", "email", "emailStatus", "organization.industry", "organization.domain"].map(whoTold)).toEqual([
+      "apollo",
+      "apify",
+      "apify",
+      "apollo",
+      undefined,
+      undefined,
+      "apollo",
+    ]);
   });
 
   test("merging the same provider twice names it once", () => {

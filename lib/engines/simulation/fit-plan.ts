@@ -1,7 +1,7 @@
 import "server-only";
 import { CREDIT_MONTH_DAYS, DOMAIN_DAILY_LIMIT, MAILBOX_DAILY_LIMIT } from "@/lib/domain/capacity";
 import type { Channel } from "@/lib/domain/outreach";
-import { type DayRoom, type SendingCaps, sendingRoom } from "@/lib/engines/simulation/sending-room";
+import { allRoom, type DayRoom, type SendingCaps, sendingRoom } from "@/lib/engines/simulation/sending-room";
 
 /** What a campaign still has to send. */
 export type PlanLoad = {
@@ -28,7 +28,7 @@ export type PlanFit = {
 
 /** A sequence longer than the rest of the month still has to begin with everybody within these days. */
 const INTRO_DAYS = 14;
-const LONGEST_RUN_DAYS = 730;
+const LONGEST_RUN_DAYS = 365;
 const MOST_MAILBOXES = 60;
 /** What is suggested leaves a tenth of the room for replies and for days that go otherwise (domain.md 4.9). */
 const SUGGESTED_FULLNESS = 0.9;
@@ -59,7 +59,7 @@ function remediesOf(load: PlanLoad, caps: SendingCaps, { now, days }: { now: Dat
     const shorter = withoutEmails(load, without);
     return fitsWell(shorter, rooms.slice(0, runDays(shorter)));
   });
-  const withMailboxes = (count: number) => sendingRoom(now, days, { ...caps, resources: [...caps.resources, ...extraMailboxes(count)] });
+  const withMailboxes = moreMailboxes(rooms.slice(0, days), caps, now);
   return {
     leads: fewer === null || fewer === load.leads ? null : load.leads - fewer,
     emailSteps: fewerSteps === null ? null : emailSteps - fewerSteps,
@@ -147,25 +147,31 @@ function withoutEmails(load: PlanLoad, count: number): PlanLoad {
   return { ...load, steps: load.steps.filter((_, index) => !last.includes(index)) };
 }
 
-/** Warmed mailboxes, as many on each new domain as it can use. */
-function extraMailboxes(count: number): SendingCaps["resources"] {
-  const perDomain = Math.ceil(DOMAIN_DAILY_LIMIT / MAILBOX_DAILY_LIMIT);
-  const common = { channel: "email", hourlyLimit: 8, timezone: "Australia/Sydney", isPrewarmed: true, rampStartedAt: null } as const;
-  return Array.from({ length: count }, (_, index) => {
-    const domain = `new-domain-${Math.floor(index / perDomain)}`;
-    return [
-      { ...common, id: domain, label: domain, parentId: null, kind: "domain" as const, dailyLimit: DOMAIN_DAILY_LIMIT },
-      {
-        ...common,
-        id: `new-mailbox-${index}`,
-        label: "a new mailbox",
-        parentId: domain,
-        kind: "mailbox" as const,
-        dailyLimit: MAILBOX_DAILY_LIMIT,
-      },
-    ];
-  }).flat();
+/** The same days with so many warmed mailboxes more, two on each new domain. */
+function moreMailboxes(rooms: readonly DayRoom[], caps: SendingCaps, now: Date): (count: number) => DayRoom[] {
+  const open = sendingRoom(now, rooms.length, { ...caps, resources: [WARMED_MAILBOX] }).map(({ byChannel }) => byChannel.email > 0);
+  return (count) => {
+    const more = Math.floor(count / 2) * DOMAIN_DAILY_LIMIT + (count % 2) * MAILBOX_DAILY_LIMIT;
+    return rooms.map((room, index) => {
+      if (!open[index]) return room;
+      const byChannel = { ...room.byChannel, email: room.byChannel.email + more };
+      return { ...room, byChannel, all: allRoom(byChannel, caps) };
+    });
+  };
 }
+
+const WARMED_MAILBOX: SendingCaps["resources"][number] = {
+  id: "new",
+  label: "a new mailbox",
+  parentId: null,
+  channel: "email",
+  kind: "mailbox",
+  dailyLimit: MAILBOX_DAILY_LIMIT,
+  hourlyLimit: 8,
+  timezone: "Australia/Sydney",
+  isPrewarmed: true,
+  rampStartedAt: null,
+};
 
 /** The smallest whole number from `from` to `to` for which it holds, where it holds for all larger ones too; null: for none. */
 function smallest(from: number, to: number, holds: (n: number) => boolean): number | null {

@@ -1,8 +1,8 @@
 import "server-only";
 import { addDays } from "date-fns";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db } from "@/lib/db/client";
-import { CREDIT_MONTH_DAYS, PLANNED_MIX } from "@/lib/domain/capacity";
+import { CREDIT_MONTH_DAYS } from "@/lib/domain/capacity";
 import { type Channel, CLIENT_DAILY_OUTREACH } from "@/lib/domain/outreach";
 import { TIER_CHANNELS } from "@/lib/domain/scoring";
 import type { PlanLoad } from "@/lib/engines/simulation/fit-plan";
@@ -86,8 +86,8 @@ async function loadCampaign(db: Db, { clientId, campaignId }: Scope) {
 type Waiting = {
   tier: keyof typeof TIER_CHANNELS | null;
   leads: number;
-  withPhone: number;
-  withProfile: number;
+  toText: number;
+  toInvite: number;
   withAddress: number;
 };
 
@@ -103,8 +103,8 @@ async function countWaitingLeads(
       "l.status",
       eb("l.campaignId", "is", null).as("isFree"),
       fn.countAll<number>().as("leads"),
-      fn.count<number>("l.phone").as("withPhone"),
-      fn.count<number>("l.linkedinUrl").as("withProfile"),
+      withConsent("sms", sql`l.phone`).as("toText"),
+      withConsent("linkedin", sql`l.linkedin_url`).as("toInvite"),
       fn.count<number>("l.addressLine1").as("withAddress"),
     ])
     .where("l.clientId", "=", clientId)
@@ -112,6 +112,7 @@ async function countWaitingLeads(
     .where("l.status", "in", ["new", "enriched", "scored"])
     .where("l.isCompetitor", "=", false)
     .where("l.heldReason", "is", null)
+    .where("l.enrichmentError", "is", null)
     .where((eb) => eb.or([eb("l.campaignId", "is", null), eb("l.campaignId", "=", campaignId)]))
     .where((eb) => eb.or([eb("l.alsTier", "is", null), eb("l.alsTier", "<>", "dead")]))
     .where(({ not, exists, selectFrom }) => not(exists(selectFrom("enrolments as e").select("e.id").whereRef("e.leadId", "=", "l.id"))))
@@ -124,27 +125,31 @@ async function countWaitingLeads(
     return {
       tier: row.tier,
       leads: row.leads * part,
-      withPhone: row.withPhone * part,
-      withProfile: row.withProfile * part,
+      toText: row.toText * part,
+      toInvite: row.toInvite * part,
       withAddress: row.withAddress * part,
     };
   });
 }
 
+/** How many have a way to be reached there and a consent to it. */
+function withConsent(channel: Channel, address: RawBuilder<unknown>) {
+  return sql<number>`(count(*) filter (where ${address} is not null and exists (
+    select from consent_bases b
+    where b.client_id = l.client_id and b.lead_id = l.id and b.channel = ${channel}::channel_type and b.revoked_at is null
+  )))::int`;
+}
+
 /**
- * How many of these leads a step goes to for certain. A message over LinkedIn needs an acceptance, so none is certain; before a score
- * the planned mix stands in for the tiers.
+ * How many of these leads a step goes to for certain. Nobody knows beforehand who accepts an invitation, whose number the register
+ * gives free, or what is open to a lead without a score.
  */
 function reachedBy({ channel, purpose }: { channel: Channel; purpose: string }, group: Waiting): number {
   if (channel === "email") return group.leads;
-  const isOpen = group.tier === null ? plannedShare(channel) : TIER_CHANNELS[group.tier].includes(channel) ? 1 : 0;
-  if (channel === "linkedin") return purpose === "connect" ? group.withProfile * isOpen : 0;
-  return (channel === "mail" ? group.withAddress : group.withPhone) * isOpen;
-}
-
-function plannedShare(channel: Channel): number {
-  const tiers = ["hot", "warm", "cool", "cold"] as const;
-  return tiers.reduce((sum, tier) => (TIER_CHANNELS[tier].includes(channel) ? sum + PLANNED_MIX[tier] : sum), 0) / 100;
+  if (group.tier === null || !TIER_CHANNELS[group.tier].includes(channel)) return 0;
+  if (channel === "linkedin") return purpose === "connect" ? group.toInvite : 0;
+  if (channel === "sms") return group.toText;
+  return channel === "mail" ? group.withAddress : 0;
 }
 
 /** What running enrolments of this and the other running campaigns still send. */

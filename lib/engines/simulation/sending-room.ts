@@ -49,13 +49,20 @@ export function sendingRoom(now: Date, days: number, caps: SendingCaps): DayRoom
       Channel,
       number
     >;
-    const together = Object.values(byChannel).reduce((sum, room) => sum + room, 0);
-    return { day, all: Math.min(caps.campaign.dailyLimit, caps.client.dailyOutreach, together), byChannel };
+    return { day, all: allRoom(byChannel, caps), byChannel };
   });
+}
+
+/** What the channels carry together under the campaign's and the client's daily limits. */
+export function allRoom(byChannel: DayRoom["byChannel"], { campaign, client }: Pick<SendingCaps, "campaign" | "client">): number {
+  const together = Object.values(byChannel).reduce((sum, room) => sum + room, 0);
+  return Math.min(campaign.dailyLimit, client.dailyOutreach, together);
 }
 
 function channelRoom(channel: Channel, day: string, now: Date, { campaign, client, resources }: SendingCaps): number {
   const { timezone } = client;
+  const senders = resources.filter((resource) => resource.channel === channel && resource.kind !== "domain");
+  if (senders.length === 0) return 0;
   const hours = hoursOfChannel({ channel, act: "send" }, now, campaign);
   if (!hours) return 0;
   const opens = instantOf(day, hours.start, timezone);
@@ -71,7 +78,6 @@ function channelRoom(channel: Channel, day: string, now: Date, { campaign, clien
     if (resource.kind === "mailbox") return Math.min(cap, Math.ceil(resource.hourlyLimit * hoursOpen));
     return resource.kind === "seat" ? Math.min(cap, Math.ceil(INVITATIONS_A_WEEK / hours.workDays.length)) : cap;
   };
-  const senders = resources.filter((resource) => resource.channel === channel && resource.kind !== "domain");
   const domains = new Map(resources.filter((resource) => resource.kind === "domain").map((domain) => [domain.id, domain.dailyLimit]));
   const byParent = new Map<string | null, number>();
   for (const sender of senders) byParent.set(sender.parentId, (byParent.get(sender.parentId) ?? 0) + own(sender));

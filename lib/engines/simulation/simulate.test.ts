@@ -1,5 +1,5 @@
 import { addDays } from "date-fns";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { DEFAULT_SEQUENCE, defaultSequence } from "@/lib/domain/default-sequence";
 import { CHANNELS } from "@/lib/domain/outreach";
 import { TIER_CHANNELS } from "@/lib/domain/scoring";
@@ -8,6 +8,9 @@ import { reportRun } from "@/lib/engines/simulation/report-run";
 import { type SimulatedRun, type SimulatedTouch, simulate } from "@/lib/engines/simulation/simulate";
 import { simulateTier } from "@/lib/engines/simulation/simulate-tier";
 import { syntheticClient } from "@/lib/engines/simulation/synthetic-client";
+
+// Whole months are simulated here, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const MONDAY = new Date("2026-03-01T21:00:00Z");
 const ZONE = "Australia/Sydney";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { EnrichedPerson } from "@/lib/domain/enriched-person";
+import type { EnrichedCompany, EnrichedPerson } from "@/lib/domain/enriched-person";
 import { personCache } from "@/lib/integrations/upstash/person-cache";
 import { startUpstash } from "@/local/upstash/server";
 
@@ -57,4 +57,34 @@ test("a Redis that is down, or does not know us, costs a look-up and nothing els
     expect(await broken.find("v1:person:c")).toBeNull();
   }
   expect(await cache().find("v1:person:c")).toBeNull();
+});
+
+test("a company is kept for thirty days, and is never taken for a person", async () => {
+  const company: EnrichedCompany = {
+    providerId: null,
+    name: "Firm",
+    domain: "firm.example",
+    website: null,
+    linkedinUrl: null,
+    description: null,
+    industry: "construction",
+    employeeCount: 40,
+    city: null,
+    state: null,
+    postcode: null,
+    country: null,
+    foundedYear: null,
+    latestFundingDate: null,
+    totalFundingUsd: null,
+    annualRevenueUsd: null,
+    keywords: [],
+    technologies: [],
+    isHiring: null,
+  };
+  await cache().keepCompany("v1:company:firm.example", company);
+  expect(await cache().find("v1:company:firm.example")).toBeNull();
+  now = new Date(now.getTime() + 29 * DAY_MS);
+  expect(await cache().findCompany("v1:company:firm.example")).toEqual(company);
+  now = new Date(now.getTime() + 2 * DAY_MS);
+  expect(await cache().findCompany("v1:company:firm.example")).toBeNull();
 });

@@ -33,7 +33,7 @@ export function NextPanel({ explanation, isSuppressed, leadZone, ownZone, now }:
             <Fact label="On yours" value={formatZonedTime(at, ownZone)} />
           </dl>
         ) : null}
-        {next ? (
+        {next?.channel === "email" ? (
           <p className="text-muted-foreground">
             Subject: <span className="text-foreground">{next.subject || "–"}</span>
           </p>
