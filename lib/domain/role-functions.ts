@@ -13,9 +13,6 @@ export const ROLE_FUNCTIONS = [
 ] as const;
 export type RoleFunction = (typeof ROLE_FUNCTIONS)[number];
 
-/** Whom an offer of meetings and marketing work concerns, unless a campaign says otherwise. */
-export const MARKETING_OFFER_FUNCTIONS: readonly RoleFunction[] = ["executive", "marketing", "sales"];
-
 /** Specific functions before the general one: a "marketing director" decides marketing, a plain "director" the business. */
 const WORDS: readonly (readonly [RoleFunction, RegExp])[] = [
   ["people", /\b(?:hr|human resources?|people|talent|payroll|recruit\w*|culture)\b/],

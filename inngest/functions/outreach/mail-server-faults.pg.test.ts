@@ -95,7 +95,7 @@ test.each([
   const { client, touchId } = await dueNow();
   await fail(mode);
   await plan(client);
-  expect(await touch(touchId)).toMatchObject({ state: "unknown", reason: expect.stringContaining("did not answer") });
+  expect(await touch(touchId)).toMatchObject({ state: "unknown", reason: expect.stringContaining("There was no answer") });
   await laterToday(client);
   expect(await touch(touchId)).toMatchObject({ state: "unknown", attempts: 1 });
   expect(await arrived(touchId)).toBe(copies);

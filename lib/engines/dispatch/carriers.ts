@@ -20,7 +20,6 @@ export type Parcel =
   | { provider: "heyreach"; act: OutgoingLinkedIn }
   | { provider: "vapi"; call: OutgoingCall }
   | { provider: "clicksend"; letter: OutgoingLetter };
-export type CarrierName = Parcel["provider"];
 
 /** The providers that carry messages. SMTP is each client's own server and needs its password. */
 export type Carriers = {

@@ -4,7 +4,6 @@ import { localDay, startOfNextDay } from "@/lib/engines/gate/local-time";
 import { defer, type GateRule, skip } from "@/lib/engines/gate/rule";
 
 /** Of a seat (OP-14). */
-export const INVITATIONS_A_DAY = 17;
 export const INVITATIONS_A_WEEK = 80;
 const PENDING_INVITATIONS = 400;
 /** An invitation nobody answered counts as ignored after this, and is withdrawn later (domain.md 4.7). */

@@ -2,7 +2,7 @@ import "server-only";
 import { addDays, addHours } from "date-fns";
 import { type AllowedHours, openForAll } from "@/lib/engines/gate/calling-hours";
 import { hasCallConsent } from "@/lib/engines/gate/consent-rules";
-import { addCalendarDays, localDay, startOfDay } from "@/lib/engines/gate/local-time";
+import { addCalendarDays, localDay } from "@/lib/engines/gate/local-time";
 import { callPlaces } from "@/lib/engines/gate/recipient-place";
 import { defer, type GateRule, hold, skip } from "@/lib/engines/gate/rule";
 
@@ -139,8 +139,3 @@ const KIND_WORDS = {
   unknown: "not an Australian number",
 } as const;
 const DIALLED_KINDS: ReadonlySet<string> = new Set(["landline", "toll_free", "shared_cost"]);
-
-/** The first instant of the day after a wash stops being good. */
-export function washEnds(receivedAt: Date): Date {
-  return startOfDay(addCalendarDays(localDay(receivedAt, REGISTER_ZONE), WASH_DAYS), REGISTER_ZONE);
-}

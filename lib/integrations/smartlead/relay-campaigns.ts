@@ -15,8 +15,6 @@ const ALWAYS = {
 };
 const NAME = /^Agency OS relay (\S+) #(\d{1,3})$/;
 
-export type RelayCampaigns = ReturnType<typeof relayCampaigns>;
-
 /** Names of the custom fields of a lane. Each lane has its own, so that a later message never rewrites an earlier one. */
 export function laneFields(lane: number) {
   return { key: `agency_key_${lane}`, subject: `agency_subject_${lane}`, body: `agency_body_${lane}` };

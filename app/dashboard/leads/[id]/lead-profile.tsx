@@ -70,6 +70,8 @@ function provenance(lead: LeadDetail, timeZone: string): string {
 const SOURCE_NAMES: Readonly<Record<string, string>> = {
   apollo: "Apollo",
   hunter: "Hunter",
+  hunter_finder: "Hunter's finder",
+  apify: "Apify",
   clay: "Clay",
   import: "the imported file",
   cache: "an earlier look-up",
