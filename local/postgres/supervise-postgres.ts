@@ -67,7 +67,13 @@ export async function supervisePostgres({ onCrash, ...options }: SupervisionOpti
     await starting?.catch(() => undefined); // reported to whoever started it
     const server = running;
     if (!server) return;
-    await Promise.all([shutDown(server), server.ended]);
+    // The server's process does not keep this one alive; whoever waits for its end does.
+    const waiting = setInterval(() => undefined, MAXIMUM_RESTART_DELAY_MS);
+    try {
+      await Promise.all([shutDown(server), server.ended]);
+    } finally {
+      clearInterval(waiting);
+    }
   }
 
   return {
