@@ -118,12 +118,14 @@ test("the demo's lead file is the same twice, and the import reads of it what wa
   expect(new Set(readable.map(({ values }) => values.timezone)).size).toBeGreaterThanOrEqual(5);
 });
 
-test("phone and street address come as further columns where they are asked for; the import reads the number, and each is one person's", () => {
+test("phone, street address and consent channels come as further columns where they are asked for; the import reads the number, and each is one person's", () => {
   const [plain = "", rich = ""] = [false, true].map((withContactPoints) => demoLeadsCsv({ seed: 1, count: 400, withContactPoints }));
   expect(plain).toBe(demoLeadsCsv({ seed: 1, count: 400 }));
   expect(plain.split("\r\n")[0]).toBe(DEMO_COLUMNS.join(","));
   expect(rich.split("\r\n")[0]).toBe([...DEMO_COLUMNS, ...CONTACT_POINT_COLUMNS].join(","));
-  expect(rich.split("\r\n").map((line) => line.split(",").slice(0, -2).join(","))).toEqual(plain.split("\r\n").map((line) => line));
+  expect(rich.split("\r\n").map((line) => line.split(",").slice(0, -CONTACT_POINT_COLUMNS.length).join(","))).toEqual(
+    plain.split("\r\n").map((line) => line),
+  );
   const header = [...DEMO_COLUMNS, ...CONTACT_POINT_COLUMNS];
   expect(suggestMapping(header).phone).toBe("Phone");
   const leads = demoLeads({ seed: 1, count: 400 });

@@ -181,7 +181,7 @@ function consent(random: ReturnType<typeof seeded>, { company, title }: Persona)
     "Consent Source URL": "",
     "Consent Date": on(month),
     "No Contrary Statement": "",
-    "Consent Channels": "email, sms, linkedin, phone",
+    "Consent Channels": "email / sms / linkedin / phone",
   };
   return random.weighted<() => Consent>([
     [() => ({ ...none, "Consent Basis": "Existing relationship", "Consent Note": random.pick(RELATIONSHIPS) }), 40],
@@ -193,7 +193,7 @@ function consent(random: ReturnType<typeof seeded>, { company, title }: Persona)
         "Consent Source URL": `https://www.${company.domain}/team`,
         "Consent Date": on(10 + (month % 3)),
         "No Contrary Statement": "yes",
-        "Consent Channels": "email, linkedin",
+        "Consent Channels": "email / linkedin",
       }),
       40,
     ],
