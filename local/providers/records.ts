@@ -1,4 +1,5 @@
-import { Pool } from "pg";
+import type { Pool } from "pg";
+import { openPool } from "@/local/postgres/open-pool";
 
 /** One thing a provider remembers: a message, a call, an invitation. `data` is JSON. */
 export type StoredRecord<Data = Record<string, unknown>> = { id: string; seq: number; data: Data; createdAt: Date };
@@ -40,8 +41,7 @@ const EVERYTHING = 1_000_000;
 
 /** Memory in schema `providers` of the stand-ins' database. */
 export async function postgresRecords(databaseUrl: string): Promise<RecordStore> {
-  const pool = new Pool({ connectionString: databaseUrl, max: 4 });
-  pool.on("error", () => undefined); // an idle connection died with the server; the next query opens another
+  const pool = openPool(databaseUrl, { max: 4, onLost: () => undefined });
   await pool.query(`begin; select pg_advisory_xact_lock(hashtext('providers')); ${SCHEMA}; commit`);
   return { of: (provider) => postgresPart(pool, provider), close: () => pool.end() };
 }

@@ -28,7 +28,10 @@ export function openTimers<Data>(records: Records): Timers<Data> {
       data: data.data,
     }));
   const queue = () => {
-    waiting ??= load();
+    waiting ??= load().catch((error: unknown) => {
+      waiting = undefined; // the database was away; the next look asks again
+      throw error;
+    });
     return waiting;
   };
   const earliest = (timers: readonly Timer<Data>[]) =>

@@ -48,7 +48,10 @@ export function numberBook(records: Records, { seed, now, smsUrl }: { seed: stri
     for (const { e164, use } of STARTING_NUMBERS) await add(e164, use, use === "sms" ? { smsUrl } : {});
   };
   const start = () => {
-    ready ??= begin();
+    ready ??= begin().catch((error: unknown) => {
+      ready = undefined; // the database was away; the next call asks again
+      throw error;
+    });
     return ready;
   };
   return {
