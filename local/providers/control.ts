@@ -92,14 +92,16 @@ export function control({ journal, records, callbacks, limits, played }: Control
 }
 
 async function stateOf({ journal: { state }, callbacks, limits, played }: Omit<ControlOptions, "records">) {
+  // Awaited together and at once: a promise that fails while nobody waits for it ends the process.
   const own = played.list.flatMap(({ name, played: { state: ask } }) => (ask ? [ask().then((answer) => [name, answer] as const)] : []));
+  const providers = Object.fromEntries(await Promise.all(own));
   return {
     credits: state.credits,
     faults: state.faults,
     enforceLimits: limits.enforce,
     anchor: state.anchor,
     callbacks: await callbacks.state(),
-    providers: Object.fromEntries(await Promise.all(own)),
+    providers,
   };
 }
 
