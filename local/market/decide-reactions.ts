@@ -42,7 +42,7 @@ const UNFRIENDLY: HumanChances = [
   ["opt_out_reply", 0.014],
   ["one_click", 0.01],
   ["unsubscribe_page", 0.008],
-  ["complaint", 0.006],
+  ["complaint", 0.0012],
 ];
 /** What somebody does whose question was answered. */
 const ANSWERED: readonly (readonly [HumanKind | "nothing", number])[] = [
