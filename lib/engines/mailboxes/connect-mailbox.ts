@@ -2,13 +2,15 @@ import "server-only";
 import { sql } from "kysely";
 import { type Ctx, requireRole } from "@/lib/context";
 import { takeTurns } from "@/lib/db/queries/take-turns";
+import { mailHostOfServer } from "@/lib/domain/mail-hosts";
 import { type MailboxInput, mailboxInput } from "@/lib/domain/mailboxes";
 import { sealCredentials } from "@/lib/engines/dispatch/mailbox-secret";
 import type { SenderOptions } from "@/lib/engines/dispatch/sender-options";
+import { NONCE_BYTES } from "@/lib/engines/secrets/sealed-text";
+import { registrableDomain } from "@/lib/engines/suppression/canonical-identity";
 import { ConflictError, InvalidError, NotFoundError } from "@/lib/errors";
 
 const UNIQUE_VIOLATION = "23505";
-const NONCE_BYTES = 12;
 const MAXIMUM_PER_DOMAIN = 3; // OP-10
 /** Cold messages a day from one domain, all mailboxes together (blueprint). */
 const DOMAIN_DAILY_LIMIT = 50;
@@ -44,7 +46,13 @@ export function connectMailbox(
         .executeTakeFirst()) ??
       (await db
         .insertInto("resources")
-        .values({ ...common, kind: "domain", label: domainName, dailyLimit: DOMAIN_DAILY_LIMIT })
+        .values({
+          ...common,
+          kind: "domain",
+          label: domainName,
+          registrableDomain: registrableDomain(domainName),
+          dailyLimit: DOMAIN_DAILY_LIMIT,
+        })
         .returning("id")
         .executeTakeFirstOrThrow());
     const siblings = await db
@@ -58,7 +66,15 @@ export function connectMailbox(
 
     const mailbox = await db
       .insertInto("resources")
-      .values({ ...common, kind: "mailbox", parentId: domain.id, label: address, senderName, dailyLimit })
+      .values({
+        ...common,
+        kind: "mailbox",
+        parentId: domain.id,
+        label: address,
+        senderName,
+        dailyLimit,
+        mailHost: mailHostOfServer(server.host),
+      })
       .returning("id")
       .executeTakeFirstOrThrow()
       .catch((error: { code?: string }) => {
