@@ -2,18 +2,17 @@
 "use no memo"; // React Hook Form registers fields on each render, which the React Compiler would do once
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { Plus } from "lucide-react";
 import { useAction } from "next-safe-action/hooks";
-import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { toast } from "sonner";
 import { actionErrorText } from "@/app/dashboard/action-error";
 import { connectMailboxAction, testMailServerAction } from "@/app/dashboard/settings/actions";
+import { AddResourceDialog } from "@/app/dashboard/settings/add-resource-dialog";
+import { PrewarmedField } from "@/app/dashboard/settings/prewarmed-field";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
 import { ClientForm } from "@/components/ui/client-form";
-import { Dialog, DialogContent, DialogDescription, DialogFooter, DialogHeader, DialogTitle, DialogTrigger } from "@/components/ui/dialog";
+import { DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";
@@ -33,23 +32,13 @@ const EMPTY: MailboxInput = {
 const SERVER_FIELDS = ["host", "port", "secure", "user", "password"] as const;
 
 export function ConnectMailboxDialog() {
-  const [isOpen, setIsOpen] = useState(false);
   return (
-    <Dialog open={isOpen} onOpenChange={setIsOpen}>
-      <DialogTrigger asChild>
-        <Button>
-          <Plus />
-          Connect a mailbox
-        </Button>
-      </DialogTrigger>
-      <DialogContent className="sm:max-w-xl">
-        <DialogHeader>
-          <DialogTitle>Connect a mailbox</DialogTitle>
-          <DialogDescription>The outgoing server of a mailbox you own. The password is encrypted and never shown again.</DialogDescription>
-        </DialogHeader>
-        <ConnectMailboxForm onConnected={() => setIsOpen(false)} />
-      </DialogContent>
-    </Dialog>
+    <AddResourceDialog
+      title="Connect a mailbox"
+      description="The outgoing server of a mailbox you own. The password is encrypted and never shown again."
+    >
+      {(close) => <ConnectMailboxForm onConnected={close} />}
+    </AddResourceDialog>
   );
 }
 
@@ -127,25 +116,10 @@ function ConnectMailboxForm({ onConnected }: { onConnected: () => void }) {
           {(control) => <Input {...control} {...form.register("dailyLimit", { valueAsNumber: true })} type="number" min={1} max={40} />}
         </Field>
       </div>
-      <Controller
+      <PrewarmedField
         control={form.control}
-        name="isPrewarmed"
-        render={({ field }) => (
-          <label htmlFor="is-prewarmed" className="flex items-start gap-2">
-            <Checkbox
-              id="is-prewarmed"
-              className="mt-0.5"
-              checked={field.value}
-              onCheckedChange={(isChecked) => field.onChange(isChecked === true)}
-            />
-            <span>
-              It has been sending for weeks already
-              <span className="block text-xs text-muted-foreground">
-                Otherwise it warms up first: nothing cold before day 15, then a few more each day.
-              </span>
-            </span>
-          </label>
-        )}
+        label="It has been sending for weeks already"
+        otherwise="Otherwise it warms up first: nothing cold before day 15, then a few more each day."
       />
       <div aria-live="polite">
         {test.result.data ? <Alert tone={test.result.data.isReady ? "success" : "danger"}>{test.result.data.detail}</Alert> : null}

@@ -2,8 +2,7 @@ import { Mail } from "lucide-react";
 import type { Metadata } from "next";
 import { ConnectMailboxDialog } from "@/app/dashboard/settings/mailboxes/connect-mailbox-dialog";
 import { MailboxCard } from "@/app/dashboard/settings/mailboxes/mailbox-card";
-import { EmptyState } from "@/components/feedback/empty-state";
-import { PageHeader } from "@/components/feedback/page-header";
+import { ResourceList } from "@/app/dashboard/settings/resource-list";
 import { requireMembership } from "@/lib/auth/membership";
 import { listMailboxes } from "@/lib/db/queries/settings";
 import { roleAtLeast } from "@/lib/domain/roles";
@@ -17,36 +16,25 @@ export default async function MailboxesPage() {
   const mailboxes = await ctx.tx((db) => listMailboxes(db, { clientId, now: ctx.now }));
   const mayEdit = roleAtLeast(role, "admin");
   return (
-    <>
-      <PageHeader
-        title="Mailboxes"
-        description={`Your own mailboxes carry your messages. Every limit counts days on the ${zoneCity(client.timezone)} clock.`}
-        actions={mayEdit ? <ConnectMailboxDialog /> : null}
-      />
-      {mailboxes.length === 0 ? (
-        <EmptyState
-          icon={<Mail />}
-          title="No mailbox is connected"
-          className="rounded-lg border bg-card"
-          action={mayEdit ? <ConnectMailboxDialog /> : null}
-        >
-          Without one nothing can be sent. A new mailbox warms up for two weeks first; connect it today and it is ready sooner.
-        </EmptyState>
-      ) : (
-        <ul className="grid gap-3">
-          {mailboxes.map((mailbox) => (
-            <li key={mailbox.id}>
-              <MailboxCard
-                mailbox={mailbox}
-                state={describeMailbox(mailbox, ctx.now)}
-                now={ctx.now}
-                timeZone={client.timezone}
-                mayEdit={mayEdit}
-              />
-            </li>
-          ))}
-        </ul>
+    <ResourceList
+      title="Mailboxes"
+      description={`Your own mailboxes carry your messages. Every limit counts days on the ${zoneCity(client.timezone)} clock.`}
+      addDialog={mayEdit ? <ConnectMailboxDialog /> : null}
+      empty={{
+        icon: <Mail />,
+        title: "No mailbox is connected",
+        text: "Without one nothing can be sent. A new mailbox warms up for two weeks first; connect it today and it is ready sooner.",
+      }}
+      resources={mailboxes}
+      card={(mailbox) => (
+        <MailboxCard
+          mailbox={mailbox}
+          state={describeMailbox(mailbox, ctx.now)}
+          now={ctx.now}
+          timeZone={client.timezone}
+          mayEdit={mayEdit}
+        />
       )}
-    </>
+    />
   );
 }

@@ -2,17 +2,16 @@
 "use no memo"; // React Hook Form registers fields on each render, which the React Compiler would do once
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { Plus } from "lucide-react";
 import { useAction } from "next-safe-action/hooks";
-import { useState } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import { toast } from "sonner";
 import { actionErrorText } from "@/app/dashboard/action-error";
 import { addSenderAction } from "@/app/dashboard/settings/actions";
+import { AddResourceDialog } from "@/app/dashboard/settings/add-resource-dialog";
+import { PrewarmedField } from "@/app/dashboard/settings/prewarmed-field";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
 import { ClientForm } from "@/components/ui/client-form";
-import { Dialog, DialogContent, DialogDescription, DialogFooter, DialogHeader, DialogTitle, DialogTrigger } from "@/components/ui/dialog";
+import { DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";
@@ -28,23 +27,10 @@ const ID_HINTS: Readonly<Record<SenderType, string>> = {
 };
 
 export function AddSenderDialog() {
-  const [isOpen, setIsOpen] = useState(false);
   return (
-    <Dialog open={isOpen} onOpenChange={setIsOpen}>
-      <DialogTrigger asChild>
-        <Button>
-          <Plus />
-          Add a sender
-        </Button>
-      </DialogTrigger>
-      <DialogContent className="sm:max-w-xl">
-        <DialogHeader>
-          <DialogTitle>Add a sender</DialogTitle>
-          <DialogDescription>A seat, number or return address that is set up at its provider already.</DialogDescription>
-        </DialogHeader>
-        <AddSenderForm onAdded={() => setIsOpen(false)} />
-      </DialogContent>
-    </Dialog>
+    <AddResourceDialog title="Add a sender" description="A seat, number or return address that is set up at its provider already.">
+      {(close) => <AddSenderForm onAdded={close} />}
+    </AddResourceDialog>
   );
 }
 
@@ -95,23 +81,10 @@ function AddSenderForm({ onAdded }: { onAdded: () => void }) {
         </Field>
       </div>
       {type === "seat" ? (
-        <Controller
+        <PrewarmedField
           control={form.control}
-          name="isPrewarmed"
-          render={({ field }) => (
-            <label htmlFor="is-prewarmed" className="flex items-start gap-2">
-              <Checkbox
-                id="is-prewarmed"
-                className="mt-0.5"
-                checked={field.value}
-                onCheckedChange={(isChecked) => field.onChange(isChecked === true)}
-              />
-              <span>
-                It has been inviting people for weeks already
-                <span className="block text-xs text-muted-foreground">Otherwise it starts with 5 a day and grows over twelve days.</span>
-              </span>
-            </label>
-          )}
+          label="It has been inviting people for weeks already"
+          otherwise="Otherwise it starts with 5 a day and grows over twelve days."
         />
       ) : null}
       <DialogFooter>
