@@ -7,14 +7,14 @@ import { type UseFormReturn, useForm } from "react-hook-form";
 import { toast } from "sonner";
 import { actionErrorText } from "@/app/dashboard/action-error";
 import { registerField } from "@/app/dashboard/register-field";
+import { SaveFooter } from "@/app/dashboard/save-footer";
 import { editOrganisationAction } from "@/app/dashboard/settings/actions";
 import { ReadOnlyNotice } from "@/app/dashboard/settings/read-only-notice";
-import { Button } from "@/components/ui/button";
-import { Card, CardContent, CardFooter } from "@/components/ui/card";
+import { TimeZoneField } from "@/app/dashboard/time-zone-field";
+import { Card, CardContent } from "@/components/ui/card";
 import { ClientForm } from "@/components/ui/client-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { NativeSelect } from "@/components/ui/native-select";
 import { Textarea } from "@/components/ui/textarea";
 import { type OrganisationInput, organisationInput } from "@/lib/domain/organisation";
 
@@ -53,17 +53,12 @@ export function OrganisationForm({ values, timeZones, mayEdit }: OrganisationFor
               <Input {...control} {...registerField(form, "bookingUrl")} inputMode="url" placeholder="cal.com/youragency/intro" />
             )}
           </Field>
-          <Field label="Time zone" hint="Months, days and daily limits follow this clock" error={errors.timezone?.message}>
-            {(control) => (
-              <NativeSelect {...control} {...registerField(form, "timezone")}>
-                {timeZones.map((zone) => (
-                  <option key={zone} value={zone}>
-                    {zone.replaceAll("_", " ")}
-                  </option>
-                ))}
-              </NativeSelect>
-            )}
-          </Field>
+          <TimeZoneField
+            form={form}
+            timeZones={timeZones}
+            hint="Months, days and daily limits follow this clock"
+            error={errors.timezone?.message}
+          />
           <Field
             label="Default offer"
             isOptional
@@ -73,11 +68,7 @@ export function OrganisationForm({ values, timeZones, mayEdit }: OrganisationFor
             {(control) => <Input {...control} {...registerField(form, "defaultOffer")} placeholder="a free review of your enquiries" />}
           </Field>
         </CardContent>
-        <CardFooter className="justify-end">
-          <Button type="submit" isPending={save.isExecuting} disabled={!mayEdit || !isDirty}>
-            Save
-          </Button>
-        </CardFooter>
+        <SaveFooter isPending={save.isExecuting} isDirty={isDirty} mayEdit={mayEdit} />
       </Card>
     </ClientForm>
   );

@@ -8,9 +8,9 @@ import { toast } from "sonner";
 import { actionErrorText } from "@/app/dashboard/action-error";
 import { editCampaignAction } from "@/app/dashboard/campaigns/actions";
 import { CampaignFields } from "@/app/dashboard/campaigns/campaign-fields";
+import { SaveFooter } from "@/app/dashboard/save-footer";
 import { ReadOnlyNotice } from "@/app/dashboard/settings/read-only-notice";
-import { Button } from "@/components/ui/button";
-import { Card, CardContent, CardFooter } from "@/components/ui/card";
+import { Card, CardContent } from "@/components/ui/card";
 import { ClientForm } from "@/components/ui/client-form";
 import { type CampaignInput, campaignInput } from "@/lib/domain/campaigns";
 import type { PermissionMode } from "@/lib/domain/outreach";
@@ -43,11 +43,7 @@ export function EditCampaignForm({ campaignId, values, defaultMode, defaultOffer
         <CardContent className="grid gap-4">
           <CampaignFields form={form} defaultMode={defaultMode} defaultOffer={defaultOffer} />
         </CardContent>
-        <CardFooter className="justify-end">
-          <Button type="submit" isPending={save.isExecuting} disabled={!mayEdit || !form.formState.isDirty}>
-            Save
-          </Button>
-        </CardFooter>
+        <SaveFooter isPending={save.isExecuting} isDirty={form.formState.isDirty} mayEdit={mayEdit} />
       </Card>
     </ClientForm>
   );

@@ -8,13 +8,14 @@ import { toast } from "sonner";
 import { actionErrorText } from "@/app/dashboard/action-error";
 import { editScheduleAction } from "@/app/dashboard/campaigns/actions";
 import { registerField } from "@/app/dashboard/register-field";
+import { SaveFooter } from "@/app/dashboard/save-footer";
 import { ReadOnlyNotice } from "@/app/dashboard/settings/read-only-notice";
+import { TimeZoneField } from "@/app/dashboard/time-zone-field";
 import { Button } from "@/components/ui/button";
-import { Card, CardContent, CardFooter } from "@/components/ui/card";
+import { Card, CardContent } from "@/components/ui/card";
 import { ClientForm } from "@/components/ui/client-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { NativeSelect } from "@/components/ui/native-select";
 import { Switch } from "@/components/ui/switch";
 import { type CampaignScheduleInput, campaignScheduleInput } from "@/lib/domain/campaigns";
 import { cn } from "@/lib/ui/cn";
@@ -59,21 +60,12 @@ export function ScheduleForm({ campaignId, values, timeZones, mayEdit }: Schedul
                 <Input {...control} {...registerField(form, "dailyLimit", { valueAsNumber: true })} type="number" min={1} max={500} />
               )}
             </Field>
-            <Field
-              label="Time zone"
+            <TimeZoneField
+              form={form}
+              timeZones={timeZones}
               hint="Counts the day's limit, and stands in where a recipient's own is unknown"
               error={errors.timezone?.message}
-            >
-              {(control) => (
-                <NativeSelect {...control} {...registerField(form, "timezone")}>
-                  {timeZones.map((zone) => (
-                    <option key={zone} value={zone}>
-                      {zone.replaceAll("_", " ")}
-                    </option>
-                  ))}
-                </NativeSelect>
-              )}
-            </Field>
+            />
             <Controller
               control={form.control}
               name="sendsOverShutdown"
@@ -98,11 +90,7 @@ export function ScheduleForm({ campaignId, values, timeZones, mayEdit }: Schedul
             />
           </fieldset>
         </CardContent>
-        <CardFooter className="justify-end">
-          <Button type="submit" isPending={save.isExecuting} disabled={!mayEdit || !isDirty}>
-            Save
-          </Button>
-        </CardFooter>
+        <SaveFooter isPending={save.isExecuting} isDirty={isDirty} mayEdit={mayEdit} />
       </Card>
     </ClientForm>
   );
