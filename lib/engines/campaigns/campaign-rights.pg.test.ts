@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { SequenceStepInput } from "@/lib/domain/campaigns";
 import { activateCampaign, pauseCampaign } from "@/lib/engines/campaigns/activate-campaign";
 import { createCampaign } from "@/lib/engines/campaigns/create-campaign";
 import { editCampaign, editSchedule, editSequence } from "@/lib/engines/campaigns/edit-campaign";
 import { ConflictError, ForbiddenError, NotFoundError } from "@/lib/errors";
+import { ANOTHER_SCHEDULE, ANOTHER_STEP, campaignRow, NEW_CAMPAIGN } from "@/tests/support/campaign-input";
 import { addMember, insertLead, readyClient } from "@/tests/support/factories";
 import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 
@@ -11,34 +11,18 @@ const world = fileWorld();
 const client = clientPerTest(world);
 
 const owner = (of = client) => world.memberCtx(of.clientId, of.userId, "owner");
-const campaign = (id = client.campaign) => world.system.selectFrom("campaigns").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
-const newCampaign = { name: "Plumbers in Perth", permissionMode: null };
-const STEP: SequenceStepInput = {
-  channel: "email",
-  delayDays: 0,
-  purpose: "intro",
-  subjectTemplate: "Another opening",
-  bodyTemplate: "Hi {{first_name|there}}, a different note.",
-};
-const SCHEDULE = {
-  timezone: "Australia/Perth",
-  windowStart: "09:00",
-  windowEnd: "15:00",
-  workDays: [2, 3],
-  dailyLimit: 20,
-  sendsOverShutdown: true,
-};
+const campaign = (id = client.campaign) => campaignRow(world, id);
 
 describe("who may", () => {
   const verbs = (id: () => string): [string, (ctx: ReturnType<typeof owner>) => Promise<unknown>][] => [
-    ["edit", (ctx) => editCampaign(ctx, { ...newCampaign, name: "Taken over", campaignId: id() })],
-    ["reschedule", (ctx) => editSchedule(ctx, { ...SCHEDULE, campaignId: id() })],
-    ["edit the sequence", (ctx) => editSequence(ctx, { campaignId: id(), steps: [STEP] })],
+    ["edit", (ctx) => editCampaign(ctx, { ...NEW_CAMPAIGN, name: "Taken over", campaignId: id() })],
+    ["reschedule", (ctx) => editSchedule(ctx, { ...ANOTHER_SCHEDULE, campaignId: id() })],
+    ["edit the sequence", (ctx) => editSequence(ctx, { campaignId: id(), steps: [ANOTHER_STEP] })],
     ["activate", (ctx) => activateCampaign(ctx, { campaignId: id() })],
     ["pause", (ctx) => pauseCampaign(ctx, { campaignId: id(), reason: "x" })],
   ];
 
-  test.each([...verbs(() => client.campaign), ["create", (ctx) => createCampaign(ctx, newCampaign)] as ReturnType<typeof verbs>[number]])(
+  test.each([...verbs(() => client.campaign), ["create", (ctx) => createCampaign(ctx, NEW_CAMPAIGN)] as ReturnType<typeof verbs>[number]])(
     "%s: not a viewer",
     async (_verb, run) => {
       const viewer = await addMember(world, client.clientId, "viewer");
@@ -62,7 +46,7 @@ describe("who may", () => {
   test("a member may", async () => {
     const member = await addMember(world, client.clientId, "member");
     const ctx = world.memberCtx(client.clientId, member, "member");
-    const { campaignId } = await createCampaign(ctx, newCampaign);
+    const { campaignId } = await createCampaign(ctx, NEW_CAMPAIGN);
     await insertLead(world, client.clientId);
     await activateCampaign(ctx, { campaignId });
     await pauseCampaign(ctx, { campaignId, reason: "lunch" });

@@ -1,12 +1,12 @@
 import { addMinutes } from "date-fns";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { SequenceStepInput } from "@/lib/domain/campaigns";
 import { DEFAULT_SEQUENCE } from "@/lib/domain/default-sequence";
 import { activateCampaign, listBlockers, pauseCampaign } from "@/lib/engines/campaigns/activate-campaign";
 import { createCampaign } from "@/lib/engines/campaigns/create-campaign";
 import { editCampaign, editSchedule, editSequence } from "@/lib/engines/campaigns/edit-campaign";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
 import { ConflictError, InvalidError } from "@/lib/errors";
+import { ANOTHER_SCHEDULE, ANOTHER_STEP, campaignRow, NEW_CAMPAIGN } from "@/tests/support/campaign-input";
 import { insertLead, readyClient, testSenderOptions, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
 import { clientPerTest, fileWorld } from "@/tests/support/file-world";
@@ -17,12 +17,11 @@ const client = clientPerTest(world);
 
 const { manyLeads, plan, slotted, touch } = planningHelpers(() => ({ world, client }));
 const owner = (of = client) => world.memberCtx(of.clientId, of.userId, "owner");
-const campaign = (id = client.campaign) => world.system.selectFrom("campaigns").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+const campaign = (id = client.campaign) => campaignRow(world, id);
 const setCampaign = (change: Record<string, unknown>, id = client.campaign) =>
   world.system.updateTable("campaigns").set(change).where("id", "=", id).execute();
 const setClient = (change: Record<string, unknown>) =>
   world.system.updateTable("clients").set(change).where("id", "=", client.clientId).execute();
-const newCampaign = { name: "Plumbers in Perth", permissionMode: null };
 const eventsNamed = async (name: string) =>
   (
     await world.system
@@ -32,26 +31,11 @@ const eventsNamed = async (name: string) =>
       .where("name", "=", name)
       .execute()
   ).map((row) => row.data);
-const STEP: SequenceStepInput = {
-  channel: "email",
-  delayDays: 0,
-  purpose: "intro",
-  subjectTemplate: "Another opening",
-  bodyTemplate: "Hi {{first_name|there}}, a different note.",
-};
-const SCHEDULE = {
-  timezone: "Australia/Perth",
-  windowStart: "09:00",
-  windowEnd: "15:00",
-  workDays: [2, 3],
-  dailyLimit: 20,
-  sendsOverShutdown: true,
-};
 
 describe("a new campaign", () => {
   test("is a draft with the default sequence, on the client's clock", async () => {
     await setClient({ timezone: "Australia/Brisbane" });
-    const { campaignId } = await createCampaign(owner(), { ...newCampaign, offer: "  " });
+    const { campaignId } = await createCampaign(owner(), { ...NEW_CAMPAIGN, offer: "  " });
     const row = await campaign(campaignId);
     expect(row).toMatchObject({ status: "draft", timezone: "Australia/Brisbane", offer: null, createdBy: client.userId });
     const steps = await world.system
@@ -73,16 +57,16 @@ describe("a new campaign", () => {
   });
 
   test("may not share its name with a living one, however it is written; a deleted one frees it", async () => {
-    const { campaignId } = await createCampaign(owner(), newCampaign);
-    await expect(createCampaign(owner(), { ...newCampaign, name: " plumbers in PERTH " })).rejects.toThrow(
+    const { campaignId } = await createCampaign(owner(), NEW_CAMPAIGN);
+    await expect(createCampaign(owner(), { ...NEW_CAMPAIGN, name: " plumbers in PERTH " })).rejects.toThrow(
       /already a campaign called plumbers in PERTH/,
     );
-    await expect(editCampaign(owner(), { ...newCampaign, campaignId: client.campaign })).rejects.toBeInstanceOf(ConflictError);
-    await editCampaign(owner(), { ...newCampaign, campaignId });
+    await expect(editCampaign(owner(), { ...NEW_CAMPAIGN, campaignId: client.campaign })).rejects.toBeInstanceOf(ConflictError);
+    await editCampaign(owner(), { ...NEW_CAMPAIGN, campaignId });
     const stranger = await readyClient(world);
-    await createCampaign(owner(stranger), newCampaign);
+    await createCampaign(owner(stranger), NEW_CAMPAIGN);
     await setCampaign({ deletedAt: WEDNESDAY_MORNING }, campaignId);
-    await createCampaign(owner(), newCampaign);
+    await createCampaign(owner(), NEW_CAMPAIGN);
   });
 
   test.each([
@@ -96,7 +80,7 @@ describe("a new campaign", () => {
 describe("changes", () => {
   test("of name, mode and schedule hold from the next message on", async () => {
     await editCampaign(owner(), { campaignId: client.campaign, name: "Renamed", permissionMode: "manual", offer: "a free review" });
-    await editSchedule(owner(), { campaignId: client.campaign, ...SCHEDULE });
+    await editSchedule(owner(), { campaignId: client.campaign, ...ANOTHER_SCHEDULE });
     expect(await campaign()).toMatchObject({
       name: "Renamed",
       permissionMode: "manual",
@@ -117,11 +101,13 @@ describe("changes", () => {
     ["25 o'clock", { windowEnd: "25:00" }],
     ["a limit of nothing", { dailyLimit: 0 }],
   ])("a schedule with %s is refused", async (_what, change) => {
-    await expect(async () => editSchedule(owner(), { campaignId: client.campaign, ...SCHEDULE, ...change })).rejects.toThrow();
+    await expect(async () => editSchedule(owner(), { campaignId: client.campaign, ...ANOTHER_SCHEDULE, ...change })).rejects.toThrow();
   });
 
   test("of the sequence make a new version; an empty subject answers in the thread", async () => {
-    expect(await editSequence(owner(), { campaignId: client.campaign, steps: [STEP, { ...STEP, subjectTemplate: "  " }] })).toEqual({
+    expect(
+      await editSequence(owner(), { campaignId: client.campaign, steps: [ANOTHER_STEP, { ...ANOTHER_STEP, subjectTemplate: "  " }] }),
+    ).toEqual({
       version: 2,
     });
     const row = await campaign();
@@ -141,14 +127,14 @@ describe("changes", () => {
   });
 
   test("of the sequence by two people at once are two versions", async () => {
-    const results = await Promise.all([1, 2, 3].map(() => editSequence(owner(), { campaignId: client.campaign, steps: [STEP] })));
+    const results = await Promise.all([1, 2, 3].map(() => editSequence(owner(), { campaignId: client.campaign, steps: [ANOTHER_STEP] })));
     expect(new Set(results.map(({ version }) => version))).toEqual(new Set([2, 3, 4]));
   });
 
   test("a sequence needs a step, and its first step a subject", async () => {
     await expect(async () => editSequence(owner(), { campaignId: client.campaign, steps: [] })).rejects.toThrow();
     await expect(async () =>
-      editSequence(owner(), { campaignId: client.campaign, steps: [{ ...STEP, subjectTemplate: null }] }),
+      editSequence(owner(), { campaignId: client.campaign, steps: [{ ...ANOTHER_STEP, subjectTemplate: null }] }),
     ).rejects.toBeInstanceOf(InvalidError);
     expect((await campaign()).activeVersionId).toBe(client.version);
   });
@@ -182,7 +168,7 @@ describe("what keeps a campaign from starting", () => {
     [
       "leads_elsewhere",
       async () => {
-        const { campaignId } = await createCampaign(owner(), newCampaign);
+        const { campaignId } = await createCampaign(owner(), NEW_CAMPAIGN);
         await world.system.updateTable("leads").set({ campaignId }).where("clientId", "=", client.clientId).execute();
       },
     ],
@@ -223,7 +209,7 @@ describe("what keeps a campaign from starting", () => {
   });
 
   test("leads of its own are enough, also while others are elsewhere", async () => {
-    const { campaignId } = await createCampaign(owner(), newCampaign);
+    const { campaignId } = await createCampaign(owner(), NEW_CAMPAIGN);
     await insertLead(world, client.clientId, { campaignId });
     await insertLead(world, client.clientId, { campaignId: client.campaign });
     expect(await blockers()).toEqual([]);
@@ -241,7 +227,7 @@ describe("what keeps a campaign from starting", () => {
   test("two that start at once do not pass the plan's number together", async () => {
     await insertLead(world, client.clientId);
     await fillActive(4);
-    const { campaignId } = await createCampaign(owner(), newCampaign);
+    const { campaignId } = await createCampaign(owner(), NEW_CAMPAIGN);
     const results = await Promise.allSettled([client.campaign, campaignId].map((id) => activateCampaign(owner(), { campaignId: id })));
     expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
   });
