@@ -113,7 +113,7 @@ function withoutExcess(text: string): string {
 
 /** Joins lines that a mail client wrapped in mid-sentence, so that a phrase is never cut in two. */
 export function unwrapLines(text: string): string {
-  return text.replace(/([^\n]{55,}[^\n.!?:;>])\n(?=[^\s>*•-])/g, "$1 ");
+  return text.replace(/^([^\n]{55,}[^\n.!?:;>])\n(?=[^\s>*•-])/gm, "$1 ");
 }
 
 /** Sentences of a text in match form, each with its closing mark. A line end closes a sentence. */
