@@ -17,7 +17,7 @@ import type { Contact } from "@/local/providers/recipients";
 import { startProviders } from "@/local/providers/server";
 import { providersEnv } from "@/local/providers/stand-ins";
 import { VAPI_PHONE_NUMBERS } from "@/local/providers/vapi/vapi";
-import { type ChannelClient, channelClient, type OtherChannel, reachableLead } from "@/tests/support/channel-client";
+import { type ChannelClient, channelClient, OTHER_CHANNELS, type OtherChannel, reachableLead } from "@/tests/support/channel-client";
 import {
   enrol,
   insertLead,
@@ -39,8 +39,6 @@ const KILL_POINTS = [
 ] as const;
 /** The process lives, and the line to the provider dies after it acted. */
 const ANSWER_LOST = "answer lost";
-/** Processes at a time. */
-const LANES = 2;
 const CHANNELS: readonly Channel[] = ["email", "sms", "linkedin", "voice", "mail"];
 const PROVIDER_OF: Readonly<Record<OtherChannel, string>> = { sms: "twilio", linkedin: "heyreach", voice: "vapi", mail: "clicksend" };
 const PROCESS = fileURLToPath(new URL("../../../tests/support/dispatch-process.ts", import.meta.url));
@@ -52,8 +50,9 @@ const clock = { at: WEDNESDAY_MORNING, now: () => clock.at };
 let providers: ListeningHttp;
 let mail: Mail;
 let env: Record<string, string>;
+/** One for each channel: what dies in the middle of a claim holds its client's counters. */
 let mailClient: ReadyClient;
-let client: ChannelClient;
+const clients = {} as Record<OtherChannel, ChannelClient>;
 
 beforeAll(async () => {
   providers = await startProviders({
@@ -81,14 +80,14 @@ beforeAll(async () => {
   for (const kind of SEAT_CAMPAIGN_KINDS) await ensureSeatCampaign(seats, { seat: "101", kind, schedule });
 
   mailClient = await readyClient(world, { mailboxLimit: 40, spacingSeconds: 0, smtpPort: Number(new URL(mail.smtpUrl).port) });
-  client = await channelClient(world);
   const externalIds = { sms: "+61491570156", linkedin: "101", voice: VAPI_PHONE_NUMBERS[0]?.id ?? "", mail: CLICKSEND_RETURN_ADDRESS_ID };
-  for (const [channel, externalId] of Object.entries(externalIds)) {
-    const label = channel === "sms" ? externalId : undefined;
+  for (const channel of OTHER_CHANNELS) {
+    clients[channel] = await channelClient(world);
+    const externalId = externalIds[channel];
     await world.system
       .updateTable("resources")
-      .set({ externalId, ...(label && { label }) })
-      .where("id", "=", client.senders[channel as OtherChannel])
+      .set({ externalId, ...(channel === "sms" && { label: externalId }) })
+      .where("id", "=", clients[channel].senders[channel])
       .execute();
   }
 });
@@ -97,8 +96,12 @@ afterAll(async () => {
   await mail?.close();
 });
 
-async function leadOn(channel: Channel): Promise<{ clientId: string; leadId: string; touchId: string; resourceId: string }> {
+type Place = { clientId: string; leadId: string; touchId: string; resourceId: string };
+type Visit = { channel: Channel; point: string; at: Place };
+
+async function leadOn(channel: Channel): Promise<Place> {
   if (channel !== "email") {
+    const client = clients[channel];
     return { clientId: client.clientId, resourceId: client.senders[channel], ...(await reachableLead(world, client, channel)) };
   }
   const leadId = await insertLead(world, mailClient.clientId);
@@ -106,12 +109,18 @@ async function leadOn(channel: Channel): Promise<{ clientId: string; leadId: str
   return { clientId: mailClient.clientId, leadId, touchId, resourceId: mailClient.mailbox };
 }
 
+async function visit(channels: readonly Channel[], point: string): Promise<Visit[]> {
+  const visits: Visit[] = [];
+  for (const channel of channels) visits.push({ channel, point, at: await leadOn(channel) });
+  return visits;
+}
+
 /** Runs the process that may die. @returns how it ended */
-function attempt(at: Awaited<ReturnType<typeof leadOn>>, killAt: string | null): Promise<string> {
+function attempt(visits: readonly Visit[], killAt: string | null): Promise<string> {
   const orders = {
     databaseUrl: world.systemUrl,
     env,
-    ...at,
+    touches: visits.map(({ at }) => at),
     now: WEDNESDAY_MORNING,
     pepper: TEST_PEPPER,
     secretsKey: TEST_SECRETS_KEY,
@@ -125,15 +134,16 @@ function attempt(at: Awaited<ReturnType<typeof leadOn>>, killAt: string | null):
   return new Promise((resolve) => child.on("close", (_code, signal) => resolve(signal ?? said)));
 }
 
-type Visit = { channel: Channel; point: string; at: Awaited<ReturnType<typeof leadOn>> };
-
-async function loseAnswer(channel: OtherChannel): Promise<Visit> {
-  const at = await leadOn(channel);
-  const operation = { sms: /Messages/, linkedin: /AddLeads/, voice: /\/call$/, mail: /letters\/send/ }[channel];
-  const fault = { provider: PROVIDER_OF[channel], operation: await operationNamed(operation), kind: ANSWER_LOST.replace(" ", "_") };
-  await fetch(`${providers.url}/_control/faults`, { method: "POST", body: JSON.stringify(fault) });
-  expect(JSON.parse(await attempt(at, null)), channel).toEqual({ outcome: "unknown" });
-  return { channel, point: ANSWER_LOST, at };
+async function loseAnswers(): Promise<Visit[]> {
+  const visits = await visit(OTHER_CHANNELS, ANSWER_LOST);
+  const operations = { sms: /Messages/, linkedin: /AddLeads/, voice: /\/call$/, mail: /letters\/send/ };
+  for (const channel of OTHER_CHANNELS) {
+    const operation = await operationNamed(operations[channel]);
+    const fault = { provider: PROVIDER_OF[channel], operation, kind: ANSWER_LOST.replace(" ", "_") };
+    await fetch(`${providers.url}/_control/faults`, { method: "POST", body: JSON.stringify(fault) });
+  }
+  expect(JSON.parse(await attempt(visits, null))).toEqual(visits.map(() => ({ outcome: "unknown" })));
+  return visits;
 }
 
 async function timesReached(channel: Channel, leadId: string): Promise<number> {
@@ -155,22 +165,18 @@ test("killed after every line that has an effect, on every channel: nobody is re
   const carriers = realCarriers(env as unknown as Env, clock.now);
   const options = { carriers, appUrl: "https://app.example", pepper: TEST_PEPPER, secretsKey: TEST_SECRETS_KEY, randomBytes };
   const visited: Visit[] = [];
-  const kills = CHANNELS.flatMap((channel) => KILL_POINTS.map((point) => ({ channel, point })));
-  const lane = async () => {
-    for (let next = kills.shift(); next; next = kills.shift()) {
-      const at = await leadOn(next.channel);
-      expect(await attempt(at, next.point), `${next.channel} ${next.point}`).toBe("SIGKILL");
-      visited.push({ ...next, at });
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  for (const channel of CHANNELS) if (channel !== "email") visited.push(await loseAnswer(channel));
+  for (const point of KILL_POINTS) {
+    const visits = await visit(CHANNELS, point);
+    expect(await attempt(visits, point), point).toBe("SIGKILL");
+    visited.push(...visits);
+  }
+  visited.push(...(await loseAnswers()));
   process.stdout.write(`kill points visited: ${visited.length}\n`);
 
   // What the product does afterwards by itself: the reconciler asks the carriers, and what was never handed over is dispatched again.
   const later = addMinutes(WEDNESDAY_MORNING, 11);
   clock.at = later;
-  for (const clientId of [client.clientId, mailClient.clientId]) await reconcileTouches(world.systemCtx(clientId, later), options);
+  for (const { clientId } of [mailClient, ...Object.values(clients)]) await reconcileTouches(world.systemCtx(clientId, later), options);
   for (const { at } of visited) {
     const { clientId, touchId, resourceId } = at;
     await dispatchTouch(world.systemCtx(clientId, later), { touchId, resourceId }, options);
