@@ -38,10 +38,10 @@ export async function driveDemo(options: DriveOptions): Promise<{ instants: numb
 
 /** Resolves when two looks in a row saw nothing to do and nothing done between them. */
 async function settle({ clock, idleTimeoutMs }: DriveOptions, observer: ReturnType<typeof stackObserver>): Promise<Glance> {
-  await observer.tick();
   const seen = { print: "", at: performance.now() };
   let outboxSince: number | null = null;
-  let before: Glance | undefined;
+  const first = await observer.tick(clock.now());
+  let before = first.busy.length === 0 ? first : undefined;
   for (;;) {
     const glance = await observer.look(clock.now());
     const at = performance.now();
@@ -59,6 +59,6 @@ async function settle({ clock, idleTimeoutMs }: DriveOptions, observer: ReturnTy
       await observer.sweepOutbox();
     }
     await delay(POLL_MS);
-    if (glance.isOverdue) await observer.tick();
+    if (glance.isOverdue) await observer.tick(clock.now());
   }
 }

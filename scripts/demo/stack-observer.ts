@@ -52,15 +52,61 @@ const EXECUTOR_WAIT_MS = 250;
 const CONNECT_AGAIN_MS = 50;
 const SWEEP_FUNCTION = "relay-outbox";
 
+type Others = {
+  mail: z.output<typeof mailState>;
+  market: z.output<typeof marketState>;
+  providers: z.output<typeof providersState>;
+  outbox: number;
+};
+
 /** Looks at executor, mail, market, providers and outbox over their control calls. A part that is being restarted is asked again. */
 export function stackObserver({ executorUrl, mailUrl, marketUrl, providersUrl, idleTimeoutMs, outboxWaiting }: Options) {
   const call = <T extends z.ZodType>(schema: T, method: "GET" | "POST", url: string, body?: unknown) =>
     persistently(() => request(schema, method, url, body), idleTimeoutMs);
+  const others = async (method: "GET" | "POST", path: string): Promise<Others> => {
+    const [mail, market, providers, outbox] = await Promise.all([
+      call(mailState, method, `${mailUrl}/_control/${path}`),
+      call(marketState, method, `${marketUrl}/_control/${path}`),
+      call(providersState, method, `${providersUrl}/_control/${path}`),
+      persistently(outboxWaiting, idleTimeoutMs),
+    ]);
+    return { mail, market, providers, outbox };
+  };
+  const idle = () => call(executorState, "POST", `${executorUrl}/_control/idle?timeoutMs=${EXECUTOR_WAIT_MS}`);
+  const glanceAt = (now: Date, executor: z.output<typeof executorState>, { mail, market, providers, outbox }: Others): Glance => {
+    const timers = [
+      executor.nextTimerAt,
+      executor.nextCronAt,
+      mail.nextTimerAt,
+      market.nextReactionAt,
+      providers.callbacks.nextAt,
+      ...Object.values(providers.providers).map(({ nextAt = null }) => nextAt),
+    ].flatMap((at) => (at === null ? [] : [Date.parse(at)]));
+    const isOverdue = timers.some((at) => at <= now.getTime()) || market.dueReactions > 0;
+    const work: readonly (readonly [number, string])[] = [
+      [executor.queued + executor.running, "calls of the executor"],
+      [mail.queuedWebhooks, "webhooks of the mail system"],
+      [mail.untold, "messages the market was not told of"],
+      [market.dueReactions, "reactions of the market"],
+      [market.queuedCallbacks, "booking callbacks"],
+      [providers.callbacks.due, "webhooks of the providers"],
+      [outbox, "events in the outbox"],
+      [timers.filter((at) => at <= now.getTime()).length, "timers past due"],
+    ];
+    return {
+      busy: work.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : [])),
+      timers,
+      isOverdue,
+      outbox,
+      fingerprint: JSON.stringify([executor, mail, market, providers, outbox]),
+    };
+  };
 
   return {
-    /** Tells everybody that the clock moved. */
-    async tick(): Promise<void> {
-      await Promise.all([executorUrl, mailUrl, marketUrl, providersUrl].map((url) => call(z.unknown(), "POST", `${url}/_control/tick`)));
+    /** Tells everybody that the clock moved; what they show then, with the executor at rest, is a first look. */
+    async tick(now: Date): Promise<Glance> {
+      const [, seen] = await Promise.all([call(z.unknown(), "POST", `${executorUrl}/_control/tick`), others("POST", "tick")]);
+      return glanceAt(now, await idle(), seen);
     },
 
     /** Asks for the product's own safety net, as the next minute would. */
@@ -69,40 +115,15 @@ export function stackObserver({ executorUrl, mailUrl, marketUrl, providersUrl, i
     },
 
     async look(now: Date): Promise<Glance> {
-      const first = await call(executorState, "POST", `${executorUrl}/_control/idle?timeoutMs=${EXECUTOR_WAIT_MS}`);
-      const [mail, market, providers, outbox] = await Promise.all([
-        call(mailState, "GET", `${mailUrl}/_control/state`),
-        call(marketState, "GET", `${marketUrl}/_control/state`),
-        call(providersState, "GET", `${providersUrl}/_control/state`),
-        persistently(outboxWaiting, idleTimeoutMs),
-      ]);
-      const executor = await call(executorState, "GET", `${executorUrl}/_control/state`);
-      const timers = [
-        executor.nextTimerAt,
-        executor.nextCronAt,
-        mail.nextTimerAt,
-        market.nextReactionAt,
-        providers.callbacks.nextAt,
-        ...Object.values(providers.providers).map(({ nextAt = null }) => nextAt),
-      ].flatMap((at) => (at === null ? [] : [Date.parse(at)]));
-      const isOverdue = timers.some((at) => at <= now.getTime()) || market.dueReactions > 0;
-      const work: readonly (readonly [number, string])[] = [
-        [Math.max(first.queued + first.running, executor.queued + executor.running), "calls of the executor"],
-        [mail.queuedWebhooks, "webhooks of the mail system"],
-        [mail.untold, "messages the market was not told of"],
-        [market.dueReactions, "reactions of the market"],
-        [market.queuedCallbacks, "booking callbacks"],
-        [providers.callbacks.due, "webhooks of the providers"],
-        [outbox, "events in the outbox"],
-        [timers.filter((at) => at <= now.getTime()).length, "timers past due"],
-      ];
-      return {
-        busy: work.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : [])),
-        timers,
-        isOverdue,
-        outbox,
-        fingerprint: JSON.stringify([executor, mail, market, providers, outbox]),
-      };
+      const first = await idle();
+      const calls = first.queued + first.running;
+      // Whatever else there is to see, this moment is not over; nobody else is kept from work by being asked.
+      if (calls > 0) {
+        const busy = [`${calls} calls of the executor`];
+        return { busy, timers: [], isOverdue: false, outbox: 0, fingerprint: JSON.stringify(first) };
+      }
+      const seen = await others("GET", "state");
+      return glanceAt(now, await call(executorState, "GET", `${executorUrl}/_control/state`), seen);
     },
   };
 }

@@ -7,9 +7,9 @@ import { washNumbers } from "@/lib/engines/washing/wash-numbers";
 /** Looks for lost answers after 30 s, 30 s and 30 minutes; what is open then is looked for each hour. */
 const ROUNDS = 4;
 
-/** Ten minutes before the plan of each hour: washes the numbers of calls and texts that come due, and looks for answers that were lost. */
+/** A quarter of an hour before the plan of each hour: washes the numbers of calls and texts that come due, and looks for answers that were lost. */
 export const washDueNumbers = ({ system, clock, systemCtx, washing, sending }: Deps) =>
-  inngest.createFunction({ id: "wash-numbers", triggers: [{ cron: "50 * * * *" }], concurrency: 1, retries: 3 }, async ({ step }) => {
+  inngest.createFunction({ id: "wash-numbers", triggers: [{ cron: "45 * * * *" }], concurrency: 1, retries: 3 }, async ({ step }) => {
     if (washing === null) return { washed: 0 };
     let washed = 0;
     for (let round = 0; round < ROUNDS; round += 1) {

@@ -39,6 +39,7 @@ const rowInput = z.looseObject({
   first_name: z.string().optional(),
   last_name: z.string().optional(),
   domain: z.string().optional(),
+  max_credits: z.number().int().positive().optional(),
   callback_url: z.url(),
 });
 type Row = z.infer<typeof rowInput>;
@@ -46,7 +47,8 @@ type Outcome = (typeof OUTCOMES)[number][0];
 
 /**
  * One Clay table as the product sets it up: rows come in through its webhook, a waterfall looks for the person, and the last column posts
- * what it found to the row's own address. A row that comes twice is looked for, and charged, twice.
+ * what it found to the row's own address. Its columns stop at the row's `max_credits`. A row that comes twice is looked for, and charged,
+ * twice.
  */
 export const clayStandIn: StandIn = {
   name: "clay",
@@ -79,7 +81,7 @@ function play({ world, account, records, callbacks, seed, now }: StandInContext)
     const number = await records.next(ROW);
     const chance = seeded(seed, "clay", row.email ?? row.agency_os_request_id);
     const outcome = chance.weighted(OUTCOMES);
-    const credits = outcome === "error" ? 0 : chance.whole(2, 15);
+    const credits = outcome === "error" ? 0 : Math.min(chance.whole(2, 15), row.max_credits ?? Number.POSITIVE_INFINITY);
     if (!account.charge(credits)) return { answer: plain(404, "Not found") };
     await records.insert(ROW, String(number), { requestId: row.agency_os_request_id, outcome, credits }, now());
     if (outcome !== "silence") {
@@ -127,27 +129,21 @@ function play({ world, account, records, callbacks, seed, now }: StandInContext)
     authenticate: ({ headers }) => (headers["x-clay-webhook-auth"] === CLAY_TABLE.token ? undefined : plain(401, "Unauthorized")),
     failure: (status) => plain(status, `The stand-in was told to answer ${status}`),
     limits: { perMinute: () => ROWS_PER_MINUTE, headers: () => ({}) },
-    state: async () => ({ rows: await records.count(ROW), silent: await records.count(ROW, { outcome: "silence" }) }),
   };
 }
 
 /** A partial answer has the person and no telephone number. */
 function personFields(person: WorldPerson, outcome: "found" | "partial") {
-  const { email, firstName, lastName, title, linkedinUrl, mailbox } = person;
+  const { email, firstName, lastName, title, linkedinUrl, mailbox, phone } = person;
   return {
     email,
     email_status: EMAIL_STATUSES[mailbox],
-    phone: outcome === "found" ? mobileOf(email) : null,
+    phone: outcome === "found" ? phone : null,
     first_name: firstName,
     last_name: lastName,
     title,
     linkedin_url: linkedinUrl,
   };
-}
-
-/** A number among those kept for fiction (0491 570 006 and its neighbours). */
-function mobileOf(email: string): string {
-  return `+6149157${String(seeded("mobile", email).whole(6, 156)).padStart(4, "0")}`;
 }
 
 function addressOf({ first_name, last_name, domain }: Row): string | undefined {

@@ -177,7 +177,6 @@ function play({ records, callbacks, recipients, now, seed, appUrl }: StandInCont
     authenticate: (call) =>
       givenKey(call) === VAPI_KEY ? undefined : problem(401, "Invalid Key. Hot tip, you may be using the public key."),
     failure: (status) => problem(status, "The stand-in was told to fail."),
-    state: async () => ({ calls: await records.count("call"), live: await liveCalls() }),
   };
 }
 
