@@ -1,17 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hmacSignature } from "@/lib/integrations/signatures/hmac-signature";
 import { signStandardWebhook } from "@/lib/integrations/signatures/standard-webhook";
 import { timestampedSignature } from "@/lib/integrations/signatures/timestamped-signature";
-import { movableClock } from "@/local/clock";
 import { providersEnv } from "@/local/providers/stand-ins";
 import { twilioSigner } from "@/local/providers/twilio/sign";
-import { WEDNESDAY_MORNING as NOW, type TestWorld, testWorld } from "@/tests/support/factories";
-import { testEnv } from "@/tests/support/test-env";
+import { WEDNESDAY_MORNING as NOW } from "@/tests/support/factories";
+import { fileWorld } from "@/tests/support/file-world";
+import { webhookDoors } from "@/tests/support/webhook-doors";
 
 const APP = "https://app.agency.example";
 const CALENDAR_SECRET = "a secret of the calendar";
@@ -22,33 +18,8 @@ const SETTINGS = {
 };
 const secretOf = (name: string) => (SETTINGS as Record<string, string>)[name] ?? "";
 
-let world: TestWorld;
-let folder: string;
-let knock: (provider: string, request: Request, token?: string) => Promise<{ status: number }>;
-let closePools: () => Promise<void>;
-
-beforeAll(async () => {
-  world = await testWorld();
-  folder = mkdtempSync(join(tmpdir(), "doors-"));
-  const clock = movableClock(pathToFileURL(join(folder, "clock.json")).href);
-  clock.freeze(NOW);
-  const base = testEnv({ DATABASE_URL: world.systemUrl, MEMBER_DATABASE_URL: world.memberUrl, CLOCK_URL: clock.url });
-  for (const [name, value] of Object.entries({ ...base, ...SETTINGS, APP_URL: "http://localhost:3000" })) vi.stubEnv(name, value);
-  const { inboundProvider } = await import("@/lib/http/inbound-providers");
-  const { receiveWebhook } = await import("@/lib/http/webhook-door");
-  const { systemPool } = await import("@/lib/db/pools");
-  knock = async (name, request, token) => {
-    const provider = inboundProvider(name);
-    return provider ? receiveWebhook(provider, request, token ?? null) : { status: 404 };
-  };
-  closePools = () => systemPool().destroy();
-});
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await closePools?.();
-  await world?.close();
-  if (folder) rmSync(folder, { recursive: true });
-});
+const world = fileWorld();
+const doors = webhookDoors(world, { ...SETTINGS, APP_URL: "http://localhost:3000" });
 
 const events = (provider: string) =>
   world.system.selectFrom("private.inboundEvents").selectAll().where("provider", "=", provider).execute();
@@ -107,7 +78,7 @@ describe.each(Object.entries(DOORS))("%s", (name, { body, headers, secret, path,
     const given = body();
     const signed = headers(given, secret);
     const before = (await events(name)).length;
-    const answers = await Promise.all(Array.from({ length: 4 }, () => knock(name, post(given, signed, path), token)));
+    const answers = await Promise.all(Array.from({ length: 4 }, () => doors.knock(name, post(given, signed, path), token)));
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202]);
     expect((await events(name)).length).toBe(before + 1);
     expect(JSON.stringify(await events(name))).not.toContain(secret);
@@ -117,11 +88,14 @@ describe.each(Object.entries(DOORS))("%s", (name, { body, headers, secret, path,
     const given = body();
     const before = (await events(name)).length;
     const refused = [
-      await knock(name, post(`${given} `, headers(given, secret), path), token),
-      await knock(name, post(given, headers(given, name === "resend" ? "whsec_b3RoZXI=" : "another secret"), path), token),
-      await knock(name, post(given, {}, path), token),
+      await doors.knock(name, post(`${given} `, headers(given, secret), path), token),
+      await doors.knock(name, post(given, headers(given, name === "resend" ? "whsec_b3RoZXI=" : "another secret"), path), token),
+      await doors.knock(name, post(given, {}, path), token),
       ...(token
-        ? [await knock(name, post(given, headers(given, secret), path), "guess"), await knock(name, post(given, headers(given, secret)))]
+        ? [
+            await doors.knock(name, post(given, headers(given, secret), path), "guess"),
+            await doors.knock(name, post(given, headers(given, secret))),
+          ]
         : []),
     ];
     expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([401]));
@@ -140,12 +114,25 @@ test("the secret some accounts carry in the body is not written down", async () 
   expect(stored?.body).not.toContain("secret_key");
 });
 
+test("Clay proves itself by the secret its table sends; an answer that comes again is stored once", async () => {
+  const secret = secretOf("CLAY_CALLBACK_SECRET");
+  const body = JSON.stringify({ agency_os_request_id: randomUUID(), status: "not_found" });
+  for (const wrong of ["", `Bearer ${secret}x`, `Bearer ${secret.slice(1)}`, secret, "Bearer "])
+    expect((await doors.knock("clay", post(body, { authorization: wrong }))).status).toBe(401);
+  expect((await doors.knock("clay", post(body))).status).toBe(401);
+  expect(await events("clay")).toEqual([]);
+  for (let n = 0; n < 3; n += 1) expect((await doors.knock("clay", post(body, { authorization: `Bearer ${secret}` }))).status).toBe(202);
+  expect(await events("clay")).toMatchObject([{ body }]);
+  expect(JSON.stringify(await events("clay"))).not.toContain(secret);
+});
+
 test("HeyReach proves itself by its address alone", async () => {
   const token = secretOf("HEYREACH_WEBHOOK_TOKEN");
   const body = JSON.stringify({ event_type: "MESSAGE_SENT", lead: { profile_url: "https://www.linkedin.com/in/ava" } });
-  for (const wrong of [undefined, "", `${token}x`, token.slice(1)]) expect((await knock("heyreach", post(body), wrong)).status).toBe(401);
+  for (const wrong of [undefined, "", `${token}x`, token.slice(1)])
+    expect((await doors.knock("heyreach", post(body), wrong)).status).toBe(401);
   expect(await events("heyreach")).toEqual([]);
-  for (let n = 0; n < 3; n += 1) expect((await knock("heyreach", post(`${body}${" ".repeat(n)}`), token)).status).toBe(202);
+  for (let n = 0; n < 3; n += 1) expect((await doors.knock("heyreach", post(`${body}${" ".repeat(n)}`), token)).status).toBe(202);
   expect(await events("heyreach")).toHaveLength(1);
 });
 
@@ -154,7 +141,7 @@ test("what was said on the phone without consent is never written down", async (
   const call = { id: randomUUID(), createdAt: NOW.toISOString() };
   const artifact = { transcript: "User: my words", messages: [{ role: "user", message: "my words, and never call me again" }] };
   const given = JSON.stringify({ message: { type: "end-of-call-report", endedReason: "customer-ended-call", call, artifact } });
-  expect((await knock("vapi", post(given, headers(given, secret)))).status).toBe(202);
+  expect((await doors.knock("vapi", post(given, headers(given, secret)))).status).toBe(202);
   const stored = (await events("vapi")).find(({ body }) => body.includes(call.id));
   expect(stored?.body).not.toContain("my words");
   expect(JSON.parse(stored?.body ?? "").message.words).toMatchObject({ asksToStop: true, consentedAt: null });
@@ -164,7 +151,7 @@ test("a body is at most five megabytes and fifty levels deep; brackets in text d
   const { headers, secret } = DOORS.calcom as Door;
   const nested = (depth: number) =>
     `{"n":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)},"text":"${'[{\\"'.repeat(60)}","id":"${randomUUID()}"}`;
-  const answer = async (body: string) => (await knock("calcom", post(body, headers(body, secret)))).status;
+  const answer = async (body: string) => (await doors.knock("calcom", post(body, headers(body, secret)))).status;
   expect(await answer(nested(50))).toBe(202);
   expect(await answer(nested(51))).toBe(400);
   expect(await answer("no json")).toBe(400);

@@ -1,56 +1,23 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { addDays } from "date-fns";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { processInbound } from "@/lib/engines/inbound/process-inbound";
-import { movableClock } from "@/local/clock";
 import { buildReply } from "@/local/mail/mime/build-reply";
-import { insertLead, type ReadyClient, readyClient, type TestWorld, testWorld, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { insertLead, readyClient, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 import { INBOUND_OPTIONS, mailboxOf, writeTo } from "@/tests/support/inbound-mail";
-import { BOOKING_SECRET, MAIL_PASSWORD, testEnv } from "@/tests/support/test-env";
+import { BOOKING_SECRET, MAIL_PASSWORD } from "@/tests/support/test-env";
+import { webhookDoors } from "@/tests/support/webhook-doors";
 
-let world: TestWorld;
-let client: ReadyClient;
-let folder: string;
-let knock: (provider: string, request: Request) => Promise<{ status: number }>;
-let closePools: () => Promise<void>;
-let doors: readonly string[];
-
-beforeAll(async () => {
-  world = await testWorld();
-  folder = mkdtempSync(join(tmpdir(), "door-"));
-  const clock = movableClock(pathToFileURL(join(folder, "clock.json")).href);
-  clock.freeze(WEDNESDAY_MORNING);
-  const settings = testEnv({ DATABASE_URL: world.systemUrl, MEMBER_DATABASE_URL: world.memberUrl, CLOCK_URL: clock.url });
-  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
-  const { INBOUND_PROVIDERS, inboundProvider } = await import("@/lib/http/inbound-providers");
-  doors = INBOUND_PROVIDERS;
-  const { receiveWebhook } = await import("@/lib/http/webhook-door");
-  const { systemPool } = await import("@/lib/db/pools");
-  knock = async (name, request) => {
-    const provider = inboundProvider(name);
-    return provider ? receiveWebhook(provider, request) : { status: 404 };
-  };
-  closePools = () => systemPool().destroy();
-});
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await closePools?.();
-  await world?.close();
-  if (folder) rmSync(folder, { recursive: true });
-});
-beforeEach(async () => {
-  client = await readyClient(world);
-});
+const world = fileWorld();
+const client = clientPerTest(world);
+const doors = webhookDoors(world);
 
 const basic = (password: string) => `Basic ${Buffer.from(`postmark:${password}`).toString("base64")}`;
 const post = (body: BodyInit, headers: Record<string, string> = {}) =>
   new Request("http://localhost/api/webhooks/x", { method: "POST", body, headers, duplex: "half" } as RequestInit);
 const mail = (body: unknown, headers: Record<string, string> = { authorization: basic(MAIL_PASSWORD) }) =>
-  knock("postmark", post(typeof body === "string" ? body : JSON.stringify(body), headers));
+  doors.knock("postmark", post(typeof body === "string" ? body : JSON.stringify(body), headers));
 const storedEvents = (externalId?: string) =>
   world.system
     .selectFrom("private.inboundEvents")
@@ -67,11 +34,11 @@ test("no door opens to somebody who proves nothing, or proves something to anoth
   const before = await count();
   const body = JSON.stringify({ MessageID: randomUUID(), bookingId: randomUUID() });
   const nonsense = "t=1,v1=".padEnd(71, "a");
-  expect(doors.length).toBeGreaterThan(1);
-  for (const door of doors) {
+  expect(doors.names.length).toBeGreaterThan(1);
+  for (const door of doors.names) {
     for (const headers of [{}, { authorization: "Basic !" }, { authorization: nonsense, "x-market-signature": nonsense }])
-      expect((await knock(door, post(body, headers))).status, door).toBe(401);
-    if (door !== "postmark") expect((await knock(door, post(body, { authorization: basic(MAIL_PASSWORD) }))).status, door).toBe(401);
+      expect((await doors.knock(door, post(body, headers))).status, door).toBe(401);
+    if (door !== "postmark") expect((await doors.knock(door, post(body, { authorization: basic(MAIL_PASSWORD) }))).status, door).toBe(401);
   }
   expect(await count()).toBe(before);
 });
@@ -102,7 +69,7 @@ describe("a delivery of mail", () => {
 
   test("that is too large is refused without being read to its end, whatever it claims", async () => {
     const before = await count();
-    const honest = await knock("postmark", post("x", { authorization: basic(MAIL_PASSWORD), "content-length": "12000001" }));
+    const honest = await doors.knock("postmark", post("x", { authorization: basic(MAIL_PASSWORD), "content-length": "12000001" }));
     let chunks = 0;
     const endless = new ReadableStream({
       pull(controller) {
@@ -111,7 +78,7 @@ describe("a delivery of mail", () => {
         else controller.enqueue(new Uint8Array(1_000_000).fill(32));
       },
     });
-    const liar = await knock("postmark", post(endless, { authorization: basic(MAIL_PASSWORD) }));
+    const liar = await doors.knock("postmark", post(endless, { authorization: basic(MAIL_PASSWORD) }));
     expect([honest.status, liar.status]).toEqual([413, 413]);
     expect(chunks).toBeLessThan(20);
     expect(await count()).toBe(before);
@@ -137,7 +104,7 @@ describe("a delivery of mail", () => {
   });
 
   test("to a door that is not there finds none", async () => {
-    for (const name of ["nobody", "__proto__", "constructor"]) expect(await knock(name, post("{}"))).toEqual({ status: 404 });
+    for (const name of ["nobody", "__proto__", "constructor"]) expect(await doors.knock(name, post("{}"))).toEqual({ status: 404 });
   });
 
   test("of an answer goes through the door to the lead", async () => {
@@ -168,7 +135,7 @@ describe("a booking", () => {
     durationMinutes: 30,
   });
   const book = (body: string, signature: string | null = sign(body)) =>
-    knock("bookings", post(body, signature === null ? {} : { "x-market-signature": signature }));
+    doors.knock("bookings", post(body, signature === null ? {} : { "x-market-signature": signature }));
   const handle = async (externalId: string) => {
     const [event] = await storedEvents(externalId);
     return processInbound(world.system, (id) => world.systemCtx(id), { inboundEventId: event?.id ?? "" }, INBOUND_OPTIONS);
