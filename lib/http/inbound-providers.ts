@@ -7,6 +7,7 @@ import { verifyBookingSignature } from "@/lib/http/verify-booking";
 import { type InboundProvider, MEGABYTE } from "@/lib/http/webhook-door";
 import { calcomEventId, verifyCalcom } from "@/lib/integrations/calcom/webhook";
 import { calendlyEventId, verifyCalendly } from "@/lib/integrations/calendly/webhook";
+import { verifyClay } from "@/lib/integrations/clay/webhook";
 import { heyreachEventKey, heyreachWebhook, verifyHeyreach } from "@/lib/integrations/heyreach/webhook";
 import { postmarkExternalId, verifyPostmark } from "@/lib/integrations/postmark/webhook";
 import { verifyResend } from "@/lib/integrations/resend/webhook";
@@ -82,6 +83,12 @@ const PROVIDERS: Readonly<Record<string, () => InboundProvider>> = {
       return (data && vapiEventKey(data.message)) ?? undefined;
     },
     keep: (body) => keepConsentedWords(body, asksToStop),
+  }),
+  clay: () => ({
+    ...json,
+    name: "clay",
+    verify: ({ headers }) => verifyClay(headers.get("authorization"), env().CLAY_CALLBACK_SECRET),
+    externalId: () => undefined, // Clay has no id of a delivery; the same answer again has the same bytes
   }),
   calcom: () => ({
     ...json,

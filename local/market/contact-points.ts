@@ -1,6 +1,7 @@
 import { linkedinIdentity } from "@/lib/domain/linkedin";
 import { parseAustralianNumber } from "@/lib/domain/phone";
 import type { Persona } from "@/local/market/persona";
+import { officeStreet } from "@/local/providers/office-street";
 import type { Contact } from "@/local/providers/recipients";
 import { type Seeded, seeded } from "@/local/providers/seeded";
 
@@ -38,11 +39,6 @@ const AREA_CODES: Readonly<Record<string, string>> = {
   "Western Australia": "8",
   "Northern Territory": "8",
 };
-const STREETS =
-  "Acacia Bottlebrush Cassowary Dryandra Emubush Fernleaf Goanna Hakea Ironstone Jarrah Kurrajong Lillypilly Melaleuca Numbat Orchid Possum Quandong Rosella Sheoak Tamarind".split(
-    " ",
-  );
-const STREET_KINDS = ["Street", "Road", "Avenue", "Parade", "Lane"];
 
 /** Derives number, profile and address of a person from seed and e-mail address. Two people may rarely draw the same number. */
 export function contactPointsOf(seed: string, persona: Pick<Persona, "email" | "firstName" | "lastName" | "company">): ContactPoints {
@@ -56,7 +52,7 @@ export function contactPointsOf(seed: string, persona: Pick<Persona, "email" | "
     phone,
     phoneKind: isLandline ? "landline" : "mobile",
     profileUrl: profileUrlOf(seed, persona),
-    street: `${random.whole(1, 240)} ${random.pick(STREETS)} ${random.pick(STREET_KINDS)}`,
+    street: officeStreet(seed, company.domain),
     city: company.city,
     state: company.state,
     postcode: company.postcode,

@@ -3,6 +3,7 @@ import { contactPointsOf, pointOf } from "@/local/market/contact-points";
 import { personaOf } from "@/local/market/persona";
 import type { PointIndex } from "@/local/market/point-index";
 import type { DirectoryPerson, PersonDirectory } from "@/local/providers/directory";
+import { officeStreet } from "@/local/providers/office-street";
 
 /** What a provider of contact data may reveal besides: E.164, and the address in Australian parts. */
 export type KnownPerson = DirectoryPerson & { phone: string | null; street: string; postcode: string };
@@ -46,6 +47,8 @@ export function peopleDirectory(seed: string | number, points: PointIndex): Mark
         foundedYear: company.foundedYear,
         city: company.city,
         state: company.state,
+        street: officeStreet(name, domain),
+        postcode: company.postcode,
         country: "Australia",
       };
     },

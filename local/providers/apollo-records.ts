@@ -1,6 +1,9 @@
 import { hexId, seeded } from "@/local/providers/seeded";
 import type { WorldCompany, WorldPerson } from "@/local/providers/world";
 
+/** How many of the companies Apollo knows the office of. */
+const ADDRESS_RATE = 0.7;
+
 /** A person as Apollo writes one. */
 export function personRecord(person: WorldPerson, company: WorldCompany) {
   return {
@@ -38,6 +41,8 @@ export function personRecord(person: WorldPerson, company: WorldCompany) {
 /** A company as Apollo writes one, inside a person and by itself. */
 export function organizationRecord(company: WorldCompany) {
   const funded = company.latestFundingDate;
+  const hasAddress = seeded("apollo-address", company.domain).chance(ADDRESS_RATE);
+  const parts = [company.street, company.city, company.state, company.country, company.postcode];
   return {
     id: company.id,
     name: company.name,
@@ -50,6 +55,8 @@ export function organizationRecord(company: WorldCompany) {
     founded_year: company.foundedYear,
     city: company.city || null,
     state: company.state || null,
+    raw_address: hasAddress ? parts.filter(Boolean).join(", ") : null,
+    street_address: hasAddress ? company.street : null,
     postal_code: company.postcode,
     country: company.country,
     short_description: `${company.name} is a ${company.industry} company.`,

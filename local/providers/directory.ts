@@ -9,6 +9,8 @@ export type DirectoryPerson = {
   title?: string;
   seniority?: string;
   linkedinUrl?: string;
+  /** E.164; null: nobody knows it. */
+  phone?: string | null;
   city?: string;
   state?: string;
   country?: string;
@@ -30,6 +32,9 @@ export type DirectoryCompany = {
   country?: string;
   city?: string;
   state?: string;
+  /** Of its office. */
+  street?: string;
+  postcode?: string;
   foundedYear?: number;
   /** ISO day; null: never funded. */
   latestFundingDate?: string | null;

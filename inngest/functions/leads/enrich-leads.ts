@@ -1,6 +1,7 @@
 import { inngest } from "@/inngest/client";
 import type { Deps } from "@/inngest/deps";
 import { listWaitingLeads } from "@/lib/db/queries/pipeline";
+import { chooseClayRows } from "@/lib/engines/enrichment/choose-clay-rows";
 import { enrichBatch } from "@/lib/engines/enrichment/enrich-batch";
 import { quoteEnrichment } from "@/lib/engines/enrichment/quote-enrichment";
 import { leadsAdded } from "@/lib/events/catalogue";
@@ -9,13 +10,17 @@ const LEADS_PER_STEP = 10;
 const SWEEP_LIMIT = 5000;
 const EVENT_LEADS = 100;
 
-/** Enriches new leads ten at a time: a step that is repeated finds those already done and charges nobody twice. */
+/**
+ * Enriches new leads ten at a time: a step that is repeated finds those already done and charges nobody twice. At the end the hottest of
+ * those still unknown go on to Clay.
+ */
 export const enrichNewLeads = ({ systemCtx, enrichment, sending }: Deps) =>
   inngest.createFunction(
     { id: "enrich-leads", triggers: [leadsAdded], concurrency: [{ key: "event.data.clientId", limit: 2 }, { limit: 6 }], retries: 6 },
-    async ({ event, step }) => {
+    async ({ event, runId, step }) => {
       const { clientId, leadIds } = event.data;
-      const totals = { quotedMicroAud: quoteEnrichment(leadIds.length), enriched: 0, notUsable: 0, waiting: 0, failedBatches: 0 };
+      const totals = { quotedMicroAud: 0, enriched: 0, notUsable: 0, lookedUp: 0, waiting: 0, failedBatches: 0, toClay: 0 };
+      totals.quotedMicroAud = quoteEnrichment({ leads: leadIds.length, asksClay: enrichment.clay !== null }).ceilingMicroAud;
       for (let start = 0; start < leadIds.length; start += LEADS_PER_STEP) {
         const result = await step
           .run(`enrich-${start}`, () =>
@@ -26,8 +31,11 @@ export const enrichNewLeads = ({ systemCtx, enrichment, sending }: Deps) =>
         totals.failedBatches += result ? 0 : 1;
         totals.enriched += result?.enriched ?? 0;
         totals.notUsable += result?.notUsable ?? 0;
+        totals.lookedUp += result?.lookedUp ?? 0;
         totals.waiting += result?.waiting ?? 0;
       }
+      const batch = { leadIds, batchKey: runId, lookedUp: totals.lookedUp };
+      totals.toClay = await step.run("choose-for-clay", () => chooseClayRows(systemCtx(clientId), batch, enrichment));
       return totals;
     },
   );

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { leadsAdded, weightsChanged } from "@/lib/events/catalogue";
+import { inboundReceived, leadsAdded, weightsChanged } from "@/lib/events/catalogue";
 import { apollo } from "@/lib/integrations/apollo/api";
+import type { ClayRow } from "@/lib/integrations/clay/api";
 import { dataForSeo } from "@/lib/integrations/dataforseo/api";
 import { hunter } from "@/lib/integrations/hunter/api";
 import { personCache } from "@/lib/integrations/upstash/person-cache";
@@ -26,6 +27,7 @@ let app: DurableApp;
 let upstash: Upstash;
 let providers: Awaited<ReturnType<typeof startProviders>>;
 let clientId: string;
+const clayRows: ClayRow[] = [];
 
 /** `known.…` is a verified person to Apollo; whoever else is left to Hunter. */
 const people = {
@@ -49,8 +51,17 @@ beforeAll(async () => {
       cache: personCache({ url: upstash.url, token: "test-token" }),
       matchPerson: found.matchPerson,
       readProfile: null,
+      findCompany: found.enrichOrganization,
+      findPlace: null,
       findEmail: verifier.findEmail,
       verifyEmail: verifier.verifyEmail,
+      clay: {
+        webhookHash: "the table's",
+        callbackUrl: "https://app.example/api/webhooks/clay",
+        sendRow: async (row) => {
+          clayRows.push(row);
+        },
+      },
       getSearchTraffic: seo.getSearchTraffic,
       getBacklinkProfile: seo.getBacklinkProfile,
     },
@@ -188,6 +199,62 @@ test("a cache that is down costs a look-up and no lead", async () => {
   await app.announce(leadsAdded.create({ clientId, leadIds: await newLeads("known") }));
   upstash = await startUpstash({ port, token: "test-token" });
   await expectEverybodyOnce(before);
+});
+
+describe("Clay", () => {
+  /** Of seven nobody knows, the one of the batch's share. */
+  async function askForSeven(): Promise<ClayRow> {
+    const unknown = { firstName: null, lastName: null, company: null, domain: null, linkedinUrl: null };
+    clayRows.length = 0;
+    const leadIds = await newLeads("unlisted", 7);
+    await app.world.system.updateTable("leads").set(unknown).where("id", "in", leadIds).execute();
+    await app.announce(leadsAdded.create({ clientId, leadIds }));
+    expect(clayRows).toHaveLength(1);
+    return clayRows[0] as ClayRow;
+  }
+  const leadOf = ({ email }: ClayRow) =>
+    app.world.system
+      .selectFrom("leads")
+      .select(["status", "company", "enrichmentError"])
+      .where("email", "=", email ?? "")
+      .executeTakeFirstOrThrow();
+  const deliver = async ({ requestId, email }: ClayRow) => {
+    const found = { status: "found", email, first_name: "Lee", last_name: "Marsden", title: "Owner", company: "Firm", credits_used: 4 };
+    const { id } = await app.world.system
+      .insertInto("private.inboundEvents")
+      .values({
+        provider: "clay",
+        externalId: randomUUID(),
+        headers: "{}",
+        body: JSON.stringify({ agency_os_request_id: requestId, ...found }),
+        receivedAt: app.clock.now(),
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await app.announce(inboundReceived.create({ inboundEventId: id, provider: "clay" }));
+  };
+
+  test("is asked for the hottest of those nobody knows; the answer enriches the lead, and its deadline then changes nothing", async () => {
+    const before = await credits();
+    const row = await askForSeven();
+    expect(await statuses()).toEqual({ new: 7 });
+    await app.advance(2 * MINUTE_MS);
+    await deliver(row);
+    await deliver(row);
+    expect(await leadOf(row)).toEqual({ status: "scored", company: "Firm", enrichmentError: null });
+    await app.advance(40 * MINUTE_MS);
+    expect(await statuses()).toEqual({ new: 6, scored: 1 });
+    expect(clayRows).toHaveLength(1);
+    expect(await credits()).toBe(before - 1);
+  });
+
+  test("that does not answer holds nobody up longer than its time", async () => {
+    const row = await askForSeven();
+    await app.advance(29 * MINUTE_MS);
+    expect((await leadOf(row)).enrichmentError).toBeNull();
+    await app.advance(MINUTE_MS);
+    expect(await leadOf(row)).toMatchObject({ status: "new", enrichmentError: expect.stringContaining("company missing") });
+  });
 });
 
 describe("DataForSEO", () => {

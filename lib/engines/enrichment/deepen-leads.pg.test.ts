@@ -1,12 +1,16 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { EnrichedCompany } from "@/lib/domain/enriched-person";
+import { personCacheKey } from "@/lib/engines/enrichment/cache-keys";
 import { deepenLeads } from "@/lib/engines/enrichment/deepen-leads";
+import { placeFinder } from "@/lib/engines/enrichment/find-place";
+import { stampProvenance } from "@/lib/engines/enrichment/provenance";
 import { profileReader } from "@/lib/engines/enrichment/read-profile";
 import { ProviderError } from "@/lib/errors";
 import { apify } from "@/lib/integrations/apify/api";
 import { APIFY_TOKEN, apifyStandIn } from "@/local/providers/apify/apify";
 import { startProviders } from "@/local/providers/server";
 import { insertLead, signUp, TEST_PEPPER, WEDNESDAY_MORNING } from "@/tests/support/factories";
-import { APIFY_COST, FakeProviders, HUNTER_COST, personOf } from "@/tests/support/fake-enrichment";
+import { APIFY_COST, APOLLO_COST, FakeProviders, HUNTER_COST, PLACE_COST, personOf } from "@/tests/support/fake-enrichment";
 import { fileWorld } from "@/tests/support/file-world";
 
 const PROFILE = "https://www.linkedin.com/in/lee-marsden";
@@ -64,9 +68,64 @@ describe("depth", () => {
       await newLead({ alsTier: "cool" }),
       await newLead({ status: "unsubscribed" }),
       await newLead({ deletedAt: WEDNESDAY_MORNING }),
-      await newLead({ phone: PHONE }),
+      await newLead({ phone: PHONE, addressLine1: "1 Example Street" }),
     );
     expect(providers.asked).toEqual([]);
+  });
+
+  describe("of where their post goes", () => {
+    const OFFICE = { street: "12 Jarrah Road", city: "Perth", state: "Western Australia", postcode: "6000", country: "Australia" };
+    const known = { phone: PHONE, city: null, state: null, timezone: null, postcode: null, company: "Firm", domain: "firm.example" };
+    const asked = async (leadId: string) => {
+      expect(await deepen(leadId)).toBe(1);
+      const { addressLine1, city, state, postcode, timezone, enrichedFields } = await lead(leadId);
+      const { provider, confidence } = (enrichedFields as Record<string, { provider: string; confidence: number }>).addressLine1 ?? {};
+      return { address: [addressLine1, city, state, postcode, timezone].join(", "), provider, confidence, asked: providers.asked };
+    };
+    const sendLetters = () =>
+      world.system
+        .insertInto("resources")
+        .values({ clientId, kind: "return_address", channel: "mail", label: "Return", provider: "clicksend", dailyLimit: 10 })
+        .execute();
+    const address = "12 Jarrah Road, Perth, WA, 6000, Australia/Perth";
+
+    test("takes what Apollo told with the person for nothing, and changes no score", async () => {
+      const leadId = await newLead(known);
+      const key = personCacheKey(await lead(leadId)) ?? "";
+      const organization = { ...companyOf("firm.example"), ...OFFICE };
+      providers.kept.set(key, stampProvenance(personOf("x@firm.example", { organization }), WEDNESDAY_MORNING));
+      expect(await asked(leadId)).toEqual({ address, provider: "apollo", confidence: 0.9, asked: [] });
+      expect(await announced()).toEqual([]);
+      expect(await spent()).toBe(0);
+    });
+
+    test("asks Apollo for the company, then the map, where letters are sent", async () => {
+      await sendLetters();
+      providers.company = (domain) => ({ ...companyOf(domain), ...OFFICE });
+      expect(await asked(await newLead(known))).toEqual({ address, provider: "apollo", confidence: 0.95, asked: ["company"] });
+      providers.asked = [];
+      providers.company = (domain) => companyOf(domain);
+      providers.place = () => ({ ...OFFICE, domain: "firm.example" });
+      expect(await asked(await newLead({ ...known, domain: "other.example" }))).toMatchObject({
+        address,
+        provider: "apify",
+        confidence: 0.9,
+      });
+      // Who knew no street of the company a moment ago is not asked again.
+      await deepen(await newLead({ ...known, domain: "other.example" }));
+      expect(providers.asked).toEqual(["company", "place", "place"]);
+      expect(await spent()).toBe(2 * APOLLO_COST + 2 * PLACE_COST);
+    });
+
+    test("buys nothing for a client that sends no letters, and does without a provider that fails", async () => {
+      await deepen(await newLead(known));
+      expect(providers.asked).toEqual([]);
+      await sendLetters();
+      providers.findCompany = () => Promise.reject(new ProviderError({ provider: "apollo", message: "down", retryable: true }));
+      const leadId = await newLead(known);
+      expect(await deepen(leadId)).toBe(0);
+      expect(await lead(leadId)).toMatchObject({ addressLine1: null, deepenedAt: WEDNESDAY_MORNING });
+    });
   });
 
   test("of a hot lead without a profile begins with Hunter", async () => {
@@ -101,6 +160,14 @@ describe("depth", () => {
   });
 });
 
+/** What Apollo knows of a company besides its office. */
+function companyOf(domain: string): EnrichedCompany {
+  const unknown = { website: null, linkedinUrl: null, description: null, industry: null, employeeCount: null, street: null, city: null };
+  const figures = { foundedYear: null, latestFundingDate: null, totalFundingUsd: null, annualRevenueUsd: null, isHiring: null };
+  const place = { state: null, postcode: null, country: null };
+  return { providerId: "apollo", name: "Firm", domain, ...unknown, ...place, ...figures, keywords: [], technologies: [] };
+}
+
 test("profiles are read through Apify: one run and one price for what is found, none for what is not", async () => {
   const standIn = await startProviders({
     port: 0,
@@ -117,6 +184,16 @@ test("profiles are read through Apify: one run and one price for what is found, 
     for (const { person, costMicroAud } of answers) expect(costMicroAud).toBe(person ? APIFY_COST : 0);
     expect(answers.some(({ person }) => person?.source === "apify" && person.firstName)).toBe(true);
     expect(await read("https://example.com/about")).toEqual({ person: null, costMicroAud: 0 });
+
+    const find = placeFinder(apify({ apiKey: APIFY_TOKEN, baseUrl: `${standIn.url}/apify/v2`, fetch }));
+    const domains = ["ironbark-joinery", "wattle-legal", "brolga-studio", "ridgeline-fitness"];
+    const named = (label: string) => label.replace("-", " ");
+    const places = await Promise.all(domains.map((label) => find({ name: named(label), domain: `${label}.example`, near: null })));
+    for (const { place, costMicroAud } of places) expect(costMicroAud).toBe(place ? PLACE_COST : 0);
+    const [found] = places.flatMap(({ place }) => place ?? []);
+    expect(found).toMatchObject({ street: expect.stringMatching(/^\d+ \w+ \w+$/), postcode: expect.stringMatching(/^\d{4}$/) });
+    // Another company of that name is somebody else's.
+    expect((await find({ name: named(domains[0] ?? ""), domain: "elsewhere.example", near: null })).place).toBeNull();
   } finally {
     await standIn.close();
   }

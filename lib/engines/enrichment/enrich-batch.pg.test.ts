@@ -34,8 +34,8 @@ describe("a batch", () => {
 
   test("announces what is enriched, also when it is repeated after a crash", async () => {
     const leadIds = await Promise.all([newLead(), newLead(), newLead()]);
-    expect(await batch(leadIds)).toEqual({ enriched: 3, notUsable: 0, waiting: 0, outOfCredits: false });
-    expect(await batch(leadIds)).toEqual({ enriched: 3, notUsable: 0, waiting: 0, outOfCredits: false });
+    expect(await batch(leadIds)).toEqual({ enriched: 3, lookedUp: 3, notUsable: 0, waiting: 0, outOfCredits: false });
+    expect(await batch(leadIds)).toEqual({ enriched: 3, lookedUp: 0, notUsable: 0, waiting: 0, outOfCredits: false });
     expect(providers.asked).toHaveLength(3);
     const [first, second] = await announced();
     expect(first?.toSorted()).toEqual(leadIds.toSorted());
@@ -56,14 +56,14 @@ describe("a batch", () => {
   test("that runs out of credits ends quietly", async () => {
     await leaveCredits(2);
     const leadIds = await Promise.all(Array.from({ length: 5 }, () => newLead()));
-    expect(await batch(leadIds)).toEqual({ enriched: 2, notUsable: 0, waiting: 0, outOfCredits: true });
+    expect(await batch(leadIds)).toEqual({ enriched: 2, lookedUp: 2, notUsable: 0, waiting: 0, outOfCredits: true });
     expect(await credits()).toBe(0);
   });
 
   test("of which nothing is usable announces nothing", async () => {
     providers.person = () => null;
     providers.verification = (email) => checked(email, "invalid");
-    expect(await batch([await newLead()])).toEqual({ enriched: 0, notUsable: 1, waiting: 0, outOfCredits: false });
+    expect(await batch([await newLead()])).toEqual({ enriched: 0, lookedUp: 1, notUsable: 1, waiting: 0, outOfCredits: false });
     expect(await announced()).toEqual([]);
   });
 });

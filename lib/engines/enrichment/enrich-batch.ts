@@ -19,7 +19,7 @@ export async function enrichBatch(
   { leadIds }: { leadIds: readonly string[] },
   providers: EnrichmentProviders,
   options: { pepper: string },
-): Promise<{ enriched: number; notUsable: number; waiting: number; outOfCredits: boolean }> {
+): Promise<{ enriched: number; notUsable: number; lookedUp: number; waiting: number; outOfCredits: boolean }> {
   const worth = await ctx.tx((db) => leadsWorthAsking(db, ctx, { leadIds }));
   const results = await Promise.allSettled(worth.map((leadId) => enrichLead(ctx, { leadId }, providers, options)));
   const failures = results.flatMap((result) =>
@@ -42,6 +42,7 @@ export async function enrichBatch(
   if (failures.length > 0) throw failures[0];
   return {
     enriched,
+    lookedUp: results.filter((result) => result.status === "fulfilled" && result.value !== "not_waiting").length,
     notUsable: results.filter((result) => result.status === "fulfilled" && result.value === "not_usable").length,
     waiting: leadIds.length - worth.length,
     outOfCredits: results.some((result) => result.status === "rejected" && result.reason instanceof LimitError),

@@ -1,23 +1,25 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
+import { insertClayRow } from "@/lib/db/queries/clay-rows";
 import { lockLead } from "@/lib/db/queries/touches";
-import { recordActivity } from "@/lib/engines/activities/record-activity";
-import { fillLead, WATERFALL_COLUMNS } from "@/lib/engines/enrichment/fill-lead";
-import { isValidEnrichment } from "@/lib/engines/enrichment/is-valid-enrichment";
+import { flawsInWords, markNotUsable, storeEnriched } from "@/lib/engines/enrichment/finish-enrichment";
+import { isMendable, isValidEnrichment } from "@/lib/engines/enrichment/is-valid-enrichment";
 import type { KnownPerson } from "@/lib/engines/enrichment/known-person";
-import { type LookUp, lookUpPerson } from "@/lib/engines/enrichment/look-up-person";
+import { requireBilling, spendCredit } from "@/lib/engines/enrichment/lead-billing";
+import { lookUpPerson } from "@/lib/engines/enrichment/look-up-person";
+import { preliminaryScore } from "@/lib/engines/enrichment/preliminary-score";
 import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
 import { withSpending } from "@/lib/engines/enrichment/with-spending";
 import { suppress } from "@/lib/engines/suppression/suppress";
-import { LimitError } from "@/lib/errors";
 
-export type EnrichmentOutcome = "enriched" | "not_usable" | "not_waiting";
+/** `awaits_clay`: the stages before know too little, and the batch decides whether Clay is asked. */
+export type EnrichmentOutcome = "enriched" | "not_usable" | "awaits_clay" | "not_waiting";
 
 /**
  * Enriches one lead: asks the providers, records what they charged, then in one transaction spends the credit and stores the fields.
- * A lead that is not waiting (enriched meanwhile, found unusable, deleted) costs nothing, so a repeated step charges once. A miss and a
- * cached record are free.
+ * A lead that is not waiting (enriched meanwhile, found unusable, with Clay, deleted) costs nothing, so a repeated step charges once. A
+ * miss and a cached record are free.
  * @throws LimitError when the client's credits are used up or its subscription does not run
  * @throws ProviderError when a provider has to be asked again later
  */
@@ -40,21 +42,21 @@ export async function enrichLead(
     if (lookUp.mustSuppress)
       await suppress(db, ctx, { kind: "email", value: known.email, reason: "do_not_contact", source: "hunter" }, options);
 
-    const { valid, flaws } = isValidEnrichment(lookUp.person);
-    if (!valid || lookUp.mustSuppress) {
-      const why = lookUp.mustSuppress ? "they asked not to be processed" : flaws.join(", ").replaceAll("_", " ");
-      await db
-        .updateTable("leads")
-        .set({ enrichmentError: why, emailStatus: lookUp.person.emailStatus, emailVerifiedAt: ctx.now })
-        .where("id", "=", leadId)
-        .where("clientId", "=", ctx.clientId)
-        .execute();
-      await recordActivity(db, ctx, { action: "enrichment_failed", leadId, reason: `Not usable yet: ${why}; no credit spent` });
-      return "not_usable";
+    const { person, mustSuppress } = lookUp;
+    const { valid, flaws } = isValidEnrichment(person);
+    if (valid && !mustSuppress) {
+      if (!lookUp.isCached || (await wasBoughtFor(db, ctx, leadId))) await spendCredit(db, ctx, leadId);
+      await storeEnriched(db, ctx, leadId, person);
+      return "enriched";
     }
-    if (!lookUp.isCached || (await wasBoughtFor(db, ctx, leadId))) await spendCredit(db, ctx, leadId);
-    await storePerson(db, ctx, leadId, lookUp);
-    return "enriched";
+    if (!mustSuppress && providers.clay && isMendable(person)) {
+      const { score } = preliminaryScore(person, ctx.now);
+      const proposed = { clientId: ctx.clientId, leadId, score, flaws: flawsInWords(flaws), createdAt: ctx.now };
+      if (await insertClayRow(db, { ...proposed, record: JSON.stringify(person) })) return "awaits_clay";
+    }
+    const why = mustSuppress ? "they asked not to be processed" : flawsInWords(flaws);
+    await markNotUsable(db, ctx, { leadId, why, emailStatus: person.emailStatus });
+    return "not_usable";
   });
 }
 
@@ -65,22 +67,10 @@ async function wasBoughtFor(db: Db, ctx: Ctx, leadId: string): Promise<boolean> 
     .select("id")
     .where("clientId", "=", ctx.clientId)
     .where("leadId", "=", leadId)
-    .where("provider", "in", ["apollo", "apify", "hunter"])
+    .where("provider", "in", ["apollo", "apify", "hunter", "clay"])
     .limit(1)
     .executeTakeFirst();
   return paid !== undefined;
-}
-
-async function requireBilling(db: Db, ctx: Ctx): Promise<void> {
-  const client = await db
-    .selectFrom("clients")
-    .select(["subscriptionStatus", "creditsRemaining"])
-    .where("id", "=", ctx.clientId)
-    .where("deletedAt", "is", null)
-    .executeTakeFirst();
-  if (!client || (client.subscriptionStatus !== "active" && client.subscriptionStatus !== "trialing"))
-    throw new LimitError("Enrichment is paused: the subscription is not active");
-  if (client.creditsRemaining < 1) throw new LimitError("This month's lead pool is used up; enrichment goes on when it renews");
 }
 
 async function findWaiting(db: Db, ctx: Ctx, leadId: string): Promise<KnownPerson | undefined> {
@@ -92,49 +82,8 @@ async function findWaiting(db: Db, ctx: Ctx, leadId: string): Promise<KnownPerso
     .where("status", "=", "new")
     .where("enrichmentError", "is", null)
     .where("deletedAt", "is", null)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom("private.clayRows").select("id").whereRef("leadId", "=", "leads.id").where("state", "<>", "settled"))),
+    )
     .executeTakeFirst();
-}
-
-/** One credit a lead, ever: the ledger's key says so, and the counter cannot go below zero. The caller holds the lead. */
-async function spendCredit(db: Db, ctx: Ctx, leadId: string): Promise<void> {
-  const idempotencyKey = `enrichment:${leadId}`;
-  const isSpent = await db.selectFrom("creditLedger").select("id").where("idempotencyKey", "=", idempotencyKey).executeTakeFirst();
-  if (isSpent) return;
-  const spent = await db
-    .updateTable("clients")
-    .set((eb) => ({ creditsRemaining: eb("creditsRemaining", "-", 1) }))
-    .where("id", "=", ctx.clientId)
-    .where("creditsRemaining", ">=", 1)
-    .returning("creditsRemaining")
-    .executeTakeFirst();
-  if (!spent) throw new LimitError("This month's lead pool is used up; enrichment goes on when it renews");
-  await db
-    .insertInto("creditLedger")
-    .values({
-      clientId: ctx.clientId,
-      leadId,
-      delta: -1,
-      reason: "enrichment",
-      idempotencyKey,
-      balanceAfter: spent.creditsRemaining,
-    })
-    .execute();
-}
-
-async function storePerson(db: Db, ctx: Ctx, leadId: string, { person }: LookUp): Promise<void> {
-  await fillLead(db, ctx, { leadId, person, columns: WATERFALL_COLUMNS });
-  await db
-    .updateTable("leads")
-    .set({
-      status: "enriched",
-      enrichedAt: ctx.now,
-      enrichmentError: null,
-      enrichmentSource: person.source,
-      enrichmentConfidence: person.confidence,
-      emailStatus: person.emailStatus,
-      emailVerifiedAt: ctx.now,
-    })
-    .where("id", "=", leadId)
-    .where("clientId", "=", ctx.clientId)
-    .execute();
 }

@@ -6,6 +6,7 @@ import type { Lead } from "@/lib/db/types.gen";
 import { timezoneOfState, toAustralianState } from "@/lib/domain/australian-place";
 import { toCountryCode } from "@/lib/domain/countries";
 import type { EnrichedPerson } from "@/lib/domain/enriched-person";
+import type { Tier } from "@/lib/domain/scoring";
 import type { Provenance } from "@/lib/engines/enrichment/provenance";
 
 /** Columns a provider may fill, each with the field of a record it comes from. */
@@ -34,7 +35,7 @@ const FIELD_OF = {
   employmentStartDate: "currentJobStart",
   phone: "phone",
 } as const;
-type LeadColumn = keyof typeof FIELD_OF;
+export type LeadColumn = keyof typeof FIELD_OF;
 const COLUMNS = Object.keys(FIELD_OF) as LeadColumn[];
 /** Told by a company's record where the person's own says nothing. */
 const BY_COMPANY: Partial<Record<LeadColumn, string>> = {
@@ -43,7 +44,9 @@ const BY_COMPANY: Partial<Record<LeadColumn, string>> = {
   country: "organization.country",
   organizationCountry: "country",
 };
-/** Bought for warm and hot leads only. */
+/** Whose score opens the channels that a phone number, a profile and a postal address are for. */
+export const DEEP_TIERS: ReadonlySet<Tier> = new Set(["warm", "hot"]);
+/** Bought for those only. */
 export const DEPTH_COLUMNS: readonly LeadColumn[] = ["phone", "linkedinUrl"];
 /** A phone number told by the way is left out: it is depth. */
 export const WATERFALL_COLUMNS: readonly LeadColumn[] = COLUMNS.filter((column) => column !== "phone");

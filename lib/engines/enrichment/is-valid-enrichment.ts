@@ -16,6 +16,8 @@ export const ENRICHMENT_FLAWS = [
   "email_invalid",
 ] as const;
 export type EnrichmentFlaw = (typeof ENRICHMENT_FLAWS)[number];
+/** Flaws that more facts mend; an address that is unusable stays so. */
+const MENDABLE: ReadonlySet<EnrichmentFlaw> = new Set(["first_name_missing", "last_name_missing", "company_missing", "low_confidence"]);
 
 /**
  * Whether a record is good enough to contact somebody with, and everything that is wrong with it: found, with e-mail, both names and
@@ -36,4 +38,10 @@ export function isValidEnrichment(person: EnrichedPerson | null): { valid: boole
   ];
   const flaws = tests.filter(([, isFlawed]) => isFlawed).map(([flaw]) => flaw);
   return { valid: flaws.length === 0, flaws };
+}
+
+/** Whether a record is not good enough yet and more facts could make it so. */
+export function isMendable(person: EnrichedPerson): boolean {
+  const { flaws } = isValidEnrichment(person);
+  return flaws.length > 0 && flaws.every((flaw) => MENDABLE.has(flaw));
 }

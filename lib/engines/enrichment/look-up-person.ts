@@ -61,7 +61,8 @@ function isVerified({ emailStatus, source }: EnrichedPerson): boolean {
   return emailStatus === "verified" || source.split("+").includes("hunter");
 }
 
-async function keep(key: string | null, person: EnrichedPerson, { cache }: EnrichmentProviders): Promise<void> {
+/** Keeps what may be shared of a record that is good enough, under the key it is looked up by. */
+export async function keep(key: string | null, person: EnrichedPerson, { cache }: Pick<EnrichmentProviders, "cache">): Promise<void> {
   const { organization } = person;
   if (organization?.domain) await cache.keepCompany(companyCacheKey(organization.domain), organization);
   const shared = key && isValidEnrichment(person).valid ? withoutTold(person) : null;

@@ -15,6 +15,7 @@ const company: EnrichedCompany = {
   description: null,
   industry: null,
   employeeCount: null,
+  street: null,
   city: null,
   state: null,
   postcode: null,

@@ -1,7 +1,11 @@
 import "server-only";
+import { APIFY_LINKEDIN_PROFILE_MICRO_AUD, APOLLO_CREDIT_MICRO_AUD, HUNTER_CREDIT_MICRO_AUD } from "@/lib/domain/provider-costs";
 
 /** What one lead's enrichment may cost in all, over every attempt: the dearest lead of the blueprint's price list, A$0.50. */
 export const LEAD_CEILING_MICRO_AUD = 500_000;
+
+/** A look-up that asks Apollo, the LinkedIn profile, Hunter's finder and Hunter's verification, none of them for free. */
+export const DEAREST_LOOK_UP_MICRO_AUD = APOLLO_CREDIT_MICRO_AUD + APIFY_LINKEDIN_PROFILE_MICRO_AUD + 2 * HUNTER_CREDIT_MICRO_AUD;
 
 export type ProviderCost = { provider: string; operation: string; costMicroAud: number };
 

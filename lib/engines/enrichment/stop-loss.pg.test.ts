@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { addDays } from "date-fns";
 import { beforeEach, describe, expect, test } from "vitest";
-import { APIFY_LINKEDIN_PROFILE_MICRO_AUD, APOLLO_CREDIT_MICRO_AUD, HUNTER_CREDIT_MICRO_AUD } from "@/lib/domain/provider-costs";
 import { enrichBatch } from "@/lib/engines/enrichment/enrich-batch";
-import { quoteEnrichment } from "@/lib/engines/enrichment/quote-enrichment";
+import { DEAREST_LOOK_UP_MICRO_AUD } from "@/lib/engines/enrichment/spending";
 import { FILL_RATE_FLOOR, STOP_LOSS_SAMPLE } from "@/lib/engines/enrichment/stop-loss";
 import { enrichmentHelpers } from "@/tests/support/enrichment-helpers";
 import { signUp, TEST_PEPPER, WEDNESDAY_MORNING } from "@/tests/support/factories";
-import { checked, FakeProviders } from "@/tests/support/fake-enrichment";
+import { checked, FakeProviders, HUNTER_COST } from "@/tests/support/fake-enrichment";
 import { fileWorld } from "@/tests/support/file-world";
 
 const world = fileWorld();
@@ -77,7 +76,19 @@ describe("an import", () => {
   });
 });
 
-test("a quote is every provider at its price for every lead", () => {
-  const dearest = APOLLO_CREDIT_MICRO_AUD + APIFY_LINKEDIN_PROFILE_MICRO_AUD + 2 * HUNTER_CREDIT_MICRO_AUD;
-  expect([quoteEnrichment(0), quoteEnrichment(1), quoteEnrichment(1250)]).toEqual([0, dearest, 1250 * dearest]);
+test("an import buys nothing more once it cost what its quote allows, and people are told once", async () => {
+  const enrichmentCeilingMicros = 3 * DEAREST_LOOK_UP_MICRO_AUD;
+  await world.system.updateTable("importJobs").set({ enrichmentCeilingMicros }).where("id", "=", importJobId).execute();
+  expect(await tryLeads(4, 4)).toMatchObject({ enriched: 3, waiting: 1 });
+  const { enrichmentSpentMicros } = await world.system
+    .selectFrom("importJobs")
+    .select("enrichmentSpentMicros")
+    .where("id", "=", importJobId)
+    .executeTakeFirstOrThrow();
+  expect(enrichmentSpentMicros).toBe(3 * HUNTER_COST);
+  // One micro-dollar short of what the next lead may cost.
+  const short = enrichmentSpentMicros + DEAREST_LOOK_UP_MICRO_AUD - 1;
+  await world.system.updateTable("importJobs").set({ enrichmentCeilingMicros: short }).where("id", "=", importJobId).execute();
+  expect(await tryLeads(2, 2)).toMatchObject({ waiting: 2 });
+  expect(await notices()).toEqual([{ title: "list.csv cost what its quote allows" }]);
 });

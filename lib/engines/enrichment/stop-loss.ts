@@ -4,6 +4,8 @@ import { type ExpressionBuilder, sql } from "kysely";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import type { DB } from "@/lib/db/types.gen";
+import { leftForImport } from "@/lib/engines/enrichment/import-ceiling";
+import { DEAREST_LOOK_UP_MICRO_AUD } from "@/lib/engines/enrichment/spending";
 import { notifyOnce } from "@/lib/engines/inbound/notify-once";
 
 /** The latest look-ups of an import that its fill rate is judged by, and what may be tried a day while that is under the floor. */
@@ -15,7 +17,8 @@ const DAY_HOURS = 20;
 
 /**
  * Which of these leads are worth asking providers for. An import of whose latest twenty look-ups too few were usable goes on with twenty a
- * day, by the nightly sweep, until a day's twenty are good enough; people are told. Leads that came by themselves are always asked for.
+ * day, by the nightly sweep, until a day's twenty are good enough; one that cost what its quote said it costs at most ends. People are told
+ * of both. Leads that came by themselves are always asked for.
  */
 export async function leadsWorthAsking(db: Db, ctx: Ctx, { leadIds }: { leadIds: readonly string[] }): Promise<string[]> {
   const leads = await db
@@ -29,8 +32,17 @@ export async function leadsWorthAsking(db: Db, ctx: Ctx, { leadIds }: { leadIds:
   const worth: string[] = [];
   for (const [importJobId, group] of Map.groupBy(leads, (lead) => lead.importJobId)) {
     const allowance = importJobId === null ? Number.POSITIVE_INFINITY : await allowanceOf(db, ctx, importJobId);
-    worth.push(...group.slice(0, allowance).map(({ id }) => id));
+    const left = importJobId === null ? Number.POSITIVE_INFINITY : await leftForImport(db, ctx, importJobId);
+    const affordable = Math.floor(left / DEAREST_LOOK_UP_MICRO_AUD);
+    worth.push(...group.slice(0, Math.min(allowance, affordable)).map(({ id }) => id));
     const fileName = group[0]?.fileName;
+    if (group.length > affordable)
+      await notifyOnce(db, ctx, {
+        kind: "health",
+        title: `${fileName ?? "An import"} cost what its quote allows`,
+        body: "Nothing more is bought for its remaining leads. Import them again to see a new quote.",
+        href: "/dashboard/leads",
+      });
     if (group.length > allowance)
       await notifyOnce(db, ctx, {
         kind: "health",

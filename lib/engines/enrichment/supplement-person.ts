@@ -2,18 +2,16 @@ import "server-only";
 import type { EnrichedPerson } from "@/lib/domain/enriched-person";
 import { APIFY_LINKEDIN_PROFILE_MICRO_AUD, HUNTER_CREDIT_MICRO_AUD } from "@/lib/domain/provider-costs";
 import type { Tier } from "@/lib/domain/scoring";
-import { type EnrichmentFlaw, isValidEnrichment } from "@/lib/engines/enrichment/is-valid-enrichment";
+import { isMendable } from "@/lib/engines/enrichment/is-valid-enrichment";
 import { asRecord, type KnownPerson } from "@/lib/engines/enrichment/known-person";
 import { mergePerson } from "@/lib/engines/enrichment/merge-person";
-import { preliminaryTier } from "@/lib/engines/enrichment/preliminary-tier";
+import { preliminaryScore } from "@/lib/engines/enrichment/preliminary-score";
 import { stampProvenance } from "@/lib/engines/enrichment/provenance";
 import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
 import type { Spending } from "@/lib/engines/enrichment/spending";
 import { ProviderError } from "@/lib/errors";
 import type { FoundEmail } from "@/lib/integrations/hunter/api";
 
-/** Flaws that more facts mend; an address that is unusable stays so. */
-const MENDABLE: ReadonlySet<EnrichmentFlaw> = new Set(["first_name_missing", "last_name_missing", "company_missing", "low_confidence"]);
 /** Whom Hunter serves directly (blueprint, enrichment strategy). Somebody of whom next to nothing is known looks dead before they are. */
 const HUNTER_TIERS: ReadonlySet<Tier> = new Set(["dead", "cold", "cool"]);
 
@@ -27,7 +25,7 @@ type Asking = { providers: EnrichmentProviders; spending: Spending; now: Date };
 export async function supplementPerson(person: EnrichedPerson, known: KnownPerson, asking: Asking): Promise<Supplemented> {
   if (!isMendable(person)) return { person, mustSuppress: false };
   const read = await withProfile(person, asking);
-  if (!isMendable(read) || !HUNTER_TIERS.has(preliminaryTier(read, asking.now))) return { person: read, mustSuppress: false };
+  if (!isMendable(read) || !HUNTER_TIERS.has(preliminaryScore(read, asking.now).tier)) return { person: read, mustSuppress: false };
   return withFinder(read, known, asking);
 }
 
@@ -67,8 +65,3 @@ function toRecord({ email, emailStatus, firstName, lastName, title, company, lin
 }
 
 type FoundFacts = Extract<FoundEmail, { outcome: "found" }>;
-
-function isMendable(person: EnrichedPerson): boolean {
-  const { flaws } = isValidEnrichment(person);
-  return flaws.length > 0 && flaws.every((flaw) => MENDABLE.has(flaw));
-}

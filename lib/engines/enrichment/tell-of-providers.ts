@@ -4,7 +4,7 @@ import type { Db } from "@/lib/db/client";
 import { notifyOnce } from "@/lib/engines/inbound/notify-once";
 import { ProviderError } from "@/lib/errors";
 
-const NAMES: Readonly<Record<string, string>> = { apollo: "Apollo", hunter: "Hunter" };
+const NAMES: Readonly<Record<string, string>> = { apollo: "Apollo", hunter: "Hunter", clay: "Clay" };
 const LEADS_PAGE = "/dashboard/leads";
 
 /**

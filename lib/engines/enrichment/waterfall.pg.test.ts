@@ -195,6 +195,7 @@ const COMPANY: EnrichedCompany = {
   description: null,
   industry: null,
   employeeCount: null,
+  street: null,
   city: null,
   state: null,
   postcode: null,

@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "kysely";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
+import { countForImport } from "@/lib/engines/enrichment/import-ceiling";
 import { openSpending, type ProviderCost, type Spending } from "@/lib/engines/enrichment/spending";
 
 /**
@@ -17,7 +18,8 @@ export async function withSpending<T>(ctx: Ctx, leadId: string, ask: (spending: 
   }
 }
 
-async function spentOn(db: Db, { clientId }: Ctx, leadId: string): Promise<number> {
+/** What every attempt for the lead cost so far. */
+export async function spentOn(db: Db, { clientId }: Ctx, leadId: string): Promise<number> {
   const { spent } = await db
     .selectFrom("providerCosts")
     .select(({ fn }) => fn.sum<string | null>("costMicros").as("spent"))
@@ -27,7 +29,8 @@ async function spentOn(db: Db, { clientId }: Ctx, leadId: string): Promise<numbe
   return Number(spent);
 }
 
-async function recordCosts(db: Db, { clientId, now }: Ctx, leadId: string, costs: readonly ProviderCost[]): Promise<void> {
+async function recordCosts(db: Db, ctx: Ctx, leadId: string, costs: readonly ProviderCost[]): Promise<void> {
+  const { clientId, now } = ctx;
   await db
     .insertInto("providerCosts")
     .values(
@@ -43,4 +46,6 @@ async function recordCosts(db: Db, { clientId, now }: Ctx, leadId: string, costs
       })),
     )
     .execute();
+  const costMicroAud = costs.reduce((sum, cost) => sum + cost.costMicroAud, 0);
+  await countForImport(db, ctx, { leadId, costMicroAud });
 }

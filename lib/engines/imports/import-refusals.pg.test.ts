@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { cancelImport } from "@/lib/engines/imports/cancel-import";
 import { importChunk } from "@/lib/engines/imports/import-chunk";
+import { quoteImport } from "@/lib/engines/imports/quote-import";
 import { resumeImport } from "@/lib/engines/imports/resume-import";
 import { startImport } from "@/lib/engines/imports/start-import";
 import { addMember } from "@/tests/support/factories";
@@ -51,6 +52,21 @@ describe("who and what is refused", () => {
       message: expect.stringMatching(message),
     });
     expect((await on.jobOf(ctx, importJobId)).status).toBe("uploaded");
+  });
+
+  test("a quote that was confirmed holds the import to it; another one than the file's is refused", async () => {
+    const ctx = await on.ownerCtx();
+    const importJobId = await on.upload(ctx, "Email\na@x.example\nb@x.example\n");
+    const quote = await quoteImport(ctx, { importJobId }, { asksClay: true });
+    expect(quote).toMatchObject({ leads: 2, mostCredits: 2, creditsLeft: 1250 });
+    const confirmed = { importJobId, mapping: { email: "Email" }, confirmedCeilingMicroAud: quote.ceilingMicroAud };
+    await expect(startImport(ctx, { ...confirmed, confirmedCeilingMicroAud: 1 }, { asksClay: true })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await startImport(ctx, confirmed, { asksClay: true });
+    expect(await on.jobOf(ctx, importJobId)).toMatchObject({ status: "running", enrichmentCeilingMicros: quote.ceilingMicroAud });
+    const theirs = await on.ownerCtx("Other");
+    await expect(quoteImport(theirs, { importJobId }, { asksClay: true })).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("cells that a spreadsheet would run are kept as data and made harmless in the error file", async () => {

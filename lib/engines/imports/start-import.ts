@@ -4,17 +4,24 @@ import type { Db } from "@/lib/db/client";
 import { findImportCampaign, type ImportJob, lockImportJob, updateImportJob } from "@/lib/db/queries/imports";
 import { isLeadField, LEAD_FIELDS } from "@/lib/domain/lead-columns";
 import { type ColumnMapping, CUSTOM_PREFIX, MAX_CUSTOM_COLUMNS, type StartImportInput, startImportInput } from "@/lib/domain/lead-import";
+import { quoteEnrichment } from "@/lib/engines/enrichment/quote-enrichment";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { ConflictError, InvalidError, NotFoundError } from "@/lib/errors";
 import { importRequested } from "@/lib/events/catalogue";
 
 /**
- * Sets an uploaded file going with the columns the person chose. It runs in the background, once, however often this is asked.
- * Throws InvalidError naming the column and the remedy, ConflictError when it is under way or over, NotFoundError for another client's.
+ * Sets an uploaded file going with the columns the person chose. It runs in the background, once, however often this is asked. The quote the
+ * person confirmed is what enriching its leads may cost.
+ * Throws InvalidError naming the column and the remedy, ConflictError when it is under way or over or the quote is another one by now,
+ * NotFoundError for another client's.
  */
-export async function startImport(ctx: Ctx, input: StartImportInput): Promise<void> {
+export async function startImport(
+  ctx: Ctx,
+  input: StartImportInput,
+  { asksClay }: { asksClay: boolean } = { asksClay: false },
+): Promise<void> {
   requireRole(ctx, "member");
-  const { importJobId, mapping, campaignId, defaultConsent } = startImportInput.parse(input);
+  const { importJobId, mapping, campaignId, defaultConsent, confirmedCeilingMicroAud } = startImportInput.parse(input);
   await ctx.tx(async (db) => {
     const scope = { clientId: ctx.clientId, importJobId };
     const job = await lockImportJob(db, scope);
@@ -22,6 +29,9 @@ export async function startImport(ctx: Ctx, input: StartImportInput): Promise<vo
     refuseWrongState(job);
     checkMapping(mapping, job.header as string[]);
     if (campaignId) await checkCampaign(db, ctx.clientId, campaignId);
+    const { ceilingMicroAud } = quoteEnrichment({ leads: job.rowsTotal, asksClay });
+    if (confirmedCeilingMicroAud !== null && confirmedCeilingMicroAud !== ceilingMicroAud)
+      throw new ConflictError("The quote has changed since you saw it. Load the page again and confirm the new one.");
 
     const { basis = null, ...evidence } = defaultConsent ?? {};
     await updateImportJob(db, scope, {
@@ -30,6 +40,7 @@ export async function startImport(ctx: Ctx, input: StartImportInput): Promise<vo
       campaignId,
       defaultBasis: basis,
       defaultEvidence: JSON.stringify(evidence),
+      enrichmentCeilingMicros: confirmedCeilingMicroAud,
       startedAt: ctx.now,
       error: null,
     });

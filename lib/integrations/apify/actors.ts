@@ -7,6 +7,9 @@ export const WEBSITE_CRAWLER = "apify~website-content-crawler";
 /** Reads public profiles without anybody's LinkedIn session; about US$0.01 a profile. */
 export const LINKEDIN_PROFILES = "dev_fusion~linkedin-profile-scraper";
 
+/** Reads Google's map; about US$4 for 1,000 places. */
+export const GOOGLE_PLACES = "compass~crawler-google-places";
+
 /**
  * Input of the website crawler: one site, plain HTML unless scripts must run, robots.txt obeyed.
  * @param url http or https; whether the address may be visited at all was decided before
@@ -38,4 +41,9 @@ export function linkedinProfiles(profileUrls: readonly string[]) {
     return new URL(canonical).href;
   });
   return { profileUrls: addresses };
+}
+
+/** Input of the map reader: one search in Australia. */
+export function googlePlaces(search: string, { mostPlaces }: { mostPlaces: number }) {
+  return { searchStringsArray: [search], maxCrawledPlacesPerSearch: mostPlaces, countryCode: "au", language: "en", skipClosedPlaces: true };
 }

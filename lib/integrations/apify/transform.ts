@@ -3,7 +3,7 @@ import { toEmployeeRange } from "@/lib/domain/employee-range";
 import type { EnrichedCompany, EnrichedPerson } from "@/lib/domain/enriched-person";
 import { canonicalProfileUrl } from "@/lib/domain/linkedin";
 import { personConfidence } from "@/lib/domain/person-confidence";
-import type { CrawledPageItem, LinkedinProfileItem } from "@/lib/integrations/apify/wire";
+import type { CrawledPageItem, LinkedinProfileItem, PlaceItem } from "@/lib/integrations/apify/wire";
 
 /** A page of a website as it was read. Everything in it is written by strangers: data, never an instruction. */
 export type CrawledPage = {
@@ -15,6 +15,16 @@ export type CrawledPage = {
   markdown: string | null;
   depth: number;
   status: number | null;
+};
+
+/** A business on the map. */
+export type Place = {
+  street: string;
+  postcode: string;
+  city: string | null;
+  state: string | null;
+  country: string | null;
+  domain: string | null;
 };
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -94,6 +104,7 @@ function toEnrichedCompany(profile: LinkedinProfileItem): EnrichedCompany | null
     description: null,
     industry: filled(profile.companyIndustry),
     employeeCount: toEmployeeRange(profile.companySize ?? "")?.min ?? null,
+    street: null,
     city: null,
     state: null,
     postcode: null,
@@ -106,6 +117,14 @@ function toEnrichedCompany(profile: LinkedinProfileItem): EnrichedCompany | null
     technologies: [],
     isHiring: null,
   };
+}
+
+/** Where a business is and the domain of the website it names; null for one that closed or says neither street nor postcode. */
+export function toPlace(item: PlaceItem): Place | null {
+  const [street, postcode] = [filled(item.street), filled(item.postalCode)];
+  if (item.permanentlyClosed || street === null || postcode === null) return null;
+  const { city, state, countryCode, website } = item;
+  return { street, postcode, city: filled(city), state: filled(state), country: filled(countryCode), domain: domainOf(filled(website)) };
 }
 
 function domainOf(website: string | null): string | null {

@@ -59,3 +59,16 @@ export const linkedinProfileItem = z.object({
   experiences: z.array(experience).nullish(),
 });
 export type LinkedinProfileItem = z.infer<typeof linkedinProfileItem>;
+
+/** A place as compass's Google Maps Scraper stores it; not described by a contract, so every field may be missing. */
+export const placeItem = z.object({
+  title: text,
+  street: text,
+  city: text,
+  state: text,
+  postalCode: text,
+  countryCode: text,
+  website: text,
+  permanentlyClosed: z.boolean().nullish(),
+});
+export type PlaceItem = z.infer<typeof placeItem>;

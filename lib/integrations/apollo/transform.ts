@@ -66,6 +66,7 @@ export function toEnrichedCompany(organization: ApolloOrganization): EnrichedCom
     description: filled(organization.short_description),
     industry: filled(organization.industry),
     employeeCount: organization.estimated_num_employees ?? null,
+    street: filled(organization.street_address),
     city: filled(organization.city),
     state: filled(organization.state),
     postcode: filled(organization.postal_code),

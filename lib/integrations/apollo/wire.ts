@@ -22,6 +22,7 @@ export const apolloOrganization = z.object({
   country: text,
   city: text,
   state: text,
+  street_address: text,
   postal_code: text,
   latest_funding_round_date: text,
   total_funding: number,

@@ -17,6 +17,8 @@ export type ClayRow = {
   domain: string | null;
   email: string | null;
   linkedinUrl: string | null;
+  /** What the table's look-ups may spend on the row; its columns are set up to stop there. */
+  mostCredits: number | null;
   /** Where the table's last column posts the answer. */
   callbackUrl: string;
 };
@@ -54,8 +56,8 @@ export function clay({ apiKey, baseUrl, fetch }: ProviderAccess<ClayKey>) {
   };
 }
 
-function toRow({ requestId, clientId, callbackUrl, firstName, lastName, company, domain, email, linkedinUrl }: ClayRow) {
-  const known = { first_name: firstName, last_name: lastName, company, domain, email, linkedin_url: linkedinUrl };
+function toRow({ requestId, clientId, callbackUrl, firstName, lastName, company, domain, email, linkedinUrl, mostCredits }: ClayRow) {
+  const known = { first_name: firstName, last_name: lastName, company, domain, email, linkedin_url: linkedinUrl, max_credits: mostCredits };
   return {
     agency_os_request_id: requestId,
     tenant_id: clientId,

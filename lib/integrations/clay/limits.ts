@@ -1,6 +1,6 @@
 import "server-only";
 
-/** What Clay holds a table's webhook to (provider contract). The engine that sends rows paces and counts them; Clay keeps no count for us. */
+/** What Clay holds a table's webhook to (provider contract). Whoever sends rows paces and counts them (`send-clay-row.ts`); Clay keeps no count for us. */
 export const CLAY_LIMITS = {
   rowsPerSecond: 10,
   burst: 20,
@@ -15,9 +15,4 @@ const ANSWER_WITHIN_MS = 30 * 60_000;
 /** Until when the answer to a row is waited for. */
 export function clayDeadline(sentAt: Date): Date {
   return new Date(sentAt.getTime() + ANSWER_WITHIN_MS);
-}
-
-/** How many rows the webhook still takes, given how many were ever sent through it. */
-export function clayRowsLeft(rowsSent: number): number {
-  return Math.max(0, CLAY_LIMITS.rowsPerWebhook - rowsSent);
 }

@@ -69,6 +69,7 @@ test("a company is kept for thirty days, and is never taken for a person", async
     description: null,
     industry: "construction",
     employeeCount: 40,
+    street: null,
     city: null,
     state: null,
     postcode: null,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type PlacesInput, readPlaces } from "@/local/providers/apify/google-places";
 import { type ProfilesInput, readProfiles } from "@/local/providers/apify/linkedin-profiles";
 import {
   type AdHocWebhook,
@@ -31,10 +32,11 @@ type Work = { items: object[]; seconds: number; usd: number };
 
 const ending = z.object({ status: z.enum(["FAILED", "TIMED-OUT", "SUCCEEDED"]) });
 const startUrls = z.object({ startUrls: z.array(z.object({ url: z.url({ protocol: /^https?$/ }) })).min(1) });
+const searches = z.object({ searchStringsArray: z.array(z.string().min(1)).min(1) });
 const profileUrls = z.object({ profileUrls: z.array(z.string()).min(1) });
 
 /**
- * Apify with its website crawler and one LinkedIn profile reader. `_control/apify`: `POST /endings` says how the next run ends.
+ * Apify with its website crawler, one LinkedIn profile reader and one reader of Google's map. `_control/apify`: `POST /endings` says how the next run ends.
  * @param fetch reads websites on this machine
  */
 export function apifyStandInWith(fetch: typeof globalThis.fetch): StandIn {
@@ -58,6 +60,7 @@ function playApify(context: StandInContext, fetch: typeof globalThis.fetch): Ret
   const actors: Record<string, (input: unknown) => Promise<Work> | undefined> = {
     "apify~website-content-crawler": (input) => (startUrls.safeParse(input).success ? crawl(input as CrawlInput) : undefined),
     "dev_fusion~linkedin-profile-scraper": (input) => (profileUrls.safeParse(input).success ? profiles(input as ProfilesInput) : undefined),
+    "compass~crawler-google-places": (input) => (searches.safeParse(input).success ? places(input as PlacesInput) : undefined),
   };
 
   async function crawl(input: CrawlInput): Promise<Work> {
@@ -70,11 +73,17 @@ function playApify(context: StandInContext, fetch: typeof globalThis.fetch): Ret
     return { items, seconds: 8 + input.profileUrls.length * 3, usd: items.length * 0.01 };
   }
 
+  async function places(input: PlacesInput): Promise<Work> {
+    const items = await readPlaces(input, { world, seed });
+    return { items, seconds: 6 + input.searchStringsArray.length * 4, usd: items.length * 0.004 };
+  }
+
   async function start({ params: { actor = "" }, query, body, raw }: Call): Promise<RunRecord | Handled> {
     const name = Object.keys(actors).find((known) => known === actor.replace("/", "~").toLowerCase());
     if (!name) return refused(404, "actor-not-found", "Actor was not found");
     const work = await actors[name]?.(body);
-    if (!work) return refused(400, "invalid-input", "Input is not valid: the field startUrls or profileUrls is required");
+    if (!work)
+      return refused(400, "invalid-input", "Input is not valid: the field startUrls, profileUrls or searchStringsArray is required");
     const most = Number(query.get("maxTotalChargeUsd") ?? Number.POSITIVE_INFINITY);
     if (!account.charge(Math.min(work.usd, most))) return refused(402, "not-enough-usage-to-run-paid-actor", "The usage limit is reached");
     const timeoutSecs = Number(query.get("timeout") ?? 3600);

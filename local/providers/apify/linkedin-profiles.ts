@@ -27,8 +27,7 @@ export async function readProfiles({ profileUrls }: ProfilesInput, { world, seed
       connections: random.whole(80, 3000),
       followers: random.whole(80, 5000),
       email: random.chance(EMAIL_RATE) ? person.email : null,
-      // 0491 570 156 and its neighbours are reserved for fiction.
-      mobileNumber: random.chance(PHONE_RATE) ? `+6149157${random.pick(["0006", "0156", "0157", "0158", "0159", "0110"])}` : null,
+      mobileNumber: random.chance(PHONE_RATE) ? person.phone : null,
       jobTitle: person.title,
       jobStartedOn: startedOn,
       companyName: company.name,

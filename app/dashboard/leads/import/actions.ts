@@ -6,12 +6,13 @@ import { importJobInput, startImportInput } from "@/lib/domain/lead-import";
 import { cancelImport } from "@/lib/engines/imports/cancel-import";
 import { resumeImport } from "@/lib/engines/imports/resume-import";
 import { startImport } from "@/lib/engines/imports/start-import";
+import { enrichmentOptions } from "@/lib/http/enrichment-options";
 
 export const startImportAction = clientAction
   .metadata({ name: "startImport" })
   .inputSchema(startImportInput)
   .action(async ({ ctx, parsedInput }) => {
-    await startImport(ctx, parsedInput);
+    await startImport(ctx, parsedInput, enrichmentOptions());
     refresh();
   });
 

@@ -9,9 +9,11 @@ import { Card, CardContent } from "@/components/ui/card";
 import { ClientForm } from "@/components/ui/client-form";
 import { Field } from "@/components/ui/field";
 import { NativeSelect } from "@/components/ui/native-select";
+import type { ImportQuote } from "@/lib/domain/enrichment-quote";
 import type { ColumnMapping, DefaultConsent, ImportNotices } from "@/lib/domain/lead-import";
 import { ColumnTable } from "./column-table";
 import { ConsentOptions } from "./consent-options";
+import { QuoteCard } from "./quote-card";
 
 type MappingFormProps = {
   importJobId: string;
@@ -20,10 +22,11 @@ type MappingFormProps = {
   suggested: ColumnMapping;
   notices: ImportNotices;
   campaigns: readonly { id: string; name: string }[];
+  quote: ImportQuote;
 };
 
-/** What the columns mean, where consent comes from, and which campaign the leads are for; then the import starts. */
-export function MappingForm({ importJobId, header, preview, suggested, notices, campaigns }: MappingFormProps) {
+/** What the columns mean, where consent comes from, which campaign the leads are for, and what they cost; then the import starts. */
+export function MappingForm({ importJobId, header, preview, suggested, notices, campaigns, quote }: MappingFormProps) {
   const [mapping, setMapping] = useState<ColumnMapping>(suggested);
   const [consent, setConsent] = useState<DefaultConsent | null>(null);
   const [campaignId, setCampaignId] = useState("");
@@ -33,7 +36,13 @@ export function MappingForm({ importJobId, header, preview, suggested, notices, 
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    start.execute({ importJobId, mapping, campaignId: campaignId || null, defaultConsent: consent });
+    start.execute({
+      importJobId,
+      mapping,
+      campaignId: campaignId || null,
+      defaultConsent: consent,
+      confirmedCeilingMicroAud: quote.ceilingMicroAud,
+    });
   };
 
   return (
@@ -72,6 +81,8 @@ export function MappingForm({ importJobId, header, preview, suggested, notices, 
           </Field>
         </CardContent>
       </Card>
+
+      <QuoteCard quote={quote} />
 
       {problem ? (
         <Alert tone="danger" title="The import has not started">

@@ -7,7 +7,9 @@ import { findImportJob } from "@/lib/db/queries/imports";
 import { listCampaignChoices } from "@/lib/db/queries/leads";
 import type { ColumnMapping } from "@/lib/domain/lead-import";
 import { roleAtLeast } from "@/lib/domain/roles";
+import { quoteImport } from "@/lib/engines/imports/quote-import";
 import { toImportProgress } from "@/lib/engines/imports/to-import-progress";
+import { enrichmentOptions } from "@/lib/http/enrichment-options";
 import { formatCount } from "@/lib/ui/format-number";
 import { ImportMonitor } from "./import-monitor";
 import { MappingForm } from "./mapping-form";
@@ -25,6 +27,8 @@ export default async function ImportPage({ params }: { params: Promise<{ id: str
   if (!job) notFound();
 
   const mayChange = roleAtLeast(role, "member");
+  const isUploaded = job.status === "uploaded" && mayChange;
+  const quote = isUploaded ? await quoteImport(ctx, { importJobId: job.id }, enrichmentOptions()) : null;
   const progress = toImportProgress(job);
   return (
     <>
@@ -36,13 +40,14 @@ export default async function ImportPage({ params }: { params: Promise<{ id: str
           { label: "Import", href: "/dashboard/leads/import" },
         ]}
       />
-      {job.status === "uploaded" && mayChange ? (
+      {quote ? (
         <MappingForm
           importJobId={job.id}
           header={job.header as string[]}
           preview={job.preview as string[][]}
           suggested={job.mapping as ColumnMapping}
           notices={progress.notices}
+          quote={quote}
           campaigns={campaigns.filter(({ status }) => status !== "completed").map(({ id: campaignId, name }) => ({ id: campaignId, name }))}
         />
       ) : (

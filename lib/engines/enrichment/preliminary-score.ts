@@ -4,10 +4,10 @@ import { DEFAULT_WEIGHTS, type Tier } from "@/lib/domain/scoring";
 import { scoreLead } from "@/lib/engines/scoring/score-lead";
 
 /**
- * How hot a lead looks before it is enriched for good: its score by what is known so far, with the default weights and no particular
- * audience. Decides who is asked for what is missing: Hunter for cold and cool leads (domain.md 3.2).
+ * How hot a lead looks before it is enriched for good: its score, 0 to 100, by what is known so far, with the default weights and no
+ * particular audience. Decides who is asked for what is missing: Hunter for cold and cool leads, Clay for the hottest (domain.md 3.2).
  */
-export function preliminaryTier(person: EnrichedPerson, now: Date): Tier {
+export function preliminaryScore(person: EnrichedPerson, now: Date): { score: number; tier: Tier } {
   const company = person.organization;
   const lead = {
     email: person.email,
@@ -31,5 +31,6 @@ export function preliminaryTier(person: EnrichedPerson, now: Date): Tier {
     competitor: false,
   };
   const icp = { industries: null, sizes: null, locations: null };
-  return scoreLead(lead, { icp, weights: DEFAULT_WEIGHTS, weightSource: "defaults", now }).als_tier;
+  const { als_score, als_tier } = scoreLead(lead, { icp, weights: DEFAULT_WEIGHTS, weightSource: "defaults", now });
+  return { score: als_score, tier: als_tier };
 }
