@@ -4,6 +4,7 @@ import type { Ctx } from "@/lib/context";
 import type { DB } from "@/lib/db/types.gen";
 import type { SenderOptions } from "@/lib/engines/dispatch/sender-options";
 import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
+import type { OutreachProviders } from "@/lib/engines/recovery/outreach-providers";
 import type { WashRegister } from "@/lib/engines/washing/wash-numbers";
 import type { PostWebhook } from "@/lib/integrations/webhook-delivery/post-webhook";
 import type { Logger } from "@/lib/log";
@@ -22,6 +23,8 @@ export type Deps = {
   /** The Do Not Call Register; null without an account there, and then nobody is rung who did not agree to it. */
   washing: WashRegister | null;
   sending: SenderOptions;
+  /** The same providers, asked what became of what they were handed, told to stop, and set up. */
+  providers: OutreachProviders;
   /** Posts to addresses that clients named, and to no private one. */
   webhooks: PostWebhook;
 };

@@ -1,12 +1,15 @@
 import type { Deps } from "@/inngest/deps";
 import { handleReply } from "@/inngest/functions/inbound/handle-reply";
 import { processInboundEvent } from "@/inngest/functions/inbound/process-inbound";
+import { askClay, takeClayAnswer } from "@/inngest/functions/leads/ask-clay";
 import { deepenScoredLeads } from "@/inngest/functions/leads/deepen-leads";
 import { enrichNewLeads, sweepWaitingLeads } from "@/inngest/functions/leads/enrich-leads";
 import { enrolScoredLeads } from "@/inngest/functions/leads/enrol-leads";
 import { importLeads } from "@/inngest/functions/leads/import-leads";
 import { rescoreLeads, scoreEnrichedLeads } from "@/inngest/functions/leads/score-leads";
+import { connectAddedSender } from "@/inngest/functions/maintenance/connect-sender";
 import { announceToWebhooks, deliverWebhook } from "@/inngest/functions/maintenance/deliver-webhook";
+import { reconcileWithProviders } from "@/inngest/functions/maintenance/reconcile-providers";
 import { refreshStaleLeads } from "@/inngest/functions/maintenance/refresh-leads";
 import { sweepOutbox } from "@/inngest/functions/maintenance/relay-outbox";
 import { resetCredits } from "@/inngest/functions/maintenance/reset-credits";
@@ -14,6 +17,7 @@ import { washDueNumbers } from "@/inngest/functions/maintenance/wash-numbers";
 import { dispatchDueTouch } from "@/inngest/functions/outreach/dispatch-touch";
 import { expireLapsedApprovals } from "@/inngest/functions/outreach/expire-approvals";
 import { planClientOutreach, requestPlans } from "@/inngest/functions/outreach/plan-outreach";
+import { recallHandedOverTouch } from "@/inngest/functions/outreach/recall-touch";
 import { reconcileAbandonedTouches } from "@/inngest/functions/outreach/reconcile-touches";
 
 /** Every durable function of the product. */
@@ -21,6 +25,8 @@ const FACTORIES = [
   (deps: Deps) => importLeads({ ...deps, suppression: deps.sending }),
   enrichNewLeads,
   sweepWaitingLeads,
+  askClay,
+  takeClayAnswer,
   scoreEnrichedLeads,
   deepenScoredLeads,
   rescoreLeads,
@@ -29,6 +35,7 @@ const FACTORIES = [
   planClientOutreach,
   dispatchDueTouch,
   reconcileAbandonedTouches,
+  recallHandedOverTouch,
   expireLapsedApprovals,
   processInboundEvent,
   handleReply,
@@ -37,6 +44,8 @@ const FACTORIES = [
   sweepOutbox,
   resetCredits,
   washDueNumbers,
+  connectAddedSender,
+  reconcileWithProviders,
   refreshStaleLeads,
 ] as const;
 

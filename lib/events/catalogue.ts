@@ -11,6 +11,9 @@ export const importRequested = eventType("leads/import.requested", { schema: z.o
 export const leadsAdded = eventType("leads/added", { schema: z.object(leads) });
 export const leadsEnriched = eventType("leads/enriched", { schema: z.object(leads) });
 export const leadsScored = eventType("leads/scored", { schema: z.object(leads) });
+/** A lead's row is to go to the Clay table; its answer was stored. */
+export const clayRowChosen = eventType("clay/row.chosen", { schema: z.object({ ...client, clayRowId: z.uuid() }) });
+export const clayRowAnswered = eventType("clay/row.answered", { schema: z.object({ ...client, clayRowId: z.uuid() }) });
 export const weightsChanged = eventType("weights/changed", { schema: z.object(client) });
 
 export const campaignActivated = eventType("campaign/activated", { schema: z.object({ ...client, campaignId: z.uuid() }) });
@@ -24,6 +27,12 @@ export const touchDue = eventType("touch/due", {
   schema: z.object({ ...client, touchId: z.uuid(), resourceId: z.uuid(), slotAt: z.iso.datetime() }),
 });
 export const touchApproved = eventType("touch/approved", { schema: z.object({ ...client, touchId: z.uuid() }) });
+
+/** A person is left alone from now on: a message of theirs that its carrier still holds must not leave. */
+export const touchRecallRequested = eventType("touch/recall.requested", { schema: z.object({ ...client, touchId: z.uuid() }) });
+
+/** A sender was added: make what it needs at its provider. */
+export const senderAdded = eventType("sender/added", { schema: z.object({ ...client, senderId: z.uuid() }) });
 
 export const inboundReceived = eventType("inbound/received", {
   schema: z.object({ inboundEventId: z.uuid(), provider: z.string() }),

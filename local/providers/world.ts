@@ -1,4 +1,5 @@
 import type { DirectoryCompany, DirectoryPerson, MailboxTruth, PersonDirectory } from "@/local/providers/directory";
+import { officeStreet } from "@/local/providers/office-street";
 import { hexId, type Seeded, seeded } from "@/local/providers/seeded";
 import {
   AUSTRALIAN_CITIES,
@@ -11,7 +12,7 @@ import {
   TITLES,
 } from "@/local/providers/vocabulary";
 
-export type WorldCompany = Required<DirectoryCompany> & {
+export type WorldCompany = Required<Omit<DirectoryCompany, "postcode">> & {
   id: string;
   website: string;
   linkedinUrl: string;
@@ -111,7 +112,8 @@ function deriveCompany({
     isHiring,
     city: known?.city ?? place?.city ?? "",
     state: known?.state ?? place?.state ?? "",
-    postcode: place?.postcode ?? null,
+    street: known?.street ?? officeStreet(seed, domain),
+    postcode: known?.postcode ?? postcodeOf(known?.city) ?? place?.postcode ?? null,
     foundedYear: known?.foundedYear ?? random.whole(1985, anchor.getUTCFullYear() - 2),
     latestFundingDate:
       known?.latestFundingDate !== undefined ? known.latestFundingDate : isFunded ? daysBefore(anchor, fundedDaysAgo) : null,
@@ -160,6 +162,7 @@ function derivePerson({
     department: role.department,
     linkedinUrl:
       known?.linkedinUrl ?? `http://www.linkedin.com/in/${firstName}-${lastName}-${hexId(seed, email).slice(0, 6)}`.toLowerCase(),
+    phone: known?.phone === undefined ? fictionalMobile(email) : known.phone,
     city: known?.city ?? "",
     state: known?.state ?? "",
     country: known?.country ?? "",
@@ -172,6 +175,15 @@ function derivePerson({
     previousCompany: `${random.pick(COMPANY_FIRST)} ${random.pick(COMPANY_SECOND)[0]}`,
     previousTitle: random.weighted(TITLES).title,
   };
+}
+
+/** A number among those kept for fiction (0491 570 006 and its neighbours). */
+function fictionalMobile(email: string): string {
+  return `+6149157${String(seeded("mobile", email).whole(6, 156)).padStart(4, "0")}`;
+}
+
+function postcodeOf(city: string | undefined): string | undefined {
+  return AUSTRALIAN_CITIES.find(([place]) => place.city === city)?.[0].postcode;
 }
 
 /** Residents live four to a company; names repeat no sooner than the lists do. */

@@ -1,11 +1,12 @@
 import type { Kysely } from "kysely";
+import { realProviders } from "@/app/api/inngest/providers";
 import type { DB } from "@/lib/db/types.gen";
-import { heyreach } from "@/lib/integrations/heyreach/api";
-import { ensureSeatCampaign, SEAT_CAMPAIGN_KINDS } from "@/lib/integrations/heyreach/seat-campaigns";
-import { ensureHeyreachWebhooks } from "@/lib/integrations/heyreach/webhook";
+import { connectSender } from "@/lib/engines/senders/connect-sender";
+import { parseEnv } from "@/lib/env-schema";
 import { CLICKSEND_RETURN_ADDRESS_ID } from "@/local/providers/clicksend/clicksend";
 import { VAPI_PHONE_NUMBERS } from "@/local/providers/vapi/vapi";
 import type { Stack } from "@/local/stack";
+import { systemContext } from "./agency";
 
 /** LinkedIn seats, numbers and the return address of the demo agency, as the stand-ins know them. */
 const SEATS = [
@@ -14,16 +15,9 @@ const SEATS = [
   { externalId: "103", label: "Ava Lindqvist", senderName: "Ava Lindqvist" },
 ] as const;
 const TEXT_NUMBERS = ["+61491570156", "+61491570157"] as const;
-const HOURS = { timeZone: "Australia/Sydney", from: "08:00:00", to: "18:00:00", days: [1, 2, 3, 4, 5, 6] } as const;
 
-/** Gives the demo agency what carries the other four channels. Safe to repeat. */
-export async function seedSenders({ env, config }: Stack, db: Kysely<DB>, clientId: string): Promise<void> {
-  const seats = heyreach({ apiKey: env.HEYREACH_API_KEY ?? "", baseUrl: env.HEYREACH_BASE_URL ?? "", fetch });
-  for (const { externalId } of SEATS) {
-    for (const kind of SEAT_CAMPAIGN_KINDS) await ensureSeatCampaign(seats, { seat: externalId, kind, schedule: HOURS });
-  }
-  await ensureHeyreachWebhooks(seats, `${config.appUrl}/api/webhooks/heyreach/${env.HEYREACH_WEBHOOK_TOKEN ?? ""}`);
-
+/** Gives the demo agency what carries the other four channels, ready at the stand-ins. Safe to repeat. */
+export async function seedSenders(stack: Stack, db: Kysely<DB>, clientId: string): Promise<void> {
   const common = { clientId, isPrewarmed: true, timezone: "Australia/Sydney", minimumSpacingSeconds: 0, hourlyLimit: 1000 };
   await db
     .insertInto("resources")
@@ -62,4 +56,15 @@ export async function seedSenders({ env, config }: Stack, db: Kysely<DB>, client
     ])
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+
+  const ctx = systemContext(db, stack, clientId);
+  const providers = realProviders(parseEnv(stack.env));
+  const senders = await db
+    .selectFrom("resources")
+    .select("id")
+    .where("clientId", "=", clientId)
+    .where("kind", "in", ["seat", "number", "return_address"])
+    .orderBy("label")
+    .execute();
+  for (const { id } of senders) await connectSender(ctx, { senderId: id }, providers);
 }

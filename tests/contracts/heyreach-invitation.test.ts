@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { recallFromHeyreach } from "@/lib/integrations/heyreach/recall";
 import { ensureSeatCampaign, SEAT_CAMPAIGN_KINDS } from "@/lib/integrations/heyreach/seat-campaigns";
 import { toAcceptance, toLeadProgress } from "@/lib/integrations/heyreach/transform";
 import { ensureHeyreachWebhooks } from "@/lib/integrations/heyreach/webhook";
@@ -82,12 +83,18 @@ describe.skipIf(!hasContracts)("HeyReach: an invitation keeps the contract", () 
       expect(run.reached).toHaveLength(1);
     });
 
-    test("that was stopped before it left never leaves", async () => {
-      await start();
+    test("that is taken back before it left never leaves; one that is out stays out and is withdrawn at 30 days", async () => {
+      await start(accepts);
+      const recall = (name: string) => recallFromHeyreach(run.api, { seat: SEAT, profileUrl: person(name), handedOverAt: START });
       await run.carrier.handOver(invitation("jane-doe"), "t1");
-      await run.carrier.stop({ seat: SEAT, profileUrl: person("jane-doe") });
+      await run.carrier.handOver(invitation("rené-x", "Hello"), "t2");
+      expect(await recall("jane-doe")).toEqual({ outcome: "stopped" });
+      expect(await recall("jane-doe")).toEqual({ outcome: "stopped" });
+      expect(await recall("somebody-else")).toEqual({ outcome: "left" });
       await run.pass(5 * DAY);
-      expect(run.reached).toEqual([]);
+      expect(run.reached.map(({ to }) => to)).toEqual([person("rené-x")]);
+      expect(await recall("rené-x")).toEqual({ outcome: "left" });
+      expect(run.events().map(({ kind }) => kind)).toEqual(["delivery", "invitation_accepted"]);
     });
 
     test("is taken back after 30 days: an acceptance after that is none", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ProviderError } from "@/lib/errors";
 import { smartlead } from "@/lib/integrations/smartlead/api";
+import { recallFromSmartlead } from "@/lib/integrations/smartlead/recall";
 import { toRawEmail } from "@/lib/integrations/smartlead/transform";
 import { buildReply } from "@/local/mail/mime/build-reply";
 import { readOriginal } from "@/local/mail/mime/original-message";
@@ -165,13 +166,16 @@ describe.skipIf(!hasContracts)("Smartlead: our client and the stand-in keep the 
     expect(await sl.api.listCampaigns()).toHaveLength(1);
   });
 
-  test("what has not gone out is taken back, and who unsubscribed there is not written to", async () => {
+  test("what has not gone out is taken back without a word, and who unsubscribed there is not written to", async () => {
     await sl.api.saveMailbox(mailbox);
     await sl.carrier.handOver(message(), "touch-1");
-    await sl.carrier.stopLead({ mailbox: AVA, email: SAM });
+    const recall = (key: string) => recallFromSmartlead(sl.api, { mailbox: AVA, email: SAM, key });
+    expect(await recall("touch-1")).toEqual({ outcome: "stopped" });
+    expect(await recall("touch-1")).toEqual({ outcome: "stopped" });
+    expect(await recall("touch-9")).toEqual({ outcome: "left" });
     await sl.passMinutes(30);
     expect(sl.mail.sent).toEqual([]);
-    expect(sl.news()).toMatchObject([{ kind: "event", event: { kind: "opted_out", address: SAM } }]);
+    expect(sl.news()).toEqual([]);
     const lead = await sl.api.findLead(SAM);
     await sl.api.unsubscribeLead(lead?.id ?? 0);
     const again = message({ subject: "Again", text: "Again" });

@@ -102,6 +102,10 @@ describe.skipIf(!hasContracts)("Twilio: our client and the stand-in keep the con
       page = list.nextPage;
     } while (page !== null);
     expect(bodies).toEqual([6, 5, 4, 3, 2, 1, 0].map((index) => `Text ${index}`));
+    bench.now = new Date(bench.now.getTime() + 60_000);
+    const { messages } = await bench.api.listMessages({ sentSince: new Date(bench.now.getTime() - 62_000) });
+    expect(messages.length).toBeGreaterThan(0);
+    expect(messages.length).toBeLessThan(7);
     await expect(bench.api.listMessages({ page: "https://elsewhere.example/2010-04-01/Accounts/ACx/Messages.json" })).rejects.toThrow(
       RangeError,
     );

@@ -3,6 +3,7 @@ import { callBrief } from "@/lib/domain/call-brief";
 import type { OutgoingCall } from "@/lib/domain/hand-over";
 import { vapi } from "@/lib/integrations/vapi/api";
 import { createVapiCarrier } from "@/lib/integrations/vapi/carrier";
+import { recallFromVapi } from "@/lib/integrations/vapi/recall";
 import { scriptedFetch } from "@/tests/contracts/stand-in";
 
 const START = new Date("2026-11-24T02:00:00Z");
@@ -148,5 +149,26 @@ describe("Vapi: what a call is placed with", () => {
     const { assistantOverrides } = await sent({ opening, voicemail: "{% if x %}Hello", maximumSeconds: 3600 });
     expect(JSON.stringify([assistantOverrides.firstMessage, assistantOverrides.voicemailMessage])).not.toMatch(/[{}]/);
     expect(assistantOverrides.maxDurationSeconds).toBe(300);
+  });
+});
+
+describe("Vapi: a call to somebody who is to be left alone", () => {
+  const call = (status: string) => JSON.stringify({ id: "c1", createdAt: START.toISOString(), status });
+  const recall = (httpStatus: number, body: string) =>
+    recallFromVapi(vapi({ apiKey: "k", baseUrl: "https://api.example", fetch: scriptedFetch(httpStatus, body) }), { reference: "c1" });
+
+  test.each([
+    ["scheduled", "out_of_reach"],
+    ["queued", "out_of_reach"],
+    ["ringing", "left"],
+    ["in-progress", "left"],
+    ["ended", "left"],
+  ])("that is %s is %s", async (status, outcome) => {
+    expect(await recall(200, call(status))).toEqual({ outcome });
+  });
+
+  test("that Vapi does not know has nothing left to stop; while Vapi does not answer, nobody knows", async () => {
+    expect(await recall(404, "{}")).toEqual({ outcome: "left" });
+    await expect(recall(500, "{}")).rejects.toMatchObject({ provider: "vapi", retryable: true });
   });
 });

@@ -1,16 +1,21 @@
+import { createHash } from "node:crypto";
 import { realCarriers } from "@/app/api/inngest/carriers";
+import { realProviders } from "@/app/api/inngest/providers";
 import type { Deps } from "@/inngest/deps";
 import { clock } from "@/lib/business-clock";
 import { systemTransaction } from "@/lib/db/client";
 import { systemPool } from "@/lib/db/pools";
+import { placeFinder } from "@/lib/engines/enrichment/find-place";
+import type { ClayTable } from "@/lib/engines/enrichment/providers";
 import { profileReader } from "@/lib/engines/enrichment/read-profile";
 import { hasAnnounced } from "@/lib/engines/outbox/enqueue-event";
 import { env } from "@/lib/env";
-import { isLoopbackUrl } from "@/lib/env-schema";
+import { type Env, isLoopbackUrl } from "@/lib/env-schema";
 import { relay } from "@/lib/http/relay";
 import { requestSecrets } from "@/lib/http/sender-options";
 import { apify } from "@/lib/integrations/apify/api";
 import { apollo } from "@/lib/integrations/apollo/api";
+import { clay } from "@/lib/integrations/clay/api";
 import { dataForSeo } from "@/lib/integrations/dataforseo/api";
 import { dncr } from "@/lib/integrations/dncr/api";
 import { hunter } from "@/lib/integrations/hunter/api";
@@ -22,6 +27,7 @@ import { createLogger } from "@/lib/log";
 export function realDeps(): Deps {
   const settings = env();
   const people = apollo({ apiKey: settings.APOLLO_API_KEY, baseUrl: settings.APOLLO_BASE_URL, fetch });
+  const pages = settings.APIFY_TOKEN ? apify({ apiKey: settings.APIFY_TOKEN, baseUrl: settings.APIFY_BASE_URL, fetch }) : null;
   const addresses = hunter({ apiKey: settings.HUNTER_API_KEY, baseUrl: settings.HUNTER_BASE_URL, fetch });
   const seo = dataForSeo({
     apiKey: { login: settings.DATAFORSEO_LOGIN, password: settings.DATAFORSEO_PASSWORD },
@@ -55,11 +61,12 @@ export function realDeps(): Deps {
     enrichment: {
       cache: personCache({ url: settings.UPSTASH_REDIS_REST_URL, token: settings.UPSTASH_REDIS_REST_TOKEN }),
       matchPerson: people.matchPerson,
-      readProfile: settings.APIFY_TOKEN
-        ? profileReader(apify({ apiKey: settings.APIFY_TOKEN, baseUrl: settings.APIFY_BASE_URL, fetch }))
-        : null,
+      readProfile: pages && profileReader(pages),
+      findCompany: people.enrichOrganization,
+      findPlace: pages && placeFinder(pages),
       findEmail: addresses.findEmail,
       verifyEmail: addresses.verifyEmail,
+      clay: settings.CLAY_WEBHOOK_ID ? clayTable(settings) : null,
       getSearchTraffic: seo.getSearchTraffic,
       getBacklinkProfile: seo.getBacklinkProfile,
     },
@@ -71,6 +78,13 @@ export function realDeps(): Deps {
         })
       : null,
     sending: { ...requestSecrets(), carriers: realCarriers(settings, () => clock().now()) },
+    providers: realProviders(settings),
     webhooks: createWebhookPoster({ allowPrivateHosts: isLoopbackUrl(settings.APP_URL) }),
   };
+}
+
+function clayTable({ APP_URL, CLAY_BASE_URL, CLAY_WEBHOOK_ID, CLAY_WEBHOOK_TOKEN }: Env): ClayTable {
+  const { sendRow } = clay({ apiKey: { webhookId: CLAY_WEBHOOK_ID, token: CLAY_WEBHOOK_TOKEN }, baseUrl: CLAY_BASE_URL, fetch });
+  const webhookHash = createHash("sha256").update(CLAY_WEBHOOK_ID).digest("hex");
+  return { webhookHash, callbackUrl: `${APP_URL}/api/webhooks/clay`, sendRow };
 }

@@ -20,7 +20,10 @@ export function acceptInvitation(
       .insertInto("linkedinConnections")
       .values({ clientId, leadId, resourceId, state: "accepted", invitedAt: at, acceptedAt: at })
       .onConflict((conflict) =>
-        conflict.column("leadId").doUpdateSet({ state: "accepted", acceptedAt: at }).where("linkedinConnections.state", "<>", "accepted"),
+        conflict
+          .column("leadId")
+          .doUpdateSet({ state: "accepted", acceptedAt: at, withdrawnAt: null })
+          .where("linkedinConnections.state", "<>", "accepted"),
       )
       .returning("leadId")
       .executeTakeFirst();

@@ -28,13 +28,15 @@ export function applyDelivery(
     const touch = await settleTold(db, ctx, handOver, event.reference);
     if (!touch) return;
     if (event.costMicroAud) await recordPrice(db, ctx, touch, event.costMicroAud);
-    if (touch.channel !== "voice" && (await moveForward(db, ctx, touch.id, event.state))) await tellFailure(db, ctx, touch, event);
+    const news = touch.channel === "voice" ? "none" : await moveForward(db, ctx, touch.id, event.state);
+    if (news === "bad") await tellFailure(db, ctx, touch, event);
+    if (news === "new" && touch.channel === "mail" && event.state === "sent") await tellPosted(db, ctx, touch);
     if (event.isPermanent) await closeAddress(db, ctx, touch, { code: event.code, source }, options);
   });
 }
 
-/** @returns whether this is the first bad news of the message */
-async function moveForward(db: Db, { clientId }: Ctx, touchId: string, state: DeliveryState): Promise<boolean> {
+/** @returns `bad` for the first bad news of the message, `none` for what is known already */
+async function moveForward(db: Db, { clientId }: Ctx, touchId: string, state: DeliveryState): Promise<"none" | "new" | "bad"> {
   const { deliveryState } = await db
     .selectFrom("touches")
     .select("deliveryState")
@@ -42,9 +44,10 @@ async function moveForward(db: Db, { clientId }: Ctx, touchId: string, state: De
     .where("clientId", "=", clientId)
     .executeTakeFirstOrThrow();
   const known = deliveryState as DeliveryState | null;
-  if (known !== null && DELIVERY_STATES.indexOf(known) >= DELIVERY_STATES.indexOf(state)) return false;
+  if (known !== null && DELIVERY_STATES.indexOf(known) >= DELIVERY_STATES.indexOf(state)) return "none";
   await db.updateTable("touches").set({ deliveryState: state }).where("id", "=", touchId).where("clientId", "=", clientId).execute();
-  return BAD_STATES.has(state) && (known === null || !BAD_STATES.has(known));
+  const isFirstBad = BAD_STATES.has(state) && (known === null || !BAD_STATES.has(known));
+  return isFirstBad ? "bad" : "new";
 }
 
 async function recordPrice(db: Db, ctx: Ctx, touch: LockedTouch, costMicroAud: number): Promise<void> {
@@ -58,7 +61,18 @@ async function recordPrice(db: Db, ctx: Ctx, touch: LockedTouch, costMicroAud: n
     .execute();
 }
 
+/** The post tells nobody when a letter arrives: this is the last that is known of one. */
+async function tellPosted(db: Db, ctx: Ctx, { leadId, campaignId, id: touchId, channel }: LockedTouch): Promise<void> {
+  await recordActivity(db, ctx, {
+    action: "letter_posted",
+    actor: "provider",
+    reason: "Handed to Australia Post",
+    ...{ leadId, campaignId, touchId, channel },
+  });
+}
+
 async function tellFailure(db: Db, ctx: Ctx, touch: LockedTouch, { state, code }: Delivery): Promise<void> {
+  if (touch.channel === "linkedin") await closeInvitation(db, ctx, touch);
   await recordActivity(db, ctx, {
     action: state === "returned" ? "letter_returned" : "undelivered",
     actor: "provider",
@@ -68,6 +82,17 @@ async function tellFailure(db: Db, ctx: Ctx, touch: LockedTouch, { state, code }
     touchId: touch.id,
     channel: touch.channel,
   });
+}
+
+/** An invitation that never left is not open, and does not count against the seat. */
+async function closeInvitation(db: Db, { clientId, now }: Ctx, { leadId }: LockedTouch): Promise<void> {
+  await db
+    .updateTable("linkedinConnections")
+    .set({ state: "withdrawn", withdrawnAt: now })
+    .where("clientId", "=", clientId)
+    .where("leadId", "=", leadId)
+    .where("state", "=", "invited")
+    .execute();
 }
 
 async function closeAddress(

@@ -2,10 +2,9 @@ import "server-only";
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import type { ChannelEvent } from "@/lib/domain/channel-events";
-import { asksToStop } from "@/lib/engines/channel-events/asks-to-stop";
+import { callReading } from "@/lib/engines/channel-events/call-reading";
 import type { ChannelNews } from "@/lib/engines/channel-events/channel-news";
 import { findHandOver } from "@/lib/engines/channel-events/find-hand-over";
-import { recipientPlace } from "@/lib/engines/gate/recipient-place";
 import { toChannelEvents as heyreachEvents } from "@/lib/integrations/heyreach/transform";
 import { heyreachWebhook } from "@/lib/integrations/heyreach/webhook";
 import { toChannelEvents as postmarkEvents } from "@/lib/integrations/postmark/transform";
@@ -62,7 +61,6 @@ export const NEWS_READERS = {
   },
 } satisfies Record<string, NewsReader>;
 
-/** A time somebody names on the phone is meant by their own clock. */
 async function callEvents(
   db: Db,
   message: ServerMessage,
@@ -70,15 +68,8 @@ async function callEvents(
 ): Promise<ChannelEvent[]> {
   const handOver = await findHandOver(db, names);
   if (!handOver) return [];
-  const lead = await db
-    .selectFrom("leads as l")
-    .innerJoin("clients as k", "k.id", "l.clientId")
-    .select(["l.phone", "l.timezone", "l.state", "k.timezone as clientTimezone"])
-    .where("l.id", "=", handOver.leadId)
-    .where("l.clientId", "=", handOver.clientId)
-    .executeTakeFirstOrThrow();
-  const reading = { timeZone: recipientPlace(lead, lead.clientTimezone).timezone, receivedAt, asksToStop };
+  const reading = await callReading(db, handOver, receivedAt);
   const stop = toLiveStop(message, reading);
   if (!stop) return vapiEvents(message, reading);
-  return [{ kind: "opted_out", channel: "sms", address: lead.phone ?? "", isComplaint: false, at: stop.at }];
+  return [{ kind: "opted_out", channel: "sms", address: reading.phone ?? "", isComplaint: false, at: stop.at }];
 }

@@ -1,10 +1,11 @@
 import "server-only";
 import type { Db } from "@/lib/db/client";
 import { PENDING_TOUCH_STATES } from "@/lib/domain/outreach";
+import { requestRecalls } from "@/lib/engines/recall/request-recalls";
 
 /**
  * Ends every running enrolment of a lead and cancels all that was still to come, on every channel. The caller holds the lead
- * (lockLead), so no message leaves after this commits.
+ * (lockLead), so nothing is handed over after this commits; what a carrier may still hold is asked back.
  * @returns how many touches were cancelled
  */
 export async function stopEnrolments(
@@ -35,6 +36,7 @@ export async function stopEnrolments(
       .where("status", "=", "pending")
       .execute();
   }
+  await requestRecalls(db, stop);
   return cancelled.length;
 }
 

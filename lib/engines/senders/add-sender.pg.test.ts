@@ -1,9 +1,22 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { listSenders } from "@/lib/db/queries/senders";
 import { addSender, setSenderPaused } from "@/lib/engines/senders/add-sender";
-import { ConflictError, ForbiddenError, NotFoundError } from "@/lib/errors";
+import { connectSender } from "@/lib/engines/senders/connect-sender";
+import { ConflictError, ForbiddenError, NotFoundError, ProviderError } from "@/lib/errors";
+import { clickSend } from "@/lib/integrations/clicksend/api";
+import { heyreach } from "@/lib/integrations/heyreach/api";
+import { twilio } from "@/lib/integrations/twilio/api";
+import { vapi } from "@/lib/integrations/vapi/api";
+import type { ListeningHttp } from "@/local/http/listen-http";
+import { CLICKSEND_ACCOUNT, clicksendStandIn } from "@/local/providers/clicksend/clicksend";
+import { HEYREACH_KEY, heyreachStandIn } from "@/local/providers/heyreach/heyreach";
+import { startProviders } from "@/local/providers/server";
+import { TWILIO_ACCOUNT } from "@/local/providers/twilio/account";
+import { twilioStandIn } from "@/local/providers/twilio/twilio";
+import { VAPI_KEY, VAPI_PHONE_NUMBERS, vapiStandIn } from "@/local/providers/vapi/vapi";
 import { addMember, readyClient, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { clientPerTest, fileWorld } from "@/tests/support/file-world";
+import { silentProviders } from "@/tests/support/silent-providers";
 
 const world = fileWorld();
 const client = clientPerTest(world);
@@ -52,4 +65,80 @@ test("an admin pauses one and lets it go on; a member and another client may not
   await expect(
     setSenderPaused(world.memberCtx(stranger.clientId, stranger.userId, "owner"), { senderId, reason: "x" }),
   ).rejects.toBeInstanceOf(NotFoundError);
+});
+
+let standIns: ListeningHttp;
+beforeAll(async () => {
+  const clock = { now: () => WEDNESDAY_MORNING };
+  const played = [heyreachStandIn, twilioStandIn, vapiStandIn, clicksendStandIn];
+  standIns = await startProviders({ port: 0, databaseUrl: null, clock, seed: 1, standIns: played });
+});
+afterAll(() => standIns?.close());
+
+function providers() {
+  const at = (path: string) => standIns.url + path;
+  const { accountSid, authToken } = TWILIO_ACCOUNT;
+  return silentProviders({
+    heyreach: heyreach({ apiKey: HEYREACH_KEY, baseUrl: at(heyreachStandIn.prefix), fetch }),
+    twilio: twilio({
+      apiKey: { accountSid, user: accountSid, secret: authToken },
+      baseUrl: at(twilioStandIn.prefix),
+      lookupsBaseUrl: at(twilioStandIn.prefix),
+      fetch,
+    }),
+    vapi: vapi({ apiKey: VAPI_KEY, baseUrl: at(vapiStandIn.prefix), fetch }),
+    clicksend: clickSend({ apiKey: CLICKSEND_ACCOUNT, baseUrl: at(clicksendStandIn.prefix), fetch }),
+  });
+}
+const connect = (senderId: string) => connectSender(world.systemCtx(client.clientId), { senderId }, providers());
+
+test("a seat that is added gets its campaigns and webhooks at its provider, once however often it is connected", async () => {
+  const { senderId } = await addSender(owner(), { ...number("Priya Nair"), type: "seat", externalId: "101", dailyLimit: 17 });
+  const announced = await world.system
+    .selectFrom("private.outbox")
+    .select("data")
+    .where("clientId", "=", client.clientId)
+    .where("name", "=", "sender/added")
+    .execute();
+  expect(announced).toEqual([{ data: { clientId: client.clientId, senderId } }]);
+  expect((await senders())[0]?.connectedAt).toBeNull();
+
+  const { heyreach: seats, webhooks } = providers();
+  await fetch(`${standIns.url}/_control/faults`, {
+    method: "POST",
+    body: JSON.stringify({ provider: "heyreach", operation: "POST /campaign/Create", kind: "answer_lost" }),
+  });
+  await expect(connect(senderId)).rejects.toBeInstanceOf(ProviderError);
+  for (let n = 0; n < 3; n += 1) expect(await connect(senderId)).toBe("connected");
+  expect((await seats.listCampaigns()).map(({ status }) => status)).not.toContain("DRAFT");
+  expect(await seats.listCampaigns()).toHaveLength(3);
+  expect((await seats.listWebhooks()).map(({ webhookUrl }) => webhookUrl)).toEqual(Array(4).fill(webhooks.heyreach));
+  expect((await senders())[0]).toMatchObject({ connectedAt: WEDNESDAY_MORNING, pausedAt: null });
+});
+
+test("a number is told where to post its texts; what a provider does not know is paused, and its people are told", async () => {
+  const text = await addSender(owner(), number("+61 491 570 156"));
+  expect(await connect(text.senderId)).toBe("connected");
+  const { twilio: account, webhooks } = providers();
+  expect((await account.listNumbers({ e164: "+61491570156" })).numbers[0]?.smsUrl).toBe(webhooks.twilio);
+  const voice = VAPI_PHONE_NUMBERS[0];
+  const call = await addSender(owner(), { ...number(voice?.number ?? ""), type: "call_number", externalId: voice?.id ?? "" });
+  const post = await addSender(owner(), { ...number("Level 2"), type: "return_address", externalId: "1" });
+  expect([await connect(call.senderId), await connect(post.senderId)]).toEqual(["connected", "connected"]);
+
+  const unknown = [
+    await addSender(owner(), { ...number("Nobody"), type: "seat", externalId: "999", dailyLimit: 17 }),
+    await addSender(owner(), number("0412 000 199")),
+    await addSender(owner(), { ...number("0412 000 198"), type: "call_number", externalId: "no-such-id" }),
+    await addSender(owner(), { ...number("Level 9"), type: "return_address", externalId: "77" }),
+  ];
+  for (const { senderId } of unknown) expect(await connect(senderId)).toBe("paused");
+  expect((await senders()).filter(({ pausedAt }) => pausedAt !== null)).toHaveLength(4);
+  const notices = await world.system.selectFrom("notifications").select("title").where("clientId", "=", client.clientId).execute();
+  expect(notices.map(({ title }) => title)).toContain("Nobody could not be connected");
+
+  const stranger = await readyClient(world);
+  await expect(connectSender(world.systemCtx(stranger.clientId), { senderId: text.senderId }, providers())).rejects.toBeInstanceOf(
+    NotFoundError,
+  );
 });

@@ -2,12 +2,15 @@ import "server-only";
 import { type Ctx, requireRole } from "@/lib/context";
 import { parseAustralianNumber } from "@/lib/domain/phone";
 import { SENDER_TYPES, type SenderInput, senderInput } from "@/lib/domain/senders";
+import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { ConflictError, NotFoundError } from "@/lib/errors";
+import { senderAdded } from "@/lib/events/catalogue";
 
 const UNIQUE_VIOLATION = "23505";
 
 /**
- * Adds a seat, number or return address that exists at its provider. A new seat warms up from today.
+ * Adds a seat, number or return address that exists at its provider; what it needs there is made as soon as this commits
+ * (`connectSender`). A new seat warms up from today.
  * @throws ConflictError when it is connected already, here or by anybody else
  */
 export function addSender(ctx: Ctx, input: SenderInput): Promise<{ senderId: string }> {
@@ -39,6 +42,7 @@ export function addSender(ctx: Ctx, input: SenderInput): Promise<{ senderId: str
         if (error.code === UNIQUE_VIOLATION) throw new ConflictError(`${label} is connected already`, { cause: error });
         throw error;
       });
+    await enqueueEvent(db, senderAdded.create({ clientId, senderId: id }));
     return { senderId: id };
   });
 }

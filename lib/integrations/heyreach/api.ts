@@ -149,12 +149,15 @@ export function heyreach({ apiKey, baseUrl, fetch }: ProviderAccess) {
       await call({ method: "POST", path: "/campaign/StopLeadInCampaign", body: { campaignId: wholeNumber(campaignId), leadUrl } }, true);
     },
 
-    /** Everybody in a campaign, page by page. @param period only those something happened to in it */
-    campaignLeads(campaignId: string, period?: { from: Date; to: Date }): AsyncGenerator<z.infer<typeof campaignLead>> {
+    /** Everybody in a campaign, page by page. @param period only those who were added (or whom something happened to) in it */
+    campaignLeads(
+      campaignId: string,
+      period?: { from: Date; to: Date; by?: "CreationTime" | "LastActionTakenTime" },
+    ): AsyncGenerator<z.infer<typeof campaignLead>> {
       const filter = period && {
         timeFrom: period.from.toISOString(),
         timeTo: period.to.toISOString(),
-        timeFilter: "LastActionTakenTime",
+        timeFilter: period.by ?? "LastActionTakenTime",
       };
       return pages<z.infer<typeof campaignLead>>(campaignLeadPage, "/campaign/GetLeadsFromCampaign", {
         campaignId: wholeNumber(campaignId),

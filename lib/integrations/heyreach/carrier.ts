@@ -14,13 +14,7 @@ import {
   refusedCampaign,
   unknown,
 } from "@/lib/integrations/heyreach/outcomes";
-import {
-  findSeatCampaign,
-  isOver,
-  LEAD_FIELDS,
-  SEAT_CAMPAIGN_KINDS,
-  type SeatCampaignKind,
-} from "@/lib/integrations/heyreach/seat-campaigns";
+import { findSeatCampaign, isOver, LEAD_FIELDS, type SeatCampaignKind } from "@/lib/integrations/heyreach/seat-campaigns";
 import { hasOurMessage, isWith, type LeadProgress, toLeadProgress } from "@/lib/integrations/heyreach/transform";
 import type { HeyreachCampaign, HeyreachConversation } from "@/lib/integrations/heyreach/wire";
 import type { ProviderAccess } from "@/lib/integrations/http";
@@ -136,22 +130,6 @@ export function createHeyreachCarrier(access: ProviderAccess) {
       } catch (error) {
         if (error instanceof ProviderError) return unknown(error.message);
         throw error;
-      }
-    },
-
-    /**
-     * Takes a person out of the seat's campaigns: what has not left yet does not leave any more. An invitation that is out stays out until
-     * it is accepted or HeyReach withdraws it: there is no call that does it sooner.
-     * @throws ProviderError, which may be repeated
-     */
-    async stop({ seat, profileUrl }: Pick<OutgoingLinkedIn, "seat" | "profileUrl">): Promise<void> {
-      for (const kind of SEAT_CAMPAIGN_KINDS) {
-        const campaign = await campaignOf(seat, kind);
-        if (!campaign) continue;
-        await api.stopLead(campaign.id, addressOf(profileUrl)).catch((error: unknown) => {
-          const isNotThere = error instanceof ProviderError && (error.status === 400 || error.status === 404);
-          if (!isNotThere) throw error;
-        });
       }
     },
   };

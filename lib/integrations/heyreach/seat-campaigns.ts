@@ -11,6 +11,8 @@ import type { HeyreachCampaign } from "@/lib/integrations/heyreach/wire";
  * HeyReach keeps a person once a campaign, by profile, so a repeated hand-over updates and does not repeat.
  */
 export const SEAT_CAMPAIGN_KINDS = ["invitation", "noted_invitation", "message"] as const;
+/** The two that invite. */
+export const INVITING_KINDS = ["invitation", "noted_invitation"] as const satisfies readonly SeatCampaignKind[];
 export type SeatCampaignKind = (typeof SEAT_CAMPAIGN_KINDS)[number];
 
 /** When HeyReach may act for a seat. `from` and `to` are `HH:MM` in `timeZone` (IANA); days as in Date: 0 is Sunday. */
@@ -82,8 +84,13 @@ export async function resumeSeat(api: Heyreach, seat: string): Promise<void> {
   }
 }
 
-async function listSeatCampaigns(api: Heyreach, seat: string): Promise<HeyreachCampaign[]> {
-  const names = new Set(SEAT_CAMPAIGN_KINDS.map((kind) => seatCampaignName(seat, kind)));
+/** Every campaign a seat has at HeyReach, those that are over among them. @throws ProviderError */
+export async function listSeatCampaigns(
+  api: Pick<Heyreach, "listCampaigns">,
+  seat: string,
+  kinds: readonly SeatCampaignKind[] = SEAT_CAMPAIGN_KINDS,
+): Promise<HeyreachCampaign[]> {
+  const names = new Set(kinds.map((kind) => seatCampaignName(seat, kind)));
   return (await api.listCampaigns()).filter(({ name }) => names.has(name));
 }
 

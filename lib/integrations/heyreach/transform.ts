@@ -55,6 +55,8 @@ export type LeadProgress = {
   profileUrl: string;
   seat: string | null;
   progress: "waiting" | "invited" | "accepted" | "messaged" | "failed" | "ended";
+  /** Nothing more happens to them there, whatever it came to. */
+  isOver: boolean;
   errorCode: string | null;
   at: Date | null;
 };
@@ -67,6 +69,7 @@ export function toLeadProgress(lead: HeyreachCampaignLead): LeadProgress | null 
     profileUrl,
     seat: lead.linkedInSenderId ?? null,
     progress: progressOf(lead),
+    isOver: lead.leadCampaignStatus === "Finished" || lead.leadCampaignStatus === "Failed",
     errorCode: lead.errorCode ?? null,
     at: toDate(lead.lastActionTime),
   };

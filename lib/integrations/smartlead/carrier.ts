@@ -106,13 +106,6 @@ export function createSmartleadCarrier(access: ProviderAccess) {
     async readMessageId(message: SmtpMessage): Promise<string | null> {
       return (await readThread(message))?.sent?.messageId ?? null;
     },
-
-    /** Takes back what has not gone out and writes no more to the person from this mailbox. @throws ProviderError; may be repeated */
-    async stopLead({ mailbox, email }: { mailbox: string; email: string }): Promise<void> {
-      const lead = await api.findLead(email.toLowerCase());
-      if (!lead) return;
-      for (const { campaignId } of lanesOf(lead, mailbox.toLowerCase())) await api.unsubscribeFromCampaign(campaignId, lead.id);
-    },
   };
 }
 

@@ -18,7 +18,14 @@ export type TextToSend = {
   validitySeconds: number;
 };
 
-export type MessageQuery = { to?: string; from?: string; pageSize?: number; page?: string | null };
+export type MessageQuery = {
+  to?: string;
+  from?: string;
+  /** Only what left or came in then or later. */
+  sentSince?: Date;
+  pageSize?: number;
+  page?: string | null;
+};
 
 /** Twilio's API: one attempt each. All throw ProviderError, TwilioRefusal when Twilio answered; no message holds a telephone number. */
 export function twilio(access: TwilioAccess) {
@@ -45,10 +52,11 @@ export function twilio(access: TwilioAccess) {
     async listMessages({
       to,
       from,
+      sentSince,
       pageSize = 50,
       page = null,
     }: MessageQuery): Promise<{ messages: TwilioMessage[]; nextPage: string | null }> {
-      const query = { To: to, From: from, PageSize: pageSize };
+      const query = { To: to, From: from, "DateSent>": sentSince?.toISOString(), PageSize: pageSize };
       const call = pageRequest({ path: "/Messages.json", query, page, accountSid: access.apiKey.accountSid });
       const answer = await ofAccount(call, messageListAnswer);
       return { messages: answer.messages.map(toMessage), nextPage: answer.next_page_uri ?? null };

@@ -29,8 +29,8 @@ export type MailLink = {
   send(mail: SentMail): Promise<MailVerdict>;
   /** What the world put into a mailbox since then, that moment included, oldest first. */
   receivedBy(mailbox: string, since: Date): Promise<ReceivedMail[]>;
-  /** What came in for the product, newest first: the last thousand. */
-  postedToProduct(): Promise<PostedMail[]>;
+  /** What came in for the product (since then), newest first: the last thousand. */
+  postedToProduct(since?: Date): Promise<PostedMail[]>;
   close(): void;
 };
 
@@ -96,9 +96,10 @@ export function mailLink({ smtpUrl, mailUrl }: { smtpUrl: string; mailUrl: strin
       const { messages } = listing.parse(await ask(`messages?${query}`));
       return messages.filter(({ direction }) => direction === "incoming");
     },
-    async postedToProduct() {
+    async postedToProduct(since) {
       const { webhooks } = webhookListing.parse(await ask("webhooks"));
-      const { messages } = listing.parse(await ask(`messages?limit=${LIMIT}&full=1`));
+      const query = new URLSearchParams({ limit: String(LIMIT), full: "1", ...(since && { since: since.toISOString() }) });
+      const { messages } = listing.parse(await ask(`messages?${query}`));
       const byId = new Map(webhooks.map((webhook) => [webhook.messageId, webhook]));
       return messages
         .toSorted((a, b) => b.number - a.number)

@@ -4,9 +4,9 @@ import type { MailLink, PostedMail } from "@/local/providers/mail/mail-link";
 /** A message that came in for the product, as Postmark lists it. */
 export type InboundMail = { receivedAt: Date; status: "processed" | "queued" | "scheduled" | "failed"; payload: PostmarkInbound };
 
-/** Newest first. */
-export async function listInboundMail(mail: MailLink): Promise<InboundMail[]> {
-  const posted = await mail.postedToProduct();
+/** Newest first; `since` saves writing out what nobody asked for. */
+export async function listInboundMail(mail: MailLink, since?: Date): Promise<InboundMail[]> {
+  const posted = await mail.postedToProduct(since);
   return Promise.all(
     posted.map(async (one) => ({
       receivedAt: one.message.receivedAt,

@@ -104,10 +104,10 @@ function postmarkRoutes({ records, callbacks, mail, now }: StandInContext): Read
         call,
         async () => {
           const [recipient, from, hash] = ["recipient", "fromemail", "mailboxhash"].map((name) => call.query.get(name));
-          return (await listInboundMail(mail))
+          return (await listInboundMail(mail, dayOf(call.query.get("fromdate"))))
+            .filter(({ receivedAt }) => isWithin(call, receivedAt))
             .filter(({ payload }) => !recipient || payload.OriginalRecipient === recipient)
             .filter(({ payload }) => (!from || payload.From === from) && (!hash || payload.MailboxHash === hash))
-            .filter(({ receivedAt }) => isWithin(call, receivedAt))
             .map(shownInbound);
         },
         "InboundMessages",
@@ -137,6 +137,12 @@ async function paged(call: Call, list: () => Promise<object[]>, name: string): P
   }
   const all = await list();
   return { answer: { status: 200, json: { TotalCount: all.length, [name]: all.slice(offset, offset + count) } } };
+}
+
+/** When a day begins in Greenwich, which is before it does in New York. */
+function dayOf(text: string | null): Date | undefined {
+  const at = Date.parse(text ?? "");
+  return Number.isNaN(at) ? undefined : new Date(at);
 }
 
 function isWithin({ query }: Call, at: Date): boolean {

@@ -37,10 +37,12 @@ export function messageRoutes(context: MessagesContext): Readonly<Record<string,
 
     async [`GET ${ACCOUNT_PATH}/Messages.json`](call) {
       const texts = await book.list({ to: call.query.get("To"), from: call.query.get("From") });
+      const since = Date.parse(call.query.get("DateSent>") ?? "");
+      const resources = texts.map((text) => textResource(text, now()));
       return pageOf(
         call,
         "messages",
-        texts.map((text) => textResource(text, now())),
+        Number.isNaN(since) ? resources : resources.filter(({ date_sent: sent }) => sent !== null && Date.parse(sent) >= since),
       );
     },
 
