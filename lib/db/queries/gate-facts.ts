@@ -103,6 +103,8 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
       "b.capturedAt as consentCapturedAt",
       "b.expiresAt as consentExpiresAt",
     ])
+    .innerJoinLateral(handedOverBefore(db, scope.since), (join) => join.onTrue())
+    .selectAll("before")
     .select((eb) => [
       eb
         .selectFrom("sequenceSteps as own")
@@ -121,74 +123,38 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
         .orderBy("a.decidedAt", "desc")
         .limit(1)
         .as("approvedHash"),
-      eb
-        .exists(
-          eb
-            .selectFrom("touches as p")
-            .select("p.id")
-            .whereRef("p.enrolmentId", "=", "t.enrolmentId")
-            .where("p.state", "in", ["unknown", "sending"])
-            .whereRef("p.id", "<>", "t.id"),
-        )
-        .as("hasUnresolvedPredecessor"),
-      // The touch's own earlier attempts do not count as contact: they came to nothing, or it would not be asked about.
-      eb
-        .selectFrom("touches as w")
-        .select(sql<Date[]>`array_agg(w.claimed_at order by w.claimed_at)`.as("at"))
-        .whereRef("w.leadId", "=", "t.leadId")
-        .whereRef("w.id", "<>", "t.id")
-        .where("w.state", "in", ["sending", "sent", "unknown"])
-        .where("w.claimedAt", ">", scope.since)
-        .as("recentContacts"),
-      eb
-        .selectFrom("touches as o")
-        .select(({ fn }) => fn.max("o.claimedAt").as("at"))
-        .whereRef("o.leadId", "=", "t.leadId")
-        .whereRef("o.id", "<>", "t.id")
-        .where("o.state", "in", ["sending", "sent", "unknown"])
-        .as("lastContactedAt"),
-      eb
-        .selectFrom("touches as h")
-        .select(({ fn }) => fn.max("h.claimedAt").as("at"))
-        .whereRef("h.leadId", "=", "t.leadId")
-        .whereRef("h.channel", "=", "t.channel")
-        .whereRef("h.id", "<>", "t.id")
-        .where("h.state", "in", ["sending", "sent", "unknown"])
-        .as("lastOnChannelAt"),
-      eb
-        .selectFrom("touches as x")
-        .select(({ fn }) => fn.max("x.claimedAt").as("at"))
-        .whereRef("x.leadId", "=", "t.leadId")
-        .whereRef("x.enrolmentId", "<>", "t.enrolmentId")
-        .where("x.state", "in", ["sending", "sent", "unknown"])
-        .as("earlierCampaignAt"),
-      eb
-        .selectFrom("touches as y")
-        .select(({ fn }) => fn.countAll<number>().as("n"))
-        .whereRef("y.enrolmentId", "=", "t.enrolmentId")
-        .whereRef("y.channel", "=", "t.channel")
-        .where("y.state", "in", ["sending", "sent", "unknown"])
-        .as("sentOnChannel"),
-      eb
-        .selectFrom("touches as n")
-        .select(({ fn }) => fn.countAll<number>().as("n"))
-        .whereRef("n.enrolmentId", "=", "t.enrolmentId")
-        .where("n.state", "in", ["sending", "sent", "unknown"])
-        .as("sentInCampaign"),
-      eb
-        .selectFrom("touches as f")
-        .select("f.subject")
-        .whereRef("f.enrolmentId", "=", "t.enrolmentId")
-        .whereRef("f.stepNumber", "<", "t.stepNumber")
-        .where("f.channel", "=", "email")
-        .where("f.state", "=", "sent")
-        .orderBy("f.stepNumber")
-        .limit(1)
-        .as("threadSubject"),
     ])
     .where("t.clientId", "=", scope.clientId)
     .where("t.id", "in", scope.touchIds)
     .execute();
+}
+
+/**
+ * What the lead of touch `t` was handed before, as one row. A touch's own earlier attempts are no contact: they came to nothing, or it
+ * would not be asked about.
+ */
+function handedOverBefore(db: Db, since: Date) {
+  return db
+    .selectFrom("touches as w")
+    .select([
+      sql<Date[] | null>`array_agg(w.claimed_at order by w.claimed_at) filter (where w.id <> t.id and w.claimed_at > ${since})`.as(
+        "recentContacts",
+      ),
+      sql<Date | null>`max(w.claimed_at) filter (where w.id <> t.id)`.as("lastContactedAt"),
+      sql<Date | null>`max(w.claimed_at) filter (where w.id <> t.id and w.channel = t.channel)`.as("lastOnChannelAt"),
+      sql<Date | null>`max(w.claimed_at) filter (where w.enrolment_id <> t.enrolment_id)`.as("earlierCampaignAt"),
+      sql<number>`count(*) filter (where w.enrolment_id = t.enrolment_id and w.channel = t.channel)`.as("sentOnChannel"),
+      sql<number>`count(*) filter (where w.enrolment_id = t.enrolment_id)`.as("sentInCampaign"),
+      sql<boolean>`count(*) filter (where w.enrolment_id = t.enrolment_id and w.id <> t.id and w.state <> 'sent') > 0`.as(
+        "hasUnresolvedPredecessor",
+      ),
+      sql<string | null>`(array_agg(w.subject order by w.step_number) filter (
+        where w.enrolment_id = t.enrolment_id and w.step_number < t.step_number and w.channel = 'email' and w.state = 'sent'
+      ))[1]`.as("threadSubject"),
+    ])
+    .where(sql<boolean>`w.lead_id = t.lead_id`)
+    .where("w.state", "in", ["sending", "sent", "unknown"])
+    .as("before");
 }
 
 /** What a client and its campaigns have handed over from `fromDay` on, by local day. Key: campaign id, or "client". */

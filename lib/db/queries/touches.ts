@@ -9,14 +9,13 @@ import { PENDING_TOUCH_STATES } from "@/lib/domain/outreach";
  * @returns undefined when the client has no such touch
  */
 export async function lockTouch(db: Db, { clientId, touchId }: { clientId: string; touchId: string }) {
-  const owner = await db
-    .selectFrom("touches")
-    .select("leadId")
-    .where("id", "=", touchId)
+  await db
+    .selectFrom("leads")
+    .select("id")
     .where("clientId", "=", clientId)
-    .executeTakeFirst();
-  if (!owner) return undefined;
-  await lockLead(db, { clientId, leadId: owner.leadId });
+    .where("id", "=", (eb) => eb.selectFrom("touches").select("leadId").where("id", "=", touchId).where("clientId", "=", clientId))
+    .forUpdate()
+    .execute();
   return db
     .selectFrom("touches")
     .select([
@@ -35,8 +34,9 @@ export async function lockTouch(db: Db, { clientId, touchId }: { clientId: strin
       "channel",
     ])
     .where("id", "=", touchId)
+    .where("clientId", "=", clientId)
     .forUpdate()
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
 }
 
 /** Holds a lead until the end of the transaction; whoever changes what may happen to it does this first. */
@@ -79,13 +79,17 @@ export async function lockCounters(
     values (${scope.clientId}, null, ${scope.clientDay}::date, 0), (${scope.clientId}, ${scope.campaignId}, ${scope.campaignDay}::date, 0)
     on conflict (client_id, campaign_id, day) do update set used = outreach_usage.used
   `.execute(db);
-  for (const { id, day, cap } of scope.resources) {
-    await sql`
-      insert into resource_usage (resource_id, client_id, day, used, cap)
-      values (${id}, ${scope.clientId}, ${day}::date, 0, ${cap})
-      on conflict (resource_id, day) do update set cap = greatest(resource_usage.used, excluded.cap)
-    `.execute(db);
-  }
+  const { resources } = scope;
+  if (resources.length === 0) return;
+  await sql`
+    insert into resource_usage (resource_id, client_id, day, used, cap)
+    select r.id, ${scope.clientId}::uuid, r.day, 0, r.cap
+    from unnest(
+      ${resources.map(({ id }) => id)}::uuid[], ${resources.map(({ day }) => day)}::date[], ${resources.map(({ cap }) => cap)}::int[]
+    ) with ordinality as r (id, day, cap, place)
+    order by r.place
+    on conflict (resource_id, day) do update set cap = greatest(resource_usage.used, excluded.cap)
+  `.execute(db);
 }
 
 /** Counts one hand-over (`by: 1`) or gives it back when it certainly did not happen (`by: -1`). */
@@ -101,11 +105,13 @@ export async function countHandOver(
   },
 ): Promise<void> {
   await sql`
+    with carried as (
+      update resource_usage u set used = u.used + ${scope.by}
+      from unnest(${scope.resources.map(({ id }) => id)}::uuid[], ${scope.resources.map(({ day }) => day)}::date[]) as r (id, day)
+      where u.resource_id = r.id and u.day = r.day
+    )
     update outreach_usage set used = used + ${scope.by}
     where client_id = ${scope.clientId}
       and ((campaign_id is null and day = ${scope.clientDay}::date) or (campaign_id = ${scope.campaignId} and day = ${scope.campaignDay}::date))
   `.execute(db);
-  for (const { id, day } of scope.resources) {
-    await sql`update resource_usage set used = used + ${scope.by} where resource_id = ${id} and day = ${day}::date`.execute(db);
-  }
 }
