@@ -12,7 +12,7 @@ function readExample(): Record<string, string> {
 
 const example = readExample();
 /** What a deployment that sends e-mail alone leaves empty. */
-const PROVIDERS = /^(TWILIO|HEYREACH|VAPI|CLICKSEND|SMARTLEAD|RESEND|DNCR|APIFY|CALCOM|CALENDLY|POSTMARK_BASE|POSTMARK_SERVER)_/;
+const PROVIDERS = /^(TWILIO|HEYREACH|VAPI|CLICKSEND|SMARTLEAD|RESEND|DNCR|APIFY|CLAY|CALCOM|CALENDLY|POSTMARK_BASE|POSTMARK_SERVER)_/;
 const noProviders = Object.fromEntries(Object.keys(example).flatMap((name) => (PROVIDERS.test(name) ? [[name, ""]] : [])));
 const hosted = {
   ...example,

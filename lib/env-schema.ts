@@ -92,6 +92,13 @@ const envSchema = z.object({
   APIFY_TOKEN: unusedKey,
   APIFY_WEBHOOK_SECRET: unusedSecret,
 
+  CLAY_BASE_URL: unusedHttp,
+  /** Last part of the webhook address of the table that looks people up, and the token shown when it was made. */
+  CLAY_WEBHOOK_ID: unusedSecret,
+  CLAY_WEBHOOK_TOKEN: unusedSecret,
+  /** The bearer secret that the table's last column sends with its answers. */
+  CLAY_CALLBACK_SECRET: unusedSecret,
+
   POSTMARK_BASE_URL: unusedHttp,
   POSTMARK_SERVER_TOKEN: unusedKey,
 
@@ -167,7 +174,7 @@ export function isLoopbackUrl(value: string): boolean {
 const EXAMPLE_MARK = "local-";
 
 /** The variables of providers a deployment may do without begin with these; every one of them is one group. */
-const PROVIDER_GROUPS = ["TWILIO", "HEYREACH", "VAPI", "CLICKSEND", "SMARTLEAD", "RESEND", "DNCR", "APIFY"] as const;
+const PROVIDER_GROUPS = ["TWILIO", "HEYREACH", "VAPI", "CLICKSEND", "SMARTLEAD", "RESEND", "DNCR", "APIFY", "CLAY"] as const;
 
 const ADDRESSES = [
   "DATABASE_URL",
@@ -188,6 +195,7 @@ const ADDRESSES = [
   "RESEND_BASE_URL",
   "DNCR_BASE_URL",
   "APIFY_BASE_URL",
+  "CLAY_BASE_URL",
   "POSTMARK_BASE_URL",
   "PRODUCT_SMTP_URL",
 ] as const satisfies readonly EnvName[];
@@ -203,6 +211,8 @@ const SECRETS = [
   "SMARTLEAD_WEBHOOK_TOKEN",
   "RESEND_WEBHOOK_SECRET",
   "APIFY_WEBHOOK_SECRET",
+  "CLAY_WEBHOOK_TOKEN",
+  "CLAY_CALLBACK_SECRET",
   "CALCOM_WEBHOOK_SECRET",
   "CALENDLY_WEBHOOK_SECRET",
   "POSTMARK_INBOUND_PASSWORD",

@@ -42,6 +42,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: "release [--channel sms]                   takes up again what was stopped",
     run: async (args) => (await import("./agency/stop")).stopCommand(args, { isStopped: false, root, out: process.stdout }),
   },
+  placement: {
+    usage: "placement --domain <name> --inbox 8 --of 10   where a test message of a sending domain landed",
+    run: async (args) => (await import("./agency/placement")).placementCommand(args, { root, out: process.stdout }),
+  },
   demo: {
     usage: "demo [--leads 200] [--days 14] [--seed 1] [--json]   a whole campaign on a stack of its own",
     run: async (args) => (await import("./agency/demo")).demo(args, { root, out: process.stdout, err: process.stderr }),

@@ -286,6 +286,20 @@ export interface CreditLedger {
   reason: string;
 }
 
+export interface DmarcReport {
+  aligned: number;
+  beginsAt: Timestamp;
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  endsAt: Timestamp;
+  id: Generated<string>;
+  messages: number;
+  receivedAt: Timestamp;
+  reporter: string;
+  reportId: string;
+  resourceId: string;
+}
+
 export interface Enrolment {
   campaignId: string;
   clientId: string;
@@ -316,6 +330,8 @@ export interface ImportJob {
   createdBy: string | null;
   defaultBasis: string | null;
   defaultEvidence: Generated<Json>;
+  enrichmentCeilingMicros: number | null;
+  enrichmentSpentMicros: Generated<number>;
   error: string | null;
   fileName: string;
   fileSha256: string;
@@ -525,6 +541,16 @@ export interface OutreachUsage {
   used: Generated<number>;
 }
 
+export interface PlacementTest {
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  inInbox: number;
+  resourceId: string;
+  seeds: number;
+  takenAt: Timestamp;
+}
+
 export interface PlatformWeight {
   baselineCorrelation: number | null;
   computedAt: Generated<Timestamp>;
@@ -552,6 +578,36 @@ export interface PrivateBooking {
   reason: string | null;
   replacedBy: string | null;
   startsAt: Timestamp | null;
+}
+
+export interface PrivateClayBatch {
+  attempts: number;
+  batchKey: string;
+  clientId: string;
+  day: string;
+  lookedUp: number;
+}
+
+export interface PrivateClayRow {
+  answer: Json | null;
+  answerBy: Timestamp | null;
+  answeredAt: Timestamp | null;
+  clientId: string;
+  createdAt: Timestamp;
+  flaws: string;
+  id: Generated<string>;
+  leadId: string;
+  mostCredits: number | null;
+  record: Json | null;
+  score: number;
+  settledAt: Timestamp | null;
+  state: Generated<string>;
+  takenAt: Timestamp | null;
+}
+
+export interface PrivateClayWebhook {
+  rowsSent: number;
+  webhookHash: string;
 }
 
 export interface PrivateContactRegistry {
@@ -681,6 +737,7 @@ export interface Resource {
   authState: Generated<string>;
   channel: ChannelType;
   clientId: string;
+  connectedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   dailyLimit: number;
   deletedAt: Timestamp | null;
@@ -692,6 +749,7 @@ export interface Resource {
   kind: string;
   label: string;
   lastUsedAt: Timestamp | null;
+  mailHost: string | null;
   minimumSpacingSeconds: Generated<number>;
   nextFreeAt: Timestamp | null;
   parentId: string | null;
@@ -699,6 +757,7 @@ export interface Resource {
   pausedReason: string | null;
   provider: Generated<string>;
   rampStartedAt: Timestamp | null;
+  registrableDomain: string | null;
   senderIdStatus: Generated<string>;
   senderName: string | null;
   senderRole: string | null;
@@ -860,6 +919,7 @@ export interface DB {
   companyHolds: CompanyHold;
   consentBases: ConsentBase;
   creditLedger: CreditLedger;
+  dmarcReports: DmarcReport;
   enrolments: Enrolment;
   enrolmentSenders: EnrolmentSender;
   importJobs: ImportJob;
@@ -872,8 +932,12 @@ export interface DB {
   notifications: Notification;
   numberWashes: NumberWash;
   outreachUsage: OutreachUsage;
+  placementTests: PlacementTest;
   platformWeights: PlatformWeight;
   "private.bookings": PrivateBooking;
+  "private.clayBatches": PrivateClayBatch;
+  "private.clayRows": PrivateClayRow;
+  "private.clayWebhooks": PrivateClayWebhook;
   "private.contactRegistry": PrivateContactRegistry;
   "private.dataforseoCache": PrivateDataforseoCache;
   "private.globalSuppressions": PrivateGlobalSuppression;

@@ -2,7 +2,8 @@
 export const ACTIVITY_ACTIONS = [
   ...["imported", "enriched", "enrichment_failed", "scored", "enrolled"],
   ...["queued", "sent", "delivered", "bounced", "complained", "failed", "skipped", "unknown", "deferred", "cancelled"],
-  ...["undelivered", "connected", "invitation_withdrawn", "called", "letter_returned"],
+  ...["undelivered", "connected", "invitation_withdrawn", "called", "letter_posted", "letter_returned"],
+  ...["recalled", "not_recalled"],
   ...["replied", "away", "auto_replied", "unsubscribed", "suppressed", "corrected"],
   ...["approval_requested", "approved", "rejected", "expired"],
   ...["meeting_booked", "meeting_held", "meeting_no_show", "meeting_cancelled"],

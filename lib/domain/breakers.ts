@@ -11,6 +11,8 @@ export const BREAKERS = {
   client_complaints: { scope: "client", label: "complaints about the workspace" },
   domain_rejects: { scope: "parent", label: "policy or authentication rejections of a domain" },
   campaign_unsubscribes: { scope: "campaign", label: "unsubscribes of a campaign" },
+  campaign_complaints: { scope: "campaign", label: "angry answers to a campaign" },
+  domain_placement: { scope: "parent", label: "where a domain's mail lands" },
   seat_acceptance: { scope: "resource", label: "accepted invitations of a LinkedIn seat" },
 } as const;
 export type Breaker = keyof typeof BREAKERS;
@@ -21,5 +23,18 @@ export const HALF_OPEN_SHARE = 0.25;
 
 export const breakerReleaseInput = z.object({ tripId: z.uuid(), reason: reasonInput });
 export const companyReleaseInput = z.object({ holdId: z.uuid(), reason: reasonInput });
+/** In the last placement test fewer of the seeds than this found the message in the inbox: the domain's cap is halved (OP-55). */
+export const GOOD_PLACEMENT = 0.85;
+/** Fewer than this twice running: the domain stops. */
+export const POOR_PLACEMENT = 0.7;
+
+export const placementInput = z
+  .object({
+    domain: z.string().trim().toLowerCase().min(1, "Name the sending domain"),
+    seeds: z.number("How many seed mailboxes were written to?").int().min(1, "At least one seed mailbox").max(1000),
+    inInbox: z.number("In how many did it lie in the inbox?").int().min(0),
+  })
+  .refine(({ seeds, inInbox }) => inInbox <= seeds, { error: "There cannot be more in the inbox than were sent", path: ["inInbox"] });
+
 /** A channel to stop or to take up again. */
 export const channelSwitchInput = z.object({ channel: z.enum(CHANNELS), reason: reasonInput });

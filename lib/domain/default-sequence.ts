@@ -65,7 +65,7 @@ const FIVE_CHANNELS: readonly SequenceStepInput[] = [
     bodyTemplate:
       "Hi {{first_name|there}}, I work with {{industry|local}} businesses at {{agency}} and wrote to you earlier this week. Happy to connect here as well.",
   },
-  { ...VALUE, delayDays: 3 },
+  { ...VALUE, delayDays: 2 },
   {
     channel: "sms",
     delayDays: 3,

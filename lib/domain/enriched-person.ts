@@ -13,6 +13,8 @@ export const enrichedCompany = z.object({
   description: text,
   industry: text,
   employeeCount: z.number().int().nullable(),
+  /** Number and street of its office; entries of the cache from before it was read have none. */
+  street: text.default(null),
   city: text,
   state: text,
   postcode: text,

@@ -38,6 +38,8 @@ export const startImportInput = z.object({
   mapping: columnMapping,
   campaignId: z.uuid().nullable().default(null),
   defaultConsent: defaultConsent.nullable().default(null),
+  /** What the person was told that enriching the file costs at most, in micro-dollars AUD; null: nobody was told, and nothing is held to it. */
+  confirmedCeilingMicroAud: z.int().min(0).nullable().default(null),
 });
 export type StartImportInput = z.input<typeof startImportInput>;
 

@@ -52,3 +52,6 @@ export const CLICKSEND_LETTER_MICRO_AUD = 590_000;
 
 /** Blueprint, provider costs: A$0.039 to A$0.077 a Clay credit, by plan. The dearer one, so that no budget is overrun. */
 export const CLAY_CREDIT_MICRO_AUD = 77_000;
+
+/** Public price of the map actor: US$4 for 1,000 places. */
+export const APIFY_PLACE_MICRO_AUD = usdToMicroAud(0.004);

@@ -9,6 +9,7 @@ type Dependency = {
 
 const PROVIDERS: readonly Dependency[] = [
   provider("Apify", "APIFY_BASE_URL", "APIFY_TOKEN", "APIFY_WEBHOOK_SECRET"),
+  provider("Clay", "CLAY_BASE_URL", "CLAY_WEBHOOK_ID", "CLAY_WEBHOOK_TOKEN", "CLAY_CALLBACK_SECRET"),
   provider("Do Not Call Register", "DNCR_BASE_URL", "DNCR_TELEMARKETER_ID", "DNCR_PASSWORD"),
   provider("Twilio", "TWILIO_BASE_URL", "TWILIO_LOOKUPS_BASE_URL", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
   provider("HeyReach", "HEYREACH_BASE_URL", "HEYREACH_API_KEY", "HEYREACH_WEBHOOK_TOKEN"),

@@ -16,12 +16,13 @@ import { startInngest } from "@/local/inngest/server";
 import { type TestWorld, testSenderOptions, testWorld, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
 import { checked } from "@/tests/support/fake-enrichment";
+import { silentProviders } from "@/tests/support/silent-providers";
 
 /**
  * Every durable function of the product on the local executor, a database of its own, a clock that stands still until it is moved, and an
  * outside world that takes every message and verifies every address, unless the test brings providers of its own.
  */
-export async function openDurableApp(own: Partial<Pick<Deps, "enrichment" | "washing">> = {}) {
+export async function openDurableApp(own: Partial<Pick<Deps, "enrichment" | "washing" | "providers">> = {}) {
   const world = await testWorld();
   const folder = mkdtempSync(join(tmpdir(), "durable-"));
   const clock = movableClock(pathToFileURL(join(folder, "clock.json")).href);
@@ -116,8 +117,11 @@ function durableDeps({
       cache: { find: async () => null, keep: async () => undefined, findCompany: async () => null, keepCompany: async () => undefined },
       matchPerson: async () => ({ person: null, costMicroAud: 0 }),
       readProfile: null,
+      findCompany: async () => ({ organization: null, costMicroAud: 0 }),
+      findPlace: null,
       findEmail: async () => ({ outcome: "none", costMicroAud: 0 }),
       verifyEmail: async (email) => checked(email, "verified"),
+      clay: null,
       getSearchTraffic: async () => ({ organic_etv: 3000, top10_keywords: 90, costMicroAud: 1 }),
       getBacklinkProfile: async () => ({ domain_rank: 300, spam_score: 2, costMicroAud: 1 }),
     },
@@ -131,6 +135,7 @@ function durableDeps({
       getWashResult: async () => ({ outcome: "no_such_wash" }),
     },
     sending: testSenderOptions(carrier),
+    providers: silentProviders(),
     webhooks: createWebhookPoster({ allowPrivateHosts: true, timeoutMs: 500 }),
   };
 }

@@ -1,10 +1,12 @@
 import type { EnrichedCompany, EnrichedPerson } from "@/lib/domain/enriched-person";
 import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
+import type { Place } from "@/lib/integrations/apify/transform";
 import type { FoundEmail, Verification } from "@/lib/integrations/hunter/api";
 
 export const APOLLO_COST = 150_000;
 export const APIFY_COST = 15_500;
 export const HUNTER_COST = 23_000;
+export const PLACE_COST = 6_200;
 
 /** Stands for Apollo, Hunter and the cache: answers what the test says and counts what it is asked. */
 export class FakeProviders implements EnrichmentProviders {
@@ -15,6 +17,8 @@ export class FakeProviders implements EnrichmentProviders {
   profile: () => EnrichedPerson | null = () => null;
   found: () => FoundEmail = () => ({ outcome: "none", costMicroAud: 0 });
   verification: (email: string) => Verification = (email) => checked(email, "verified");
+
+  clay: EnrichmentProviders["clay"] = null;
 
   cache = {
     find: async (key: string) => this.kept.get(key) ?? null,
@@ -35,6 +39,18 @@ export class FakeProviders implements EnrichmentProviders {
     this.asked.push("apify");
     const person = this.profile();
     return { person, costMicroAud: person ? APIFY_COST : 0 };
+  };
+  company: (domain: string) => EnrichedCompany | null = () => null;
+  place: () => Place | null = () => null;
+  findCompany: EnrichmentProviders["findCompany"] = async (domain) => {
+    this.asked.push("company");
+    const organization = this.company(domain);
+    return { organization, costMicroAud: organization ? APOLLO_COST : 0 };
+  };
+  findPlace: EnrichmentProviders["findPlace"] = async () => {
+    this.asked.push("place");
+    const place = this.place();
+    return { place, costMicroAud: place ? PLACE_COST : 0 };
   };
   findEmail: EnrichmentProviders["findEmail"] = async () => {
     this.asked.push("finder");

@@ -113,6 +113,9 @@ export const EMAIL_ROWS: readonly Row[] = [
   { code: "resource_cap", change: { resource: { dailyLimit: 0 } }, verdict: "hold" },
   { code: "domain_cap", change: { parent: { used: { [TODAY]: 50 } } }, verdict: "defer", until: TOMORROW },
   { code: "domain_cap", change: { parent: { dailyLimit: 0 } }, verdict: "hold" },
+  // Fewer than 85 % of the seeds found the last test in the inbox: half of 50.
+  { code: "domain_cap", change: { parent: { inboxShare: 0.84, used: { [TODAY]: 25 } } }, verdict: "defer", until: TOMORROW },
+  { code: "breaker_open", change: { breakers: [{ breaker: "domain_placement", detail: "2 of the last 2" }] }, verdict: "hold" },
   {
     code: "spacing",
     change: { resource: { lastUsedAt: subSeconds(ALLOWED_AT, 179) } },
@@ -146,18 +149,40 @@ export const EMAIL_ROWS: readonly Row[] = [
   { code: "email_verification_stale", change: { lead: { emailVerifiedAt: subDays(ALLOWED_AT, 60) } }, verdict: "hold" },
   { code: "sender_domain_not_verified", change: { email: { authState: "failed" } }, verdict: "hold" },
   { code: "sender_domain_not_verified", change: { email: { authState: "degraded" } }, verdict: "hold" },
-  { code: "recipient_domain_cap", change: { email: { toDomainToday: 3 } }, verdict: "defer", until: TOMORROW },
-  { code: "recipient_domain_cap", change: { email: { toDomainWeek: 10 } }, verdict: "defer", until: TOMORROW },
+  {
+    code: "recipient_domain_cap", // three since midnight
+    change: { email: { toDomain: [600, 500, 400].map((ago) => subMinutes(ALLOWED_AT, ago)) } },
+    verdict: "defer",
+    until: TOMORROW,
+  },
+  {
+    code: "recipient_domain_cap", // ten within the week; the oldest of them leaves it in an hour
+    change: { email: { toDomain: [169, 167, 160, 150, 120, 110, 100, 80, 60, 50, 30].map((ago) => subHours(ALLOWED_AT, ago)) } },
+    verdict: "defer",
+    until: addHours(ALLOWED_AT, 1),
+  },
   {
     code: "recipient_domain_spacing",
-    change: { email: { lastToDomainAt: subMinutes(ALLOWED_AT, 19) } },
+    change: { email: { toDomain: [subMinutes(ALLOWED_AT, 19)] } },
     verdict: "defer",
     until: addMinutes(ALLOWED_AT, 1),
   },
-  { code: "gmail_bulk_limit", change: { email: { gmailLast24Hours: 4000 } }, verdict: "defer", until: addHours(ALLOWED_AT, 1) },
+  ...(["google", "microsoft", "yahoo"] as const).map((personalHost) => ({
+    code: "bulk_sender_limit",
+    // 3,900 of this hour and 100 of the one that leaves the last day in an hour.
+    change: { email: { personalHost, toPersonal: { "2026-03-02T23:00:00.000Z": 100, "2026-03-03T22:00:00.000Z": 3900 } } },
+    verdict: "defer" as const,
+    until: addHours(ALLOWED_AT, 1),
+  })),
+  {
+    code: "exchange_tenant_limit", // half of 500 × 3^0.7 + 9,500
+    change: { resource: { exchange: { mailboxes: 3, sent: { "2026-03-02T23:00:00.000Z": 1, "2026-03-03T12:00:00.000Z": 5288 } } } },
+    verdict: "defer",
+    until: addHours(ALLOWED_AT, 1),
+  },
   {
     code: "catch_all_share", // 15 % of 30
-    change: { lead: { emailStatus: "catch_all" }, consent: { basis: "express" }, resource: { catchAllToday: 4 } },
+    change: { lead: { emailStatus: "catch_all" }, consent: { basis: "express" }, resource: { catchAllUsed: { [TODAY]: 4 } } },
     verdict: "defer",
     until: TOMORROW,
   },
@@ -201,5 +226,10 @@ export const EMAIL_ROWS: readonly Row[] = [
     until: addDays(ALLOWED_AT, 1),
   },
   // A quarter of the cap of 30 while a breaker is half open.
-  { code: "resource_cap", change: { isHalfOpen: true, resource: { used: { [TODAY]: 7 } } }, verdict: "defer", until: TOMORROW },
+  {
+    code: "resource_cap",
+    change: { halfOpenUntil: addDays(ALLOWED_AT, 2), resource: { used: { [TODAY]: 7 } } },
+    verdict: "defer",
+    until: TOMORROW,
+  },
 ];

@@ -40,6 +40,8 @@ export const TABLE_RULES: Record<string, TableRule> = {
     row: () => ({ released_at: "2026-01-05T00:00:00Z" }),
   },
   breaker_trips: { reads: "viewer", inserts: "nobody", updates: "admin" },
+  dmarc_reports: { reads: "viewer", inserts: "nobody", updates: "nobody" },
+  placement_tests: { reads: "viewer", inserts: "nobody", updates: "nobody" },
 
   leads: { reads: "viewer", inserts: "member", updates: "member", row: (tag) => ({ email: `${tag}@prospect.example` }) },
   consent_bases: { reads: "viewer", inserts: "member", updates: "member" },
@@ -112,6 +114,7 @@ export const LOCKED_COLUMNS: Record<string, readonly string[]> = {
   users: ["email"],
   memberships: ["user_id", "accepted_at", "invited_by"],
   notifications: ["user_id", "title", "body", "href"],
+  import_jobs: ["enrichment_spent_micros"],
 };
 
 /** Everything role `authenticated` may do in schema `private`; whatever else is granted there fails the test. A right on some columns names them. */

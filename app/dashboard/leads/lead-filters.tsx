@@ -5,11 +5,12 @@ import { parseAsInteger, useQueryStates } from "nuqs";
 import { useTransition } from "react";
 import type { CampaignChoice } from "@/app/dashboard/leads/lead-dialogs";
 import { leadFilterParsers } from "@/app/dashboard/leads/lead-params";
-import { BLOCKED_LABELS, STATUS_LABELS } from "@/app/dashboard/leads/lead-words";
+import { ASKED_FOR, STATUS_LABELS } from "@/app/dashboard/leads/lead-words";
 import { TIER_LABELS } from "@/components/feedback/tier-chip";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, DropdownMenuCheckboxItem, DropdownMenuContent, DropdownMenuTrigger } from "@/components/ui/dropdown-menu";
 import { NativeSelect } from "@/components/ui/native-select";
+import { GATE_WORDS } from "@/lib/domain/gate-words";
 import { AUSTRALIAN_STATES, LEAD_STATUSES } from "@/lib/domain/leads";
 import { TIERS } from "@/lib/domain/scoring";
 
@@ -57,9 +58,9 @@ export function LeadFilters({ campaigns }: LeadFiltersProps) {
       </NativeSelect>
       <NativeSelect aria-label="Blocked by" className="w-32" value={blocked} onChange={(event) => set({ blocked: event.target.value })}>
         <option value="">Blocked by</option>
-        {Object.entries(BLOCKED_LABELS).map(([code, label]) => (
+        {ASKED_FOR.map((code) => (
           <option key={code} value={code}>
-            {label}
+            {GATE_WORDS[code]?.waits}
           </option>
         ))}
       </NativeSelect>

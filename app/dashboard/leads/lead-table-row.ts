@@ -1,6 +1,7 @@
-import { BLOCKED_LABELS, leadName, receiptOf } from "@/app/dashboard/leads/lead-words";
+import { leadName, receiptOf } from "@/app/dashboard/leads/lead-words";
 import type { ReceiptRow } from "@/components/feedback/receipt";
 import type { LeadRow } from "@/lib/db/queries/leads";
+import { GATE_WORDS } from "@/lib/domain/gate-words";
 import type { LeadStatusName } from "@/lib/domain/leads";
 import type { Tier } from "@/lib/domain/scoring";
 import { formatShortTime } from "@/lib/ui/format-time";
@@ -57,7 +58,7 @@ function nextText(row: LeadRow, now: Date, timeZone: string): NextText {
     return { text: `${step} · ${formatShortTime(row.nextSlotAt, now, timeZone)}`, detail: "Has a slot", tone: "calm" };
   if (row.nextReasonCode && row.nextDueAt && row.nextDueAt <= now)
     return {
-      text: `${step} · ${BLOCKED_LABELS[row.nextReasonCode] ?? row.nextReason ?? "Waits"}`,
+      text: `${step} · ${GATE_WORDS[row.nextReasonCode]?.waits ?? row.nextReason ?? "Waits"}`,
       detail: row.nextReason,
       tone: "waiting",
     };

@@ -12,23 +12,12 @@ export const STATUS_LABELS: Record<LeadStatusName, string> = {
   bounced: "Bounced",
 };
 
-/** What a lead can wait for, by the gate's code, as one would ask for it. */
-export const BLOCKED_LABELS: Readonly<Record<string, string>> = {
-  held: "On hold",
-  snoozed: "Snoozed",
-  permission_pending: "Waits for approval",
-  no_consent_basis: "No consent on record",
-  email_unverified: "Address not verified",
-  role_address: "Shared address",
-  content_not_ready: "Message not ready",
-  outcome_unknown: "Outcome unknown",
-  outside_window: "Outside the sending window",
-  campaign_inactive: "Campaign not running",
-  no_mailbox: "No mailbox free",
-  mailbox_cap: "Mailbox full for the day",
-  warmup_not_ready: "Mailbox warming up",
-  sender_identity_missing: "Sender identity missing",
-};
+/** What leads most often wait for, by the gate's code, as one would ask for it. */
+export const ASKED_FOR = [
+  ...["held", "snoozed", "permission_pending", "no_consent_basis", "email_unverified", "role_address", "dncr_unknown", "not_connected"],
+  ...["content_not_ready", "outcome_unknown", "outside_window", "campaign_inactive", "breaker_open", "no_resource", "resource_cap"],
+  ...["warmup_not_ready", "sender_identity_missing"],
+] as const;
 
 const COMPONENT_LABELS: Record<Component, string> = {
   data_quality: "Data quality",

@@ -6,6 +6,9 @@ import type { Channel } from "@/lib/domain/outreach";
 /** Older hand-overs say nothing about today. */
 const COUNTED_DAYS = 90;
 
+// What breakers count is what had happened before the hand-over they judge: hand-overs of one instant do not see one another, so their
+// order decides nothing.
+
 /** A hand-over and whether it went wrong in the way that is asked about. */
 type HandedOver = { leadId: string; isBad: boolean };
 type Scope = { clientId: string; now: Date /** The breaker was last released then; what came before is judged. */; since: Date | null };
@@ -36,7 +39,8 @@ export async function listTrippedBreakers(db: Db, { clientId }: { clientId: stri
 /** A sender, and whether there is any bad news of its client worth counting: nearly always there is none. */
 export async function findBadNews(db: Db, { clientId, resourceId, now }: { clientId: string; resourceId: string; now: Date }) {
   const happened = (action: string, days: number) => sql`exists (
-    select from activities where client_id = ${clientId} and action = ${action} and occurred_at > ${now}::timestamptz - make_interval(days => ${days}::int)
+    select from activities where client_id = ${clientId} and action = ${action} and occurred_at < ${now}
+      and occurred_at > ${now}::timestamptz - make_interval(days => ${days}::int)
   )`;
   const { rows } = await sql<{
     sender: { id: string; parentId: string | null; channel: Channel };
@@ -57,7 +61,7 @@ export function listBouncesOf(
   { of, limit, ...scope }: Scope & { of: { mailboxId: string } | { domainId: string } | { campaignId: string }; limit: number },
 ): Promise<HandedOver[]> {
   const hasBounced = sql`t.reason_code = 'hard_bounced' or (l.bounce_count > 0 and exists (
-    select from activities a where a.lead_id = t.lead_id and a.touch_id = t.id and a.action = 'bounced'
+    select from activities a where a.lead_id = t.lead_id and a.touch_id = t.id and a.action = 'bounced' and a.occurred_at < ${scope.now}
   ))`;
   const isEmail = sql`t.channel = 'email'`;
   if ("mailboxId" in of) return listHandedOver(db, sql`t.resource_id = ${of.mailboxId} and ${isEmail}`, hasBounced, { ...scope, limit });
@@ -73,6 +77,7 @@ export function listWithdrawalsOf(
 ): Promise<HandedOver[]> {
   const hasWithdrawn = sql`exists (
     select from activities a where a.lead_id = t.lead_id and a.campaign_id = t.campaign_id and a.action = 'unsubscribed'
+      and a.occurred_at < ${scope.now}
   )`;
   return listHandedOver(db, sql`t.campaign_id = ${campaignId}`, hasWithdrawn, { ...scope, limit });
 }
@@ -86,17 +91,17 @@ async function listHandedOver(
   const { rows } = await sql<HandedOver>`
     select t.lead_id, coalesce(${isBad}, false) as is_bad
     from touches t join leads l on l.id = t.lead_id
-    where t.client_id = ${clientId} and ${which} and t.claimed_at is not null
+    where t.client_id = ${clientId} and ${which} and t.claimed_at < ${now}
       and t.claimed_at > greatest(${now}::timestamptz - make_interval(days => ${COUNTED_DAYS}::int), ${since}::timestamptz)
       and (t.state in ('sending', 'sent', 'unknown') or (t.state = 'failed' and t.reason_code = 'hard_bounced'))
-    order by t.claimed_at desc, t.id
+    order by t.claimed_at desc, l.email
     limit ${limit}
   `.execute(db);
   return rows;
 }
 
 /**
- * People who complained within some days, and the messages of that time. Of a domain: those whose last e-mail before the complaint came
+ * People who complained within some days, and the messages of the full days of that time. Of a domain: those whose last e-mail before the complaint came
  * from it; of the client: everybody.
  */
 export async function countComplaints(
@@ -107,7 +112,7 @@ export async function countComplaints(
     with span as (select greatest(${now}::timestamptz - make_interval(days => ${days}::int), ${since}::timestamptz) as start)
     select (
       select count(distinct a.lead_id)::int from activities a, span
-      where a.client_id = ${clientId} and a.action = 'complained' and a.occurred_at > span.start
+      where a.client_id = ${clientId} and a.action = 'complained' and a.occurred_at > span.start and a.occurred_at < ${now}
         and (${domainId}::uuid is null or ${domainId}::uuid = (
           select m.parent_id from touches t join resources m on m.id = t.resource_id
           where t.lead_id = a.lead_id and t.channel = 'email' and t.claimed_at <= a.occurred_at
@@ -116,7 +121,7 @@ export async function countComplaints(
     ) as bad, (
       select coalesce(sum(u.used), 0)::int from resource_usage u join resources d on d.id = u.resource_id, span
       where d.client_id = ${clientId} and d.kind = 'domain' and (${domainId}::uuid is null or d.id = ${domainId}::uuid)
-        and u.day >= (span.start at time zone d.timezone)::date
+        and u.day >= (span.start at time zone d.timezone)::date and u.day < (${now}::timestamptz at time zone d.timezone)::date
     ) as of
   `.execute(db);
   return rows[0] ?? { bad: 0, of: 0 };
@@ -134,13 +139,13 @@ export async function countRejects(
     with span as (select greatest(${now}::timestamptz - interval '24 hours', ${since}::timestamptz) as start),
     refused as (
       select a.reason as said from activities a join resources m on m.id::text = a.metadata ->> 'resource_id', span
-      where a.client_id = ${clientId} and a.action = 'deferred' and a.metadata ->> 'cause' = 'policy' and a.occurred_at > span.start
+      where a.client_id = ${clientId} and a.action = 'deferred' and a.metadata ->> 'cause' = 'policy' and a.occurred_at > span.start and a.occurred_at < ${now}
         and m.client_id = a.client_id and m.parent_id = ${domainId}
       union all
       select b.body_text from activities a
       join messages b on b.lead_id = a.lead_id and b.occurred_at = a.occurred_at and b.direction = 'inbound' and b.kind = 'bounce'
       join touches t on t.id = a.touch_id join resources m on m.id = t.resource_id, span
-      where a.client_id = ${clientId} and a.action = 'bounced' and a.occurred_at > span.start and 'pause_mailbox' = any (b.actions)
+      where a.client_id = ${clientId} and a.action = 'bounced' and a.occurred_at > span.start and a.occurred_at < ${now} and 'pause_mailbox' = any (b.actions)
         and m.parent_id = ${domainId}
     )
     select count(*)::int as rejects, count(*) filter (where said ~ '\\m5\\.7\\.(515|26)\\M')::int as grave from refused
@@ -154,7 +159,7 @@ export async function countAcceptances(
   { clientId, seatId, limit, answeredWithinDays, now, since }: Scope & { seatId: string; limit: number; answeredWithinDays: number },
 ): Promise<{ bad: number; of: number }> {
   const { rows } = await sql<{ bad: number; of: number }>`
-    select count(*) filter (where c.accepted_at is not null)::int as bad, count(*)::int as of
+    select count(*) filter (where c.accepted_at < ${now})::int as bad, count(*)::int as of
     from (
       select accepted_at from linkedin_connections
       where client_id = ${clientId} and resource_id = ${seatId} and invited_at > coalesce(${since}::timestamptz, '-infinity')

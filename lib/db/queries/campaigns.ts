@@ -178,9 +178,9 @@ export type StepNumbers = Awaited<ReturnType<typeof listStepNumbers>>[number];
 
 /** Why people of this campaign get nothing now or any more: one row a reason, with its newest wording as an example. */
 export async function listBlockedReasons(db: Db, { clientId, campaignId }: CampaignScope) {
-  const { rows } = await sql<{ code: string; example: string; leads: number; isFinal: boolean }>`
+  const { rows } = await sql<{ code: string; example: string; leads: number; isFinal: boolean; isEmail: boolean }>`
     select reason_code as code, (array_agg(reason order by updated_at desc, id))[1] as example, count(distinct lead_id) as leads,
-      bool_and(state in ('skipped', 'cancelled', 'failed', 'unknown')) as is_final
+      bool_and(state in ('skipped', 'cancelled', 'failed', 'unknown')) as is_final, bool_and(channel = 'email') as is_email
     from touches
     where client_id = ${clientId} and campaign_id = ${campaignId} and reason_code is not null and state not in ('sent', 'sending', 'ready')
     group by reason_code

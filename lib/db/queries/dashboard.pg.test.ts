@@ -121,8 +121,8 @@ test("reasons are counted in leads, and those that can pass are told from those 
   }
   const reasons = await world.systemCtx(clientId).tx((db) => listBlockedReasons(db, { clientId, campaignId: campaign }));
   expect(reasons).toEqual([
-    { code: "no_consent_basis", example: expect.stringMatching(/one|two/), leads: 2, isFinal: false },
-    { code: "replied", example: "They replied", leads: 2, isFinal: true },
+    { code: "no_consent_basis", example: expect.stringMatching(/one|two/), leads: 2, isFinal: false, isEmail: true },
+    { code: "replied", example: "They replied", leads: 2, isFinal: true, isEmail: true },
   ]);
 });
 

@@ -82,7 +82,7 @@ export async function contactsByEmailDomain(
   const { rows } = await sql<{ domain: string; at: Date[] }>`
     select split_part(l.email::text, '@', 2) as domain, array_agg(t.claimed_at order by t.claimed_at) as at
     from touches t join leads l on l.id = t.lead_id
-    where t.client_id = ${clientId} and t.channel = 'email' and t.state in ('sending', 'sent', 'unknown') and t.claimed_at > ${since}
+    where t.client_id = ${clientId} and l.client_id = ${clientId} and t.channel = 'email' and t.state in ('sending', 'sent', 'unknown') and t.claimed_at > ${since}
       and split_part(l.email::text, '@', 2) = any (${domains})
     group by 1
   `.execute(db);
@@ -133,7 +133,7 @@ export async function stoppedChannels(db: Db, { clientId }: { clientId: string }
 export async function standingBreakers(db: Db, { clientId, now }: { clientId: string; now: Date }) {
   const rows = await db
     .selectFrom("breakerTrips")
-    .select(["breaker", "resourceId", "campaignId", "detail", "releasedAt"])
+    .select(["breaker", "resourceId", "campaignId", "detail", "releasedAt", "halfOpenUntil"])
     .where("clientId", "=", clientId)
     .where((eb) => eb.or([eb("releasedAt", "is", null), eb("halfOpenUntil", ">", now)]))
     .execute();

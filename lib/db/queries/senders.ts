@@ -17,11 +17,13 @@ export async function listSenders(db: Db, { clientId, now }: { clientId: string;
     rampStartedAt: Date | null;
     pausedAt: Date | null;
     pausedReason: string | null;
+    /** Null until everything it needs at its provider is there. */
+    connectedAt: Date | null;
     usedToday: number;
     pendingInvitations: number;
   }>`
     select r.id, r.kind, r.channel, r.label, r.sender_name, r.daily_limit, r.timezone, r.is_prewarmed, r.ramp_started_at, r.paused_at,
-      r.paused_reason, coalesce(u.used, 0) as used_today,
+      r.paused_reason, r.connected_at, coalesce(u.used, 0) as used_today,
       (select count(*)::int from linkedin_connections c where r.kind = 'seat' and c.resource_id = r.id and c.state = 'invited') as pending_invitations
     from resources r
     left join resource_usage u on u.resource_id = r.id and u.day = (${now}::timestamptz at time zone r.timezone)::date
@@ -32,3 +34,15 @@ export async function listSenders(db: Db, { clientId, now }: { clientId: string;
   return rows;
 }
 export type SenderRow = Awaited<ReturnType<typeof listSenders>>[number];
+
+/** One of them, as its provider knows it. */
+export function findSender(db: Db, { clientId, senderId }: { clientId: string; senderId: string }) {
+  return db
+    .selectFrom("resources")
+    .select(["id", "provider", "externalId", "label", "timezone"])
+    .where("id", "=", senderId)
+    .where("clientId", "=", clientId)
+    .where("kind", "in", ["seat", "number", "return_address"])
+    .where("deletedAt", "is", null)
+    .executeTakeFirst();
+}

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Db } from "@/lib/db/client";
 import { type BadNews, countAcceptances, countComplaints, countRejects, listBouncesOf, listWithdrawalsOf } from "@/lib/db/queries/breakers";
+import { listComplaintsOf } from "@/lib/db/queries/campaign-complaints";
 import type { Breaker } from "@/lib/domain/breakers";
 import type { BreakerCounts, CountWindow, Sample } from "@/lib/engines/breakers/evaluate-breakers";
 
@@ -37,6 +38,10 @@ export async function countForHandOver(
   if (news.unsubscribed && asks("campaign_unsubscribes")) {
     const rows = await listWithdrawalsOf(db, { ...scope("campaign_unsubscribes"), campaignId, limit: 200 });
     counts.campaign_unsubscribes_200 = newest(rows, 200);
+  }
+  if (news.complained && asks("campaign_complaints")) {
+    const rows = await listComplaintsOf(db, { ...scope("campaign_complaints"), campaignId, limit: 100 });
+    counts.campaign_complaints_100 = newest(rows, 100);
   }
   if (channel !== "email") return counts;
 

@@ -25,6 +25,8 @@ const EDGES: readonly Edge[] = [
   ["domain_rejects", "domain_grave_rejects_24_hours", 0, 0, 1, "none", "trip"],
   ["campaign_unsubscribes", "campaign_unsubscribes_200", 200, 3, 4, "none", "warn"],
   ["campaign_unsubscribes", "campaign_unsubscribes_200", 200, 7, 8, "warn", "trip"],
+  ["campaign_complaints", "campaign_complaints_100", 100, 2, 3, "none", "warn"],
+  ["domain_placement", "domain_placement_2", 2, 1, 2, "none", "trip"],
   ["seat_acceptance", "seat_acceptances_50", 50, 15, 14, "none", "warn"],
   ["seat_acceptance", "seat_acceptances_50", 50, 10, 9, "warn", "trip"],
 ];

@@ -17,6 +17,8 @@ export const WINDOWS = {
   domain_rejects_24_hours: ({ bad }: Sample) => `${bad} policy or authentication ${plural("rejection", bad)} in 24 hours`,
   domain_grave_rejects_24_hours: ({ bad }: Sample) => `${bad} ${plural("rejection", bad)} for missing authentication in 24 hours`,
   campaign_unsubscribes_200: ({ bad, of }: Sample) => `${bad} ${plural("withdrawal", bad)} among the campaign's last ${of} messages`,
+  campaign_complaints_100: ({ bad, of }: Sample) => `${bad} angry ${plural("answer", bad)} to the campaign's last ${of} messages`,
+  domain_placement_2: ({ bad, of }: Sample) => `${bad} of the last ${of} placement tests found too few messages in the inbox`,
   seat_acceptances_50: ({ bad, of }: Sample) => `${bad} of the last ${of} invitations were accepted`,
 } as const;
 export type CountWindow = keyof typeof WINDOWS;
@@ -32,7 +34,11 @@ type Threshold = {
   minimum: number;
 } & ({ count: number } | { shareOver: number } | { shareAtLeast: number } | { shareUnder: number });
 
-/** compliance.md 3.6 row by row; the last two are OP-14, with the warning of domain.md's acceptance table. */
+/**
+ * compliance.md 3.6 row by row; the last two are OP-14, with the warning of domain.md's acceptance table. A legal threat trips nothing
+ * here: it waits for a person from the answer on. Two of its rows have no counterpart: nobody tells us of blocklists, and what classifies
+ * answers are rules, which do not fail.
+ */
 export const THRESHOLDS: readonly Threshold[] = [
   { breaker: "mailbox_bounces", window: "mailbox_50", level: "warn", minimum: 0, count: 2 },
   { breaker: "mailbox_bounces", window: "mailbox_50", level: "trip", minimum: 0, count: 3 },
@@ -52,6 +58,8 @@ export const THRESHOLDS: readonly Threshold[] = [
   { breaker: "domain_rejects", window: "domain_grave_rejects_24_hours", level: "trip", minimum: 0, count: 1 },
   { breaker: "campaign_unsubscribes", window: "campaign_unsubscribes_200", level: "warn", minimum: 200, shareAtLeast: 0.02 },
   { breaker: "campaign_unsubscribes", window: "campaign_unsubscribes_200", level: "trip", minimum: 200, shareAtLeast: 0.04 },
+  { breaker: "campaign_complaints", window: "campaign_complaints_100", level: "warn", minimum: 0, count: 3 },
+  { breaker: "domain_placement", window: "domain_placement_2", level: "trip", minimum: 2, count: 2 },
   { breaker: "seat_acceptance", window: "seat_acceptances_50", level: "warn", minimum: 50, shareUnder: 0.3 },
   { breaker: "seat_acceptance", window: "seat_acceptances_50", level: "trip", minimum: 50, shareUnder: 0.2 },
 ];

@@ -1,8 +1,11 @@
-import { addDays, addHours, addMinutes, subDays } from "date-fns";
+import { addDays, addHours, addMinutes, subDays, subMinutes } from "date-fns";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { listResourceCapacity } from "@/lib/db/queries/resource-capacity";
 import { releaseBreaker } from "@/lib/engines/breakers/release-breaker";
 import { tripBreakers } from "@/lib/engines/breakers/trip-breakers";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
+import { recordPlacement } from "@/lib/engines/senders/record-placement";
 import { ConflictError, ForbiddenError } from "@/lib/errors";
 import { addMember, testSenderOptions, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
@@ -34,6 +37,10 @@ const notices = async () => {
     .execute();
   return rows.map(({ title }) => title);
 };
+const capacityOf = async (resourceId: string, now = WEDNESDAY_MORNING) =>
+  (await listResourceCapacity(world.system, { clientId: client.clientId, resourceIds: [resourceId], fromDay: "2026-03-01", now })).find(
+    ({ id }) => id === resourceId,
+  );
 const activities = (action: string) =>
   world.system
     .selectFrom("activities")
@@ -75,8 +82,8 @@ test("what the gate refuses for a breaker is not counted as sent, and another ma
   expect(await trips()).toHaveLength(1);
 });
 
-test("bounces at the hand-over itself trip at once", async () => {
-  const touches = await manyLeads(3);
+test("bounces at the hand-over itself stop the next one; those of the same instant see nothing of one another", async () => {
+  const [next = "", ...touches] = await manyLeads(4);
   carrier.answer = () => ({
     outcome: "refused",
     isPermanent: true,
@@ -85,11 +92,14 @@ test("bounces at the hand-over itself trip at once", async () => {
     response: "550 5.1.1 no such user",
   });
   for (const [index, id] of touches.entries()) await dispatch(id, addMinutes(WEDNESDAY_MORNING, index * 30));
+  await judge(addMinutes(WEDNESDAY_MORNING, 60));
+  expect(await trips()).toEqual([]);
+  expect(await dispatch(next, addMinutes(WEDNESDAY_MORNING, 90))).toMatchObject({ code: "breaker_open" });
   expect(await trips()).toMatchObject([{ breaker: "mailbox_bounces", detail: "3 hard bounces in the mailbox's last 3 messages" }]);
 });
 
 test("a server that refuses our authentication stops the domain, whatever else went well", async () => {
-  const [first = ""] = await manyLeads(1);
+  const [first = "", next = ""] = await manyLeads(2);
   carrier.answer = () => ({
     outcome: "refused",
     isPermanent: true,
@@ -98,6 +108,7 @@ test("a server that refuses our authentication stops the domain, whatever else w
     response: "550 5.7.26 unauthenticated mail",
   });
   await dispatch(first);
+  await dispatch(next, addMinutes(WEDNESDAY_MORNING, 1));
   expect(await trips()).toMatchObject([{ breaker: "domain_rejects", resourceId: client.domain }]);
 });
 
@@ -202,4 +213,87 @@ test("an admin releases it by name and reason; half open, only what comes later 
   await handedOver(world, client, { count: 3, bounced: 3, before: addHours(at, 1) });
   await judge(addHours(at, 2));
   expect((await trips()).filter(({ releasedAt }) => releasedAt === null)).toHaveLength(1);
+});
+
+test("three angry answers to a campaign's last hundred messages are told; nothing stops for them", async () => {
+  await handedOver(world, client, { count: 100 });
+  const people = await world.system.selectFrom("leads").select("id").where("clientId", "=", client.clientId).orderBy("id").execute();
+  const anger = (from: number, to: number) =>
+    world.system
+      .insertInto("activities")
+      .values(
+        people.slice(from, to).map(({ id }) => ({
+          clientId: client.clientId,
+          leadId: id,
+          campaignId: client.campaign,
+          action: "complained",
+          reason: "x",
+          occurredAt: subDays(WEDNESDAY_MORNING, 20),
+        })),
+      )
+      .execute();
+  await anger(0, 2);
+  await judge();
+  expect(await notices()).toEqual([]);
+  await anger(2, 3);
+  await judge();
+  expect(await notices()).toEqual([expect.stringContaining("angry answers to a campaign")]);
+  expect(await trips()).toEqual([]);
+});
+
+test("a poor placement test halves the domain, a second one running stops it until somebody releases it", async () => {
+  const { label: domain } = await world.system
+    .selectFrom("resources")
+    .select("label")
+    .where("id", "=", client.domain)
+    .executeTakeFirstOrThrow();
+  const record = (inInbox: number, hours: number) =>
+    recordPlacement(world.systemCtx(client.clientId, addHours(WEDNESDAY_MORNING, hours)), { domain, seeds: 10, inInbox });
+  const share = async () => (await capacityOf(client.domain, addHours(WEDNESDAY_MORNING, 9)))?.inboxShare;
+  expect(await share()).toBeNull();
+  expect(await record(6, 1)).toEqual({ share: 0.6, isStopped: false });
+  expect(await record(8, 2)).toEqual({ share: 0.8, isStopped: false });
+  expect(await share()).toBe(0.8);
+  expect(await record(6, 3)).toMatchObject({ isStopped: false });
+  expect(await trips()).toEqual([]);
+  expect(await record(5, 4)).toEqual({ share: 0.5, isStopped: true });
+  expect(await trips()).toMatchObject([{ breaker: "domain_placement", resourceId: client.domain }]);
+  expect(await dispatch((await manyLeads(1))[0] ?? "", addHours(WEDNESDAY_MORNING, 4))).toMatchObject({ code: "breaker_open" });
+
+  const [open] = await trips();
+  await releaseBreaker(owner(addHours(WEDNESDAY_MORNING, 5)), { tripId: open?.id ?? "", reason: "New records" });
+  expect(await record(6, 6)).toMatchObject({ isStopped: false });
+  expect(() => record(11, 7)).toThrow(/in the inbox than were sent/);
+  expect(() => recordPlacement(owner(), { domain, seeds: 1, inInbox: 1 })).toThrow(ForbiddenError);
+});
+
+test("personal addresses are counted over the registrable domain, Exchange mailboxes over the client", async () => {
+  const set = (id: string, change: Record<string, unknown>) =>
+    world.system.updateTable("resources").set(change).where("id", "=", id).execute();
+  await set(client.domain, { registrableDomain: "firm.example" });
+  const { clientId } = client;
+  const sibling = {
+    clientId,
+    channel: "email" as const,
+    kind: "domain",
+    label: "go.firm.example",
+    registrableDomain: "firm.example",
+    dailyLimit: 50,
+  };
+  const { id: siblingId } = await world.system.insertInto("resources").values(sibling).returning("id").executeTakeFirstOrThrow();
+  const other = await addMailbox(client, "sam");
+  await set(other, { parentId: siblingId, mailHost: "microsoft" });
+  await set(client.mailbox, { mailHost: "microsoft" });
+  await handedOver(world, client, { count: 3, before: subMinutes(WEDNESDAY_MORNING, 10) });
+  await handedOver(world, client, { count: 2, before: subMinutes(WEDNESDAY_MORNING, 20), resourceId: other });
+  await handedOver(world, client, { count: 4, before: subDays(WEDNESDAY_MORNING, 1), resourceId: other });
+  await sql`update leads set email = id || '@' || case when right(id::text, 1) < '8' then 'Gmail.com' else 'yahoo.com.au' end where client_id = ${clientId}`.execute(
+    world.system,
+  );
+  const personal = (await capacityOf(client.domain))?.personalLastDay ?? [];
+  expect(personal.reduce((sum, { messages }) => sum + messages, 0)).toBe(5);
+  expect(personal.every(({ domain, hour }) => ["gmail.com", "yahoo.com.au"].includes(domain) && hour === "2026-03-03T22:00:00.000Z")).toBe(
+    true,
+  );
+  expect((await capacityOf(client.mailbox))?.exchangeLastDay).toEqual({ mailboxes: 2, sent: { "2026-03-03T22:00:00.000Z": 5 } });
 });

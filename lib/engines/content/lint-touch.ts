@@ -22,6 +22,9 @@ const longest =
   ({ body }) =>
     body.length > maximum ? `the text is longer than ${maximum} characters` : null;
 
+/** A wash says nothing that its person may be told (AU-24). */
+const ABOUT_THE_REGISTER = /\bdo[ -]not[ -]call[ -](?:register|list)\b|\bDNCR\b/i;
+
 /** What a text must not be when it leaves, by channel (compliance AU-18, OP-35, OP-36; domain.md 4.8). */
 const LINTS: Readonly<Record<Exclude<Channel, "email">, readonly Lint[]>> = {
   sms: [
@@ -48,6 +51,8 @@ const LINTS: Readonly<Record<Exclude<Channel, "email">, readonly Lint[]>> = {
 
 /** @returns what stands against sending, for a person to read; empty when nothing does */
 export function lintTouch(text: Text): string[] {
-  if (text.channel === "email") return lintEmail(text);
-  return LINTS[text.channel].flatMap((lint) => lint(text) ?? []);
+  const own = text.channel === "email" ? lintEmail(text) : LINTS[text.channel].flatMap((lint) => lint(text) ?? []);
+  return ABOUT_THE_REGISTER.test(`${text.subject} ${text.body}`)
+    ? [...own, "nobody is told that they are on the Do Not Call Register: our own list is another thing"]
+    : own;
 }

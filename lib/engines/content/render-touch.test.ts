@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { DEFAULT_SEQUENCE } from "@/lib/domain/default-sequence";
+import { CHANNELS } from "@/lib/domain/outreach";
 import { contentHash } from "@/lib/engines/content/content-hash";
 import { lintEmail } from "@/lib/engines/content/lint-email";
+import { lintTouch } from "@/lib/engines/content/lint-touch";
 import { renderTemplate } from "@/lib/engines/content/render-template";
 import { renderTouch } from "@/lib/engines/content/render-touch";
 
@@ -92,6 +94,11 @@ describe("the linter", () => {
     ["fwd : on a first message", { subject: " fwd : hello" }, /pretend/],
     ["a short text", { body: "Hi Lee, ok." }, /shorter than 20/],
     ["a long text", { body: "x".repeat(3001) }, /longer than 3000/],
+    ["126 words at first", { body: "word ".repeat(126) }, /125 words/],
+    ["two links at first", { body: "Hi Lee, see https://a.example and http://b.example" }, /one link/],
+    ["a shortened link", { body: "Hi Lee, please see https://bit.ly/x1", stepNumber: 3 }, /shortened/],
+    ["an invented talk", { body: "Hi Lee, following up on our call of last week." }, /earlier talk/],
+    ["time that presses", { body: "Hi Lee, only 3 places left for this.", stepNumber: 2 }, /presses/],
     ["a greeting without a name", { body: "Hello , a short note for you." }, /greeting/],
     ["a field left in the text", { body: "Hi {{first_name}}, a short note." }, /merge field/],
     ["a brace left in the subject", { subject: "Hello }}" }, /merge field/],
@@ -105,6 +112,17 @@ describe("the linter", () => {
     expect(lintEmail(fine)).toEqual([]);
     expect(lintEmail({ ...fine, subject: "Re: hello", stepNumber: 2 })).toEqual([]);
     expect(lintEmail({ ...fine, subject: "Regarding your offices" })).toEqual([]);
+    expect(lintEmail({ ...fine, body: "word ".repeat(125) })).toEqual([]);
+    expect(lintEmail({ ...fine, body: "Hi Lee, good speaking with you. https://a.example https://b.example", stepNumber: 2 })).toEqual([]);
+    expect(
+      DEFAULT_SEQUENCE.flatMap((one, n) => lintEmail({ subject: "x", body: one.bodyTemplate.replaceAll(/[{}]/g, ""), stepNumber: n + 1 })),
+    ).toEqual([]);
+  });
+
+  test.each(CHANNELS)("tells nobody on %s of the Do Not Call Register", (channel) => {
+    const text = { ...fine, channel, purpose: "intro" };
+    expect(lintTouch(text)).toEqual([]);
+    expect(lintTouch({ ...text, body: "Hi Lee, you are on the Do Not Call Register." })).toEqual([expect.stringMatching(/our own list/)]);
   });
 });
 

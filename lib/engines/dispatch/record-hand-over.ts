@@ -49,6 +49,16 @@ export async function giveBack(
     .where("touchId", "=", touch.id)
     .where("attempt", "=", touch.attempts)
     .execute();
+  await forgetContact(db, { clientId }, touch, { pepper });
+}
+
+/** Takes a touch that reached nobody out of when the person was last contacted, by us and by anybody. */
+export async function forgetContact(
+  db: Db,
+  { clientId }: Pick<Ctx, "clientId">,
+  touch: LockedTouch,
+  { pepper }: { pepper: string },
+): Promise<void> {
   const lead = await db
     .updateTable("leads")
     .set(({ selectFrom }) => ({

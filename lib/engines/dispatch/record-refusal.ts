@@ -4,7 +4,6 @@ import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import type { ChannelHandOver } from "@/lib/domain/hand-over";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
-import { tripBreakers } from "@/lib/engines/breakers/trip-breakers";
 import type { Parcel } from "@/lib/engines/dispatch/carriers";
 import type { LockedTouch, Recorded } from "@/lib/engines/dispatch/record-hand-over";
 import { finishEnrolmentIfDone } from "@/lib/engines/enrolments/stop-enrolments";
@@ -33,7 +32,6 @@ export async function recordRefusal(
     case "opted_out":
       await fail(db, ctx, touch, { code: "opted_out", reason: `They asked ${parcel.provider} to be left alone: ${said}` });
       await optOutLead(db, ctx, { leadId: touch.leadId, reason: "unsubscribed", source: parcel.provider }, { pepper });
-      await judgeSender(db, ctx, touch);
       return "failed";
     case "content":
       return fail(db, ctx, touch, { code: "content_refused", reason: `The text was refused: ${said}` });
@@ -44,7 +42,6 @@ export async function recordRefusal(
         await setFailed(db, ctx, touch, { code: "hard_bounced", reason });
         await closeEmail(db, ctx, { leadId: touch.leadId, address: parcel.email.to.address, reason, source: parcel.provider }, { pepper });
         await recordActivity(db, ctx, { action: "bounced", actor: "provider", reason, ...about(touch) });
-        await judgeSender(db, ctx, touch);
         return "failed";
       }
       return fail(db, ctx, touch, { code: "unreachable", reason: `Nobody can be reached there: ${said}` });
@@ -90,12 +87,7 @@ async function pauseSender(db: Db, ctx: Ctx, touch: LockedTouch, parcel: Parcel,
   const isPolicy = touch.channel === "email" && classifyBounce({ action: "failed", diagnostic: reason })?.class === "infrastructure";
   const metadata = { cause: isPolicy ? "policy" : "sender", resource_id: touch.resourceId };
   await recordActivity(db, ctx, { action: "deferred", actor: "provider", reason, metadata, ...about(touch) });
-  await judgeSender(db, ctx, touch);
   return "retrying";
-}
-
-async function judgeSender(db: Db, ctx: Ctx, { resourceId, campaignId }: LockedTouch): Promise<void> {
-  if (resourceId !== null) await tripBreakers(db, ctx, { resourceId, campaignId });
 }
 
 /** This step came to nothing; the next one keeps its spacing. */

@@ -62,10 +62,10 @@ async function clearQueue(states: readonly ("planned" | "ready")[], freeAt: Date
   if (freeAt) await world.system.updateTable("resources").set({ nextFreeAt: freeAt }).where("clientId", "=", client.clientId).execute();
 }
 
-test("what it says of two hundred leads is what the planner then does", async () => {
+test("what it says of eighty leads in turn is what the planner then does", async () => {
   await addMailbox(client, "second");
   const seen = { slot: 0, wait: 0, full: 0, ended: 0 };
-  for (const [n, some] of fc.sample(someLead, { numRuns: 200, seed: 4 }).entries()) {
+  for (const [n, some] of fc.sample(someLead, { numRuns: 80, seed: 4 }).entries()) {
     const leadId = await insertLead(world, client.clientId, overrides(some));
     const [first = ""] = await enrol(world, client, leadId, NOW);
     if (some.oddity === "soon") await setTouch(first, { dueAt: addMinutes(NOW, some.minutes) });
@@ -91,8 +91,8 @@ test("what it says of two hundred leads is what the planner then does", async ()
     }
     await clearQueue(n % 12 === 11 ? ["planned", "ready"] : ["planned"], n % 12 === 11 ? addMinutes(NOW, some.freeIn) : null);
   }
-  expect(seen.slot).toBeGreaterThan(80);
-  expect(seen.wait).toBeGreaterThan(40);
-  expect(seen.full).toBeGreaterThan(5);
-  expect(seen.ended).toBeGreaterThan(10);
+  expect(seen.slot).toBeGreaterThan(30);
+  expect(seen.wait).toBeGreaterThan(15);
+  expect(seen.full).toBeGreaterThan(1);
+  expect(seen.ended).toBeGreaterThan(3);
 }, 120_000);

@@ -2,6 +2,7 @@ import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { listCampaignSenders } from "@/lib/db/queries/gate-facts";
+import { recipientMailHost } from "@/lib/domain/mail-hosts";
 import { type Check, decide, nextAllowed } from "@/lib/engines/gate/decide";
 import { loadFacts } from "@/lib/engines/gate/load-facts";
 import { openLedger } from "@/lib/engines/planning/open-ledger";
@@ -40,79 +41,109 @@ const ENDINGS: Readonly<Record<string, string>> = {
  * Says what happens next to a lead, when, and why not sooner: the gate's own answer, from the facts as they are.
  * @throws NotFoundError when the client has no such lead
  */
-export function explainLead(ctx: Ctx, { leadId }: { leadId: string }, options: { pepper: string }): Promise<Explanation> {
+export async function explainLead(ctx: Ctx, { leadId }: { leadId: string }, options: { pepper: string }): Promise<Explanation> {
+  const [explanation] = await explainLeads(ctx, { leadIds: [leadId] }, options);
+  if (!explanation) throw new NotFoundError("There is no such lead in this workspace");
+  return explanation;
+}
+
+/** The same of many leads, in a fixed number of queries; those the client does not have are left out. */
+export function explainLeads(ctx: Ctx, { leadIds }: { leadIds: readonly string[] }, options: { pepper: string }): Promise<Explanation[]> {
   return ctx.tx(async (db) => {
-    const lead = await db
-      .selectFrom("leads as l")
-      .leftJoin("enrolments as e", (join) =>
-        join.onRef("e.leadId", "=", "l.id").on("e.state", "in", ["active", "paused", "finished", "stopped"]),
-      )
-      .select(["l.id", "l.status", "l.alsTier", "l.enrichmentError", "e.state as enrolmentState", "e.stopReason"])
-      .where("l.clientId", "=", ctx.clientId)
-      .where("l.id", "=", leadId)
-      .orderBy("e.enrolledAt", "desc")
-      .limit(1)
-      .executeTakeFirst();
-    if (!lead) throw new NotFoundError("There is no such lead in this workspace");
-
-    const touch = await findNextTouch(db, ctx, leadId);
-    if (!touch) return { leadId, summary: whyNothing(lead), next: null, blocker: null, checks: [] };
-
-    const { judged, isScheduled, answer } = await foresee(db, ctx, touch, options);
-    const { checks } = decide(judged.facts, answer.at ?? ctx.now);
-    return {
-      leadId,
-      summary: summarise(touch, { ...answer, isScheduled }),
-      next: {
-        touchId: touch.id,
-        stepNumber: touch.stepNumber,
-        channel: touch.channel,
-        campaign: touch.campaignName,
-        sender: judged.resource?.label ?? null,
-        subject: judged.content.subject,
-        at: answer.at?.toISOString() ?? null,
-        isScheduled,
-      },
-      blocker: answer.first,
-      checks,
-    };
+    const leads = await listLeads(db, ctx, leadIds);
+    const touches = new Map((await listNextTouches(db, ctx, leadIds)).map((touch) => [touch.leadId, touch]));
+    const foresee = touches.size > 0 ? await openForesight(db, ctx, [...touches.values()], options) : null;
+    return leads.map((lead): Explanation => {
+      const touch = touches.get(lead.id);
+      if (!touch || !foresee) return { leadId: lead.id, summary: whyNothing(lead), next: null, blocker: null, checks: [] };
+      const { judged, isScheduled, answer } = foresee(touch);
+      const { checks } = decide(judged.facts, answer.at ?? ctx.now);
+      return {
+        leadId: lead.id,
+        summary: summarise(touch, { ...answer, isScheduled }),
+        next: {
+          touchId: touch.id,
+          stepNumber: touch.stepNumber,
+          channel: touch.channel,
+          campaign: touch.campaignName,
+          sender: judged.resource?.label ?? null,
+          subject: judged.content.subject,
+          at: answer.at?.toISOString() ?? null,
+          isScheduled,
+        },
+        blocker: answer.first,
+        checks,
+      };
+    });
   });
 }
 
-/** When a touch goes out, from the sender the planner has given it or would give it if it planned now. */
-async function foresee(db: Db, { clientId, now }: Ctx, touch: NextTouch, { pepper }: { pepper: string }) {
-  const sticky = touch.state === "ready" ? (touch.senderId ?? touch.resourceId) : touch.senderId;
-  const candidates = sticky
-    ? [sticky]
-    : ((await listCampaignSenders(db, { clientId, campaignId: touch.campaignId })).get(touch.channel) ?? []);
-  const book = await loadFacts(db, { clientId, touchIds: [touch.id], resourceIds: candidates, now, pepper });
-  const situation = book.situations.get(touch.id);
-  if (!situation) throw new NotFoundError("There is no such lead in this workspace");
-
-  const slotAt = touch.state === "ready" && touch.slotAt !== null && touch.slotAt >= now ? touch.slotAt : null;
-  if (slotAt) {
-    const judged = book.judge(situation, sticky);
-    // What came up since it got its slot (a stop, a pause, a reply) counts, as it will when the slot comes.
-    if (decide(judged.facts, slotAt).verdict === "allow") return { judged, isScheduled: true, answer: { at: slotAt, first: null } };
-    return { judged, isScheduled: false, answer: nextAllowed(judged.facts, now) };
+/** When each touch goes out, from the sender the planner has given it or would give it if it planned now. */
+async function openForesight(db: Db, { clientId, now }: Ctx, touches: readonly NextTouch[], { pepper }: { pepper: string }) {
+  const senders = new Map<string, Awaited<ReturnType<typeof listCampaignSenders>>>();
+  for (const campaignId of new Set(touches.map((touch) => touch.campaignId))) {
+    senders.set(campaignId, await listCampaignSenders(db, { clientId, campaignId }));
   }
-  const ledger = await openLedger(db, { clientId, now, resources: book.resources });
-  const judged = book.judge(situation, sticky ?? ledger.chooseSender(candidates, now));
-  const facts = ledger.withPlanned(judged.facts, touch.campaignId);
-  const from = judged.resource ? ledger.freeAt(judged.resource.id, now) : now;
-  return { judged: { ...judged, facts }, isScheduled: false, answer: nextAllowed(facts, from) };
+  const stickyOf = (touch: NextTouch) => (touch.state === "ready" ? (touch.senderId ?? touch.resourceId) : touch.senderId);
+  const candidatesOf = (touch: NextTouch) => {
+    const sticky = stickyOf(touch);
+    return sticky ? [sticky] : (senders.get(touch.campaignId)?.get(touch.channel) ?? []);
+  };
+  const book = await loadFacts(db, {
+    clientId,
+    touchIds: touches.map(({ id }) => id),
+    resourceIds: [...new Set(touches.flatMap(candidatesOf))],
+    now,
+    pepper,
+  });
+  const ledger = await openLedger(db, { clientId, now, resources: book.resources, pepper });
+
+  return (touch: NextTouch) => {
+    const situation = book.situations.get(touch.id);
+    if (!situation) throw new NotFoundError("There is no such lead in this workspace");
+    const sticky = stickyOf(touch);
+    const slotAt = touch.state === "ready" && touch.slotAt !== null && touch.slotAt >= now ? touch.slotAt : null;
+    if (slotAt) {
+      const judged = book.judge(situation, sticky);
+      // What came up since it got its slot (a stop, a pause, a reply) counts, as it will when the slot comes.
+      if (decide(judged.facts, slotAt).verdict === "allow") return { judged, isScheduled: true, answer: { at: slotAt, first: null } };
+      return { judged, isScheduled: false, answer: nextAllowed(judged.facts, now) };
+    }
+    const judged = book.judge(situation, sticky ?? ledger.chooseSender(candidatesOf(touch), now, recipientMailHost(situation)));
+    const facts = ledger.withPlanned(judged.facts, touch.campaignId);
+    const from = judged.resource ? ledger.freeAt(judged.resource.id, now) : now;
+    return { judged: { ...judged, facts }, isScheduled: false, answer: nextAllowed(facts, from) };
+  };
 }
 
-type NextTouch = NonNullable<Awaited<ReturnType<typeof findNextTouch>>>;
+/** Leads with the enrolment they entered last. */
+function listLeads(db: Db, { clientId }: Ctx, leadIds: readonly string[]) {
+  return db
+    .selectFrom("leads as l")
+    .leftJoin("enrolments as e", (join) =>
+      join.onRef("e.leadId", "=", "l.id").on("e.state", "in", ["active", "paused", "finished", "stopped"]),
+    )
+    .distinctOn("l.id")
+    .select(["l.id", "l.status", "l.alsTier", "l.enrichmentError", "e.state as enrolmentState", "e.stopReason"])
+    .where("l.clientId", "=", clientId)
+    .where("l.id", "in", leadIds)
+    .orderBy("l.id")
+    .orderBy("e.enrolledAt", "desc")
+    .execute();
+}
 
-function findNextTouch(db: Db, { clientId }: Ctx, leadId: string) {
+type NextTouch = Awaited<ReturnType<typeof listNextTouches>>[number];
+
+function listNextTouches(db: Db, { clientId }: Ctx, leadIds: readonly string[]) {
   return db
     .selectFrom("touches as t")
     .innerJoin("enrolments as e", "e.id", "t.enrolmentId")
     .innerJoin("campaigns as c", "c.id", "t.campaignId")
     .leftJoin("enrolmentSenders as es", (join) => join.onRef("es.enrolmentId", "=", "e.id").onRef("es.channel", "=", "t.channel"))
+    .distinctOn("t.leadId")
     .select([
       "t.id",
+      "t.leadId",
       "t.stepNumber",
       "t.channel",
       "t.state",
@@ -123,12 +154,12 @@ function findNextTouch(db: Db, { clientId }: Ctx, leadId: string) {
       "es.resourceId as senderId",
     ])
     .where("t.clientId", "=", clientId)
-    .where("t.leadId", "=", leadId)
+    .where("t.leadId", "in", leadIds)
     .where("t.state", "in", ["planned", "awaiting_approval", "ready"])
+    .orderBy("t.leadId")
     .orderBy("t.dueAt")
     .orderBy("t.stepNumber")
-    .limit(1)
-    .executeTakeFirst();
+    .execute();
 }
 
 function summarise(touch: NextTouch, { at, first, isScheduled }: { at: Date | null; first: Check | null; isScheduled: boolean }): string {

@@ -1,6 +1,6 @@
 import "server-only";
 import { addSeconds } from "date-fns";
-import { HALF_OPEN_SHARE } from "@/lib/domain/breakers";
+import { GOOD_PLACEMENT, HALF_OPEN_SHARE } from "@/lib/domain/breakers";
 import { CHANNEL_LABELS } from "@/lib/domain/outreach";
 import type { DayCounts, GateFacts, ResourceFacts } from "@/lib/engines/gate/facts";
 import { addCalendarDays, localDay, startOfDay, startOfNextDay } from "@/lib/engines/gate/local-time";
@@ -30,7 +30,7 @@ export const capacityRules: readonly GateRule[] = [
   {
     code: "no_resource",
     source: [],
-    fix: "/dashboard/settings/mailboxes",
+    fix: whereSendersAre,
     check: ({ resource, parent, touch }) =>
       resource && (parent || resource.kind !== "mailbox")
         ? null
@@ -39,7 +39,7 @@ export const capacityRules: readonly GateRule[] = [
   {
     code: "resource_paused",
     source: ["OP-51"],
-    fix: "/dashboard/settings/mailboxes",
+    fix: whereSendersAre,
     check: ({ resource, parent }) => {
       const paused = resource?.pausedReason ?? parent?.pausedReason ?? null;
       return paused === null ? null : hold(`${resource?.label ?? "The sender"} is paused: ${paused}`);
@@ -65,25 +65,26 @@ export const capacityRules: readonly GateRule[] = [
   {
     code: "resource_cap",
     source: ["OP-10", "OP-14", "OP-50"],
-    fix: "/dashboard/settings/mailboxes",
+    fix: whereSendersAre,
     check: (facts, at) => {
       const { resource } = facts;
       if (!resource) return null;
       if (resource.dailyLimit === 0) return closed(resource);
-      const cap = capNow(facts, resourceCap(resource, at));
+      const cap = capNow(facts, resourceCap(resource, at), at);
       return taken(resource.used, at, resource.timezone) >= cap ? full(resource, cap, at) : null;
     },
   },
   {
     code: "domain_cap",
-    source: ["OP-10", "OP-50"],
+    source: ["OP-01", "OP-10", "OP-50", "OP-55"],
     channels: ["email"],
     fix: "/dashboard/settings/mailboxes",
     check: (facts, at) => {
       const { parent } = facts;
       if (!parent) return null;
       if (parent.dailyLimit === 0) return closed(parent);
-      const cap = capNow(facts, parent.dailyLimit);
+      const isWellPlaced = parent.inboxShare === null || parent.inboxShare >= GOOD_PLACEMENT;
+      const cap = Math.max(1, Math.floor(capNow(facts, parent.dailyLimit, at) * (isWellPlaced ? 1 : 0.5)));
       return taken(parent.used, at, parent.timezone) >= cap ? full(parent, cap, at) : null;
     },
   },
@@ -99,9 +100,13 @@ export const capacityRules: readonly GateRule[] = [
   },
 ];
 
+function whereSendersAre({ touch }: GateFacts): string {
+  return touch.channel === "email" ? "/dashboard/settings/mailboxes" : "/dashboard/settings/senders";
+}
+
 /** After a breaker was released the way back is slow (OP-50). */
-function capNow({ isHalfOpen }: GateFacts, cap: number): number {
-  return isHalfOpen ? Math.max(1, Math.floor(cap * HALF_OPEN_SHARE)) : cap;
+function capNow({ halfOpenUntil }: GateFacts, cap: number, at: Date): number {
+  return halfOpenUntil !== null && at < halfOpenUntil ? Math.max(1, Math.floor(cap * HALF_OPEN_SHARE)) : cap;
 }
 
 function taken(counts: DayCounts, at: Date, timezone: string): number {

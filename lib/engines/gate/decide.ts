@@ -36,7 +36,7 @@ export function decide(facts: GateFacts, at: Date): Decision {
           verdict: finding.verdict,
           detail: finding.detail,
           ...(finding.verdict === "defer" && { until: finding.until.toISOString() }),
-          ...(rule.fix !== null && { fix: rule.fix }),
+          ...(rule.fix !== null && { fix: typeof rule.fix === "string" ? rule.fix : rule.fix(facts) }),
         }
       : { code: rule.code, verdict: "pass" };
     checks.push(check);

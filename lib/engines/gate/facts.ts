@@ -2,12 +2,16 @@ import "server-only";
 import type { AustralianState } from "@/lib/domain/australian-place";
 import type { Breaker } from "@/lib/domain/breakers";
 import type { CallOutcome } from "@/lib/domain/channel-events";
+import type { MailHost } from "@/lib/domain/mail-hosts";
 import type { Channel, PermissionMode } from "@/lib/domain/outreach";
 import type { PhoneKind } from "@/lib/domain/phone";
 import type { RoleFunction } from "@/lib/domain/role-functions";
 
 /** How many hand-overs were counted on each local day, "2026-03-04". */
 export type DayCounts = Readonly<Record<string, number>>;
+
+/** How many were handed over in each hour of the last day, by its first instant, "2026-03-04T09:00:00.000Z". */
+export type HourCounts = Readonly<Record<string, number>>;
 
 /** What carries a message (a mailbox, LinkedIn seat, phone number, return address), or the domain above a mailbox. */
 export type ResourceFacts = {
@@ -19,6 +23,8 @@ export type ResourceFacts = {
   isPrewarmed: boolean;
   rampStartedAt: Date | null;
   pausedReason: string | null;
+  /** Of a domain: the share of seeds that found its last placement test in the inbox; null where none was made. */
+  inboxShare: number | null;
   /** The last eight days, by the resource's own clock. */
   used: DayCounts;
 };
@@ -30,14 +36,16 @@ export type SenderFacts = ResourceFacts & {
   hourlyLimit: number;
   /** Hand-overs of the last hour, oldest first. */
   usedLastHour: readonly Date[];
-  /** Messages of today to addresses at servers that accept anything. */
-  catchAllToday: number;
+  /** Messages to addresses at servers that accept anything, of today and yesterday. */
+  catchAllUsed: DayCounts;
   /** SMS: false for an alphanumeric name, which nobody can answer. */
   isTwoWay: boolean;
   /** SMS: what the sender-ID register says of an alphanumeric name. */
   senderIdStatus: "none" | "pending" | "approved" | "rejected";
   /** LinkedIn: invitations nobody has answered yet. */
   pendingInvitations: number;
+  /** A mailbox at Exchange Online: the client's mailboxes there, and what they sent within 24 hours. */
+  exchange: { mailboxes: number; sent: HourCounts } | null;
 };
 
 /** A wash of a number against the Do Not Call Register. */
@@ -79,6 +87,9 @@ export type GateFacts = {
     sent: DayCounts;
   };
   lead: {
+    id: string;
+    /** Under which the person is recognised, whoever reaches them: their address, number and profile, keyed. */
+    personKeys: readonly string[];
     status: "new" | "enriched" | "scored" | "in_sequence" | "converted" | "unsubscribed" | "bounced";
     isDeleted: boolean;
     email: string;
@@ -112,6 +123,8 @@ export type GateFacts = {
     earlierCampaignAt: Date | null;
   };
   company: {
+    /** Null for somebody at a free mail service, who stands for no company. */
+    domain: string | null;
     /** Other people of the company who are being written to. */
     othersInFlight: number;
     heldReason: string | null;
@@ -146,12 +159,12 @@ export type GateFacts = {
     contentProblems: readonly string[] | null;
   };
   email: {
-    /** What this client sent to the recipient's domain. */
-    toDomainToday: number;
-    toDomainWeek: number;
-    lastToDomainAt: Date | null;
-    /** What the sending domain sent to personal Gmail within 24 hours. */
-    gmailLast24Hours: number;
+    /** When this client wrote to the recipient's domain within seven days, oldest first. */
+    toDomain: readonly Date[];
+    /** The service behind the recipient's personal address; null: an organisation's own domain. */
+    personalHost: MailHost | null;
+    /** What the sending registrable domain sent to personal addresses of that service. */
+    toPersonal: HourCounts;
     authState: "pending" | "propagating" | "verified" | "degraded" | "failed";
   } | null;
   linkedin: { connection: "none" | "invited" | "accepted" | "withdrawn"; invitedAt: Date | null; acceptedAt: Date | null } | null;
@@ -160,8 +173,8 @@ export type GateFacts = {
   letter: { lastLetterAt: Date | null } | null;
   /** Breakers that stand open over anything this touch would use. */
   breakers: readonly { breaker: Breaker; detail: string }[];
-  /** True while a breaker of the sender, its domain, the campaign or the client is half open: a quarter of the cap. */
-  isHalfOpen: boolean;
+  /** Until when a released breaker of the sender, its domain, the campaign or the client is half open: a quarter of the cap. */
+  halfOpenUntil: Date | null;
   /** What would carry it, and the domain above a mailbox; null when nothing is free to. */
   resource: SenderFacts | null;
   parent: ResourceFacts | null;

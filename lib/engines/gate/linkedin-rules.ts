@@ -1,7 +1,7 @@
 import "server-only";
 import { addDays } from "date-fns";
 import { localDay, startOfNextDay } from "@/lib/engines/gate/local-time";
-import { defer, type GateRule, skip } from "@/lib/engines/gate/rule";
+import { defer, type GateRule, hold, skip } from "@/lib/engines/gate/rule";
 
 /** Of a seat (OP-14). */
 export const INVITATIONS_A_WEEK = 80;
@@ -72,9 +72,10 @@ export const linkedinRules: readonly GateRule[] = [
     source: ["OP-14"],
     channels: ["linkedin"],
     fix: null,
-    check: ({ resource, touch }, at) =>
+    // When somebody answers is nobody's to know; after thirty days an invitation is withdrawn.
+    check: ({ resource, touch }) =>
       touch.act === "invite" && resource && resource.pendingInvitations >= PENDING_INVITATIONS
-        ? defer(startOfNextDay(at, resource.timezone), `${PENDING_INVITATIONS} invitations of ${resource.label} are still open`)
+        ? hold(`${PENDING_INVITATIONS} invitations of ${resource.label} wait for an answer or to be withdrawn`)
         : null,
   },
 ];

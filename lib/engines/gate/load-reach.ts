@@ -18,7 +18,6 @@ import {
 import { isFreeMailDomain } from "@/lib/domain/free-mail";
 import { parseAustralianNumber } from "@/lib/domain/phone";
 import type { GateFacts } from "@/lib/engines/gate/facts";
-import { localDay } from "@/lib/engines/gate/local-time";
 import { leadSuppressionKeys, suppressionKey } from "@/lib/engines/suppression/suppression-key";
 
 const CALLS_SINCE_DAYS = 14;
@@ -26,7 +25,8 @@ const WEEK_DAYS = 7;
 
 /** What stands around one touch: the person's number, profile, company, and everybody who reached them lately. */
 export type Reach = Pick<GateFacts, "company" | "contactsByAnybody" | "linkedin" | "phone" | "letter"> & {
-  toDomain: { today: number; week: number; lastAt: Date | null };
+  personKeys: readonly string[];
+  toDomain: readonly Date[];
 };
 
 export type ReachBook = {
@@ -71,10 +71,10 @@ export async function loadReach(
       const number = numberKey(situation.phone, pepper) ?? "";
       const wash = washes.get(number);
       const connection = connections.get(situation.leadId);
-      const sent = toDomains.get(emailDomain(situation)) ?? [];
-      const today = localDay(now, situation.clientTimezone);
       return {
+        personKeys: keys.get(situation.id) ?? [],
         company: {
+          domain: company,
           othersInFlight: (people?.size ?? 0) - (people?.has(situation.leadId) ? 1 : 0),
           heldReason: held?.reason ?? null,
           heldUntil: held?.until ?? null,
@@ -92,11 +92,7 @@ export async function loadReach(
           calls: calls.get(number) ?? [],
         },
         letter: { lastLetterAt: letters.get(situation.leadId) ?? null },
-        toDomain: {
-          today: sent.filter((at) => localDay(at, situation.clientTimezone) === today).length,
-          week: sent.length,
-          lastAt: sent.at(-1) ?? null,
-        },
+        toDomain: toDomains.get(emailDomain(situation)) ?? [],
       };
     },
   };
@@ -118,7 +114,8 @@ export function emailDomain({ email }: { email: string }): string {
   return email.slice(email.lastIndexOf("@") + 1).toLowerCase();
 }
 
-function companyDomain({ domain }: { domain: string | null }): string | null {
+/** The company a person stands for. */
+export function companyDomain({ domain }: { domain: string | null }): string | null {
   return domain === null || isFreeMailDomain(domain) ? null : domain;
 }
 

@@ -122,7 +122,7 @@ export const phoneRules: readonly GateRule[] = [
     code: "sender_id_not_registered",
     source: ["AU-19", "AU-19a"],
     channels: ["sms"],
-    fix: "/dashboard/settings/numbers",
+    fix: "/dashboard/settings/senders",
     check: ({ resource }) =>
       resource && !resource.isTwoWay && resource.senderIdStatus !== "approved"
         ? hold(`${resource.label} is not approved in the SMS Sender ID Register`)

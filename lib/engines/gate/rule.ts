@@ -25,7 +25,7 @@ export type GateRule = {
   /** From this instant on, where law or practice changes on a date. */
   effectiveFrom?: Date;
   /** Where a person can change it; null where only time can. */
-  fix: string | null;
+  fix: string | null | ((facts: GateFacts) => string);
   /** null: the rule has nothing against it. */
   check(facts: GateFacts, at: Date): Finding | null;
 };

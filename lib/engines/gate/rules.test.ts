@@ -1,5 +1,7 @@
+import { globSync } from "node:fs";
 import { addHours, subDays, subHours, subSeconds } from "date-fns";
 import { describe, expect, test } from "vitest";
+import { GATE_WORDS } from "@/lib/domain/gate-words";
 import { CHANNELS } from "@/lib/domain/outreach";
 import { decide } from "@/lib/engines/gate/decide";
 import type { GateFacts } from "@/lib/engines/gate/facts";
@@ -38,6 +40,16 @@ test.each(CHANNEL_ROWS)("$channel, $code: $verdict when $change", (row) => {
 test("every rule of the gate has a row, and every row names a rule", () => {
   expect(new Set([...EMAIL_ROWS, ...CHANNEL_ROWS].map((row) => row.code))).toEqual(new Set(GATE_RULES.map((rule) => rule.code)));
   expect(new Set(GATE_RULES.map((rule) => rule.code)).size).toBe(GATE_RULES.length);
+});
+
+test("each rule has words for people, and where it sends them is a page", () => {
+  expect(new Set(Object.keys(GATE_WORDS))).toEqual(new Set(GATE_RULES.map(({ code }) => code)));
+  const pages = new Set(
+    globSync("app/dashboard/**/page.tsx").map((file) => file.replace(/^app|\/page\.tsx$/g, "").replaceAll(/\/\([^)]*\)/g, "")),
+  );
+  const facts = CHANNELS.map((channel) => allowedFacts({ touch: { channel } }));
+  const fixes = GATE_RULES.flatMap(({ fix }) => (typeof fix === "function" ? facts.map(fix) : (fix ?? [])));
+  expect([...new Set(fixes)].filter((fix) => !pages.has(fix))).toEqual([]);
 });
 
 describe("what is still allowed, one step before a rule bites", () => {

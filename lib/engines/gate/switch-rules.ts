@@ -57,7 +57,7 @@ export const switchRules: readonly GateRule[] = [
   },
   {
     code: "breaker_open",
-    source: ["OP-50"],
+    source: ["OP-50", "OP-55"],
     fix: "/dashboard/settings/emergency-stop",
     check: ({ breakers, touch }) => {
       // A complaint stops new threads; people who are already in conversation with us are not left hanging.

@@ -1,9 +1,11 @@
 import "server-only";
+import { max } from "date-fns";
 import type { TouchSituation } from "@/lib/db/queries/gate-facts";
 import type { ResourceCapacity } from "@/lib/db/queries/resource-capacity";
 import { BREAKERS } from "@/lib/domain/breakers";
 import { countryOfDomain, toCountryCode } from "@/lib/domain/countries";
 import { isFreeMailDomain } from "@/lib/domain/free-mail";
+import { personalMailHost } from "@/lib/domain/mail-hosts";
 import { type Channel, CLIENT_DAILY_OUTREACH, effectiveMode } from "@/lib/domain/outreach";
 import { parseAustralianNumber } from "@/lib/domain/phone";
 import { type RoleFunction, roleFunctionOf } from "@/lib/domain/role-functions";
@@ -66,7 +68,7 @@ export function toFacts(situation: TouchSituation, found: Found): GateFacts {
       relevantFunctions: situation.relevantFunctions as RoleFunction[],
       sent: found.usage.get(situation.campaignId) ?? {},
     },
-    lead: leadFacts(situation),
+    lead: leadFacts(situation, reach),
     company: reach.company,
     contactsByAnybody: reach.contactsByAnybody,
     isSuppressed: found.isSuppressed,
@@ -93,26 +95,26 @@ export function toFacts(situation: TouchSituation, found: Found): GateFacts {
       contentProblems: found.content.problems,
     },
     email: {
-      toDomainToday: reach.toDomain.today,
-      toDomainWeek: reach.toDomain.week,
-      lastToDomainAt: reach.toDomain.lastAt,
-      gmailLast24Hours: /@(?:gmail|googlemail)\.com$/i.test(situation.email) ? (parent?.gmailLastDay ?? 0) : 0,
+      toDomain: reach.toDomain,
+      ...personalMail(emailDomain(situation), parent),
       authState: parent?.authState ?? "verified",
     },
     linkedin: reach.linkedin,
     phone: reach.phone,
     letter: reach.letter,
     breakers: standing.filter(({ isOpen }) => isOpen).map(({ breaker, detail }) => ({ breaker, detail })),
-    isHalfOpen: standing.some(({ isOpen }) => !isOpen),
+    halfOpenUntil: latest(standing.map(({ isOpen, halfOpenUntil }) => (isOpen ? null : halfOpenUntil))),
     resource: resource && senderFacts(resource),
     parent: parent && resourceFacts(parent),
   };
 }
 
-function leadFacts(situation: TouchSituation): GateFacts["lead"] {
+function leadFacts(situation: TouchSituation, { personKeys }: Reach): GateFacts["lead"] {
   const domain = emailDomain(situation);
   const number = situation.phone === null ? null : parseAustralianNumber(situation.phone);
   return {
+    id: situation.leadId,
+    personKeys,
     status: situation.leadStatus,
     isDeleted: situation.leadDeletedAt !== null,
     email: situation.email,
@@ -150,6 +152,21 @@ function candidateCountries(situation: TouchSituation): string[] {
   return [...new Set(candidates.filter((country) => country !== null))];
 }
 
+/** What went from the sending domain to the same personal mail service within a day (EM-50). */
+function personalMail(recipientDomain: string, parent: ResourceCapacity | null) {
+  const personalHost = personalMailHost(recipientDomain);
+  const toPersonal: Record<string, number> = {};
+  for (const { domain, hour, messages } of personalHost === null ? [] : (parent?.personalLastDay ?? [])) {
+    if (personalMailHost(domain) === personalHost) toPersonal[hour] = (toPersonal[hour] ?? 0) + messages;
+  }
+  return { personalHost, toPersonal };
+}
+
+function latest(times: readonly (Date | null)[]): Date | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : max(known);
+}
+
 function senderFacts(row: ResourceCapacity): SenderFacts {
   return {
     ...resourceFacts(row),
@@ -157,10 +174,11 @@ function senderFacts(row: ResourceCapacity): SenderFacts {
     minimumSpacingSeconds: row.minimumSpacingSeconds,
     hourlyLimit: row.hourlyLimit,
     usedLastHour: row.usedLastHour,
-    catchAllToday: row.catchAllToday,
+    catchAllUsed: row.catchAllUsed,
     isTwoWay: row.isTwoWay,
     senderIdStatus: row.senderIdStatus,
     pendingInvitations: row.pendingInvitations,
+    exchange: row.exchangeLastDay,
   };
 }
 
@@ -174,6 +192,7 @@ function resourceFacts(row: ResourceCapacity): ResourceFacts {
     isPrewarmed: row.isPrewarmed,
     rampStartedAt: row.rampStartedAt,
     pausedReason: row.pausedAt === null ? null : (row.pausedReason ?? "paused"),
+    inboxShare: row.inboxShare,
     used: row.used,
   };
 }

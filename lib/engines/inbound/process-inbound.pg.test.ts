@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { failInbound } from "@/lib/engines/inbound/process-inbound";
 import { buildAutoReply } from "@/local/mail/mime/build-auto-reply";
+import { packedDmarcMail } from "@/tests/support/dmarc-mail";
 import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 import { inboundLab, MONDAY, mailboxOf, process, storeDelivery, THURSDAY, writeTo } from "@/tests/support/inbound-mail";
 
@@ -58,6 +59,32 @@ describe("told more than once", () => {
     await world.system.updateTable("private.inboundEvents").set({ processedAt: null }).where("id", "=", id).execute();
     expect(await process(world, id, MONDAY)).toEqual({ outcome: "repeat" });
     expect((await lead(to.leadId)).replyCount).toBe(1);
+  });
+});
+
+describe("an aggregate report on authentication (DMARC)", () => {
+  const domain = () => mailboxOf(client).split("@")[1] ?? "";
+  const hearOf = (report: Omit<Parameters<typeof packedDmarcMail>[1], "domain">, of = domain()) =>
+    hear(packedDmarcMail(mailboxOf(client), { domain: of, ...report }));
+  const kept = () => world.system.selectFrom("dmarcReports").selectAll().where("clientId", "=", client.clientId).execute();
+  const notices = () => world.system.selectFrom("notifications").select("title").where("clientId", "=", client.clientId).execute();
+
+  test("is kept once, is nobody's answer, and tells when fewer than 98 % of at least 50 messages were aligned", async () => {
+    const first = { id: "a", records: [{ count: 45, dkim: "pass" as const }, { count: 4 }] };
+    expect(await hearOf(first)).toEqual({ outcome: "applied" });
+    expect(await hearOf(first)).toMatchObject({ outcome: "ignored" });
+    expect(await kept()).toMatchObject([{ resourceId: client.domain, reporter: "google.com", reportId: "a", messages: 49, aligned: 45 }]);
+    expect(await notices()).toEqual([]);
+    await hearOf({ id: "b", records: [{ count: 1, spf: "pass" }] }, `mail.${domain()}`);
+    expect(await notices()).toEqual([{ title: expect.stringContaining("not aligned") }]);
+    expect(await messagesOf()).toEqual([]);
+  });
+
+  test("on somebody else's domain is nothing of ours, and 98 % is enough", async () => {
+    expect(await hearOf({ records: [{ count: 100 }] }, "others.example")).toMatchObject({ outcome: "ignored" });
+    await hearOf({ records: [{ count: 98, dkim: "pass" }, { count: 2 }] });
+    expect(await kept()).toMatchObject([{ messages: 100, aligned: 98 }]);
+    expect(await notices()).toEqual([]);
   });
 });
 

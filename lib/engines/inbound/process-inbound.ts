@@ -7,6 +7,9 @@ import { applyChannelEvents } from "@/lib/engines/channel-events/apply-channel-e
 import { applySmartleadNews } from "@/lib/engines/channel-events/apply-smartlead-news";
 import type { ChannelNews } from "@/lib/engines/channel-events/channel-news";
 import { NEWS_READERS } from "@/lib/engines/channel-events/read-news";
+import { mayBeDmarcReport, readDmarcReport } from "@/lib/engines/dmarc/read-dmarc-report";
+import { recordDmarcReport } from "@/lib/engines/dmarc/record-dmarc-report";
+import { recordClayAnswer } from "@/lib/engines/enrichment/record-clay-answer";
 import { findReceivingMailbox } from "@/lib/engines/inbound/match-inbound";
 import { recordBooking } from "@/lib/engines/inbound/record-booking";
 import { type InboundResult, recordInboundEmail } from "@/lib/engines/inbound/record-inbound-email";
@@ -18,6 +21,8 @@ import { calcomToBookingEvents } from "@/lib/integrations/calcom/transform";
 import { calcomWebhook } from "@/lib/integrations/calcom/webhook";
 import { calendlyToBookingEvents } from "@/lib/integrations/calendly/transform";
 import { calendlyWebhook } from "@/lib/integrations/calendly/webhook";
+import { toClayAnswer } from "@/lib/integrations/clay/transform";
+import { clayCallback } from "@/lib/integrations/clay/webhook";
 import { postmarkInbound } from "@/lib/integrations/postmark/webhook";
 import { toRawEmail as smartleadReplyAsEmail, toSmartleadNews } from "@/lib/integrations/smartlead/transform";
 import { smartleadEvent } from "@/lib/integrations/smartlead/webhook";
@@ -59,6 +64,10 @@ const PROVIDERS: Readonly<Record<string, Handler>> = {
   twilio: tell(NEWS_READERS.twilio),
   heyreach: tell(NEWS_READERS.heyreach),
   vapi: tell(NEWS_READERS.vapi),
+  async clay(db, systemCtx, event) {
+    const answer = toClayAnswer(clayCallback.parse(JSON.parse(event.body)));
+    return (await recordClayAnswer(db, systemCtx, answer)) ? { outcome: "applied" } : NOT_OURS;
+  },
   calcom: (db, systemCtx, event) => takeBookings(db, systemCtx, calcomToBookingEvents(calcomWebhook.parse(JSON.parse(event.body)))),
   calendly: (db, systemCtx, event) => takeBookings(db, systemCtx, calendlyToBookingEvents(calendlyWebhook.parse(JSON.parse(event.body)))),
   bookings: (db, systemCtx, event) => recordBooking(db, systemCtx, event.body),
@@ -81,6 +90,8 @@ async function receiveMail(
   const mailbox = await findReceivingMailbox(db, recipients.filter(Boolean));
   if (!mailbox) return { outcome: "ignored", detail: "no mailbox of any client received it" };
   if (await isOwnCopy(db, mailbox.clientId, email)) return { outcome: "ignored", detail: "a copy of the client's own message" };
+  const report = email.attachments.some(mayBeDmarcReport) ? readDmarcReport(Buffer.from(raw, "utf8")) : null;
+  if (report) return (await recordDmarcReport(systemCtx(mailbox.clientId), report)) ? { outcome: "applied" } : NOT_OURS;
   return recordInboundEmail(systemCtx(mailbox.clientId), { inboundEventId: event.id, email, mailbox }, options);
 }
 

@@ -50,6 +50,13 @@ test("a new mailbox brings its domain, starts its ramp, and its password is kept
   expect(openCredentials(sealed, { key: TEST_SECRETS_KEY, binding: { clientId: client.clientId, resourceId: mailboxId } })).toEqual(SERVER);
 });
 
+test("the service behind the server is remembered, and where the domain counts", async () => {
+  domain = `mail.${domain.slice(0, 8)}.com.au`;
+  const mailbox = await resource((await connect("lee", { host: "smtp.office365.com" })).mailboxId);
+  expect(mailbox.mailHost).toBe("microsoft");
+  expect(await resource(mailbox.parentId ?? "")).toMatchObject({ registrableDomain: domain.slice(5), mailHost: null });
+});
+
 test("nobody signed in reads the password back", async () => {
   await connect("priya");
   await expect(owner().tx((db) => db.selectFrom("private.resourceSecrets").select("sealed").execute())).rejects.toThrow(

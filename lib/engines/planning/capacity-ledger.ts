@@ -1,7 +1,7 @@
 import "server-only";
 import { addSeconds, max } from "date-fns";
-import type { OpenSlot } from "@/lib/db/queries/planning";
 import type { ResourceCapacity } from "@/lib/db/queries/resource-capacity";
+import type { MailHost } from "@/lib/domain/mail-hosts";
 import type { DayCounts, GateFacts, SenderFacts } from "@/lib/engines/gate/facts";
 import { localDay } from "@/lib/engines/gate/local-time";
 import { resourceCap } from "@/lib/engines/gate/ramp";
@@ -9,14 +9,34 @@ import { slotGapSeconds } from "@/lib/engines/planning/slot-gap";
 
 type Counts = Record<string, number>;
 
+/** A slot that was given away and not used yet: the counters it goes into, and who will hear. */
+export type OpenSlot = {
+  slotAt: Date;
+  campaignId: string;
+  campaignTimezone: string;
+  clientTimezone: string;
+  resourceId: string;
+  resourceTimezone: string;
+  parentId: string | null;
+  parentTimezone: string | null;
+  /** Of an e-mail. */
+  emailDomain: string | null;
+  leadId: string;
+  personKeys: readonly string[];
+  /** The company that hears from another person with it; null: nobody new, or no company. */
+  newInCompany: string | null;
+};
+
 /**
  * What plans have given away and nobody has used yet: counts and times on top of what is already used, and when each resource is free
  * again. The gate sees them through `withPlanned`, so a plan never promises more than a dispatch may take.
  */
 export class CapacityLedger {
   readonly #promised = new Map<string, Counts>();
-  /** Slots by resource id, and by `to:<recipient domain>`, in the order they were given. */
+  /** Slots by resource id, by `to:<recipient domain>` and by person key, oldest first. */
   readonly #times = new Map<string, Date[]>();
+  /** People who will be new to a company's ear, by its domain. */
+  readonly #newInCompany = new Map<string, Set<string>>();
   readonly #freeAt = new Map<string, Date>();
   readonly #senders: readonly ResourceCapacity[];
   readonly #parents: ReadonlyMap<string, ResourceCapacity>;
@@ -29,18 +49,23 @@ export class CapacityLedger {
     this.#senders = resources.filter((resource) => resource.kind !== "domain");
     this.#parents = new Map(resources.filter((resource) => resource.kind === "domain").map((domain) => [domain.id, domain]));
     for (const sender of this.#senders) if (sender.nextFreeAt) this.#freeAt.set(sender.id, sender.nextFreeAt);
-    for (const { slotAt, ...slot } of open) if (slotAt) this.#count(slotAt, slot);
+    for (const slot of open) this.#count(slot);
   }
 
-  /** The sender with room that is free first, then the one with most room left on the day of `at`, then by name. */
-  chooseSender(candidates: readonly string[], at: Date): string | null {
+  /**
+   * The sender with room that is free first, then the one with most room left on the day of `at`, then by name. Among those that are
+   * free at once, one whose mailbox the recipient's own mail service runs goes first; nobody waits for such a one (OP-13).
+   */
+  chooseSender(candidates: readonly string[], at: Date, recipientHost: MailHost | null): string | null {
+    const isMatch = ({ mailHost }: ResourceCapacity) => recipientHost !== null && recipientHost !== "other" && mailHost === recipientHost;
     const ranked = this.#senders
       .filter((sender) => candidates.includes(sender.id) && !this.#isPaused(sender))
-      .map((sender) => ({ sender, room: this.#room(sender, at), freeAt: this.freeAt(sender.id, at) }))
+      .map((sender) => ({ sender, room: this.#room(sender, at), freeAt: this.freeAt(sender.id, at), isMatch: isMatch(sender) }))
       .sort(
         (a, b) =>
           Number(b.room > 0) - Number(a.room > 0) ||
           a.freeAt.getTime() - b.freeAt.getTime() ||
+          Number(b.isMatch) - Number(a.isMatch) ||
           b.room - a.room ||
           (a.sender.label < b.sender.label ? -1 : 1),
       );
@@ -71,13 +96,17 @@ export class CapacityLedger {
       resource: facts.resource && { ...this.#withTimes(facts.resource), used: add(facts.resource.used, facts.resource.id) },
       parent: facts.parent && { ...facts.parent, used: add(facts.parent.used, facts.parent.id) },
       email: facts.email && this.#withRecipientDomain(facts.email, facts),
+      company: { ...facts.company, othersInFlight: facts.company.othersInFlight + this.#othersPromised(facts) },
+      contactsByAnybody: this.#withContacts(facts),
     };
   }
 
-  /** Gives a slot away; the resource rests after it. */
-  take(slot: Date, { client, campaign, resource, parent, lead }: GateFacts, campaignId: string): void {
+  /** Gives a slot away; the resource rests after it. @returns the slot as a later plan would find it */
+  take(slotAt: Date, facts: GateFacts, campaignId: string): OpenSlot {
+    const { client, campaign, resource, parent, lead, company } = facts;
     if (!resource) throw new Error("a slot needs a resource");
-    this.#count(slot, {
+    const slot: OpenSlot = {
+      slotAt,
       clientTimezone: client.timezone,
       campaignId,
       campaignTimezone: campaign.timezone,
@@ -86,9 +115,14 @@ export class CapacityLedger {
       parentId: parent?.id ?? null,
       parentTimezone: parent?.timezone ?? null,
       emailDomain: resource.kind === "mailbox" ? lead.emailDomain : null,
-    });
-    const rest = Math.max(slotGapSeconds(resource, slot), resource.minimumSpacingSeconds);
-    this.#freeAt.set(resource.id, addSeconds(slot, rest));
+      leadId: lead.id,
+      personKeys: lead.personKeys,
+      newInCompany: lead.status === "in_sequence" ? null : company.domain,
+    };
+    this.#count(slot);
+    const rest = Math.max(slotGapSeconds(resource, slotAt), resource.minimumSpacingSeconds);
+    this.#freeAt.set(resource.id, addSeconds(slotAt, rest));
+    return slot;
   }
 
   /** When each resource is free again, to be written back. */
@@ -100,17 +134,9 @@ export class CapacityLedger {
     return { ...resource, usedLastHour: [...resource.usedLastHour, ...(this.#times.get(resource.id) ?? [])] };
   }
 
-  #withRecipientDomain(email: NonNullable<GateFacts["email"]>, { lead, client }: GateFacts): NonNullable<GateFacts["email"]> {
-    const times = this.#times.get(`to:${lead.emailDomain}`) ?? [];
-    const last = times.at(-1);
-    if (!last) return email;
-    const day = localDay(last, client.timezone);
-    return {
-      ...email,
-      toDomainToday: email.toDomainToday + times.filter((at) => localDay(at, client.timezone) === day).length,
-      toDomainWeek: email.toDomainWeek + times.length,
-      lastToDomainAt: email.lastToDomainAt ? max([email.lastToDomainAt, last]) : last,
-    };
+  #withRecipientDomain(email: NonNullable<GateFacts["email"]>, { lead }: GateFacts): NonNullable<GateFacts["email"]> {
+    const promised = this.#times.get(`to:${lead.emailDomain}`);
+    return promised ? { ...email, toDomain: [...email.toDomain, ...promised].sort((a, b) => a.getTime() - b.getTime()) } : email;
   }
 
   #isPaused(sender: ResourceCapacity): boolean {
@@ -128,13 +154,27 @@ export class CapacityLedger {
     return (resource.used[day] ?? 0) + (this.#promised.get(resource.id)?.[day] ?? 0);
   }
 
-  #count(slot: Date, where: Omit<OpenSlot, "slotAt">): void {
-    this.#add("client", localDay(slot, where.clientTimezone));
-    this.#add(where.campaignId, localDay(slot, where.campaignTimezone));
-    this.#add(where.resourceId, localDay(slot, where.resourceTimezone));
-    this.#remember(where.resourceId, slot);
-    if (where.parentId && where.parentTimezone) this.#add(where.parentId, localDay(slot, where.parentTimezone));
-    if (where.emailDomain) this.#remember(`to:${where.emailDomain}`, slot);
+  #othersPromised({ lead, company }: GateFacts): number {
+    const people = this.#newInCompany.get(company.domain ?? "");
+    return (people?.size ?? 0) - (people?.has(lead.id) ? 1 : 0);
+  }
+
+  #withContacts({ lead, contactsByAnybody }: GateFacts): readonly Date[] {
+    const promised = lead.personKeys.flatMap((key) => this.#times.get(key) ?? []);
+    return promised.length === 0 ? contactsByAnybody : [...contactsByAnybody, ...promised].sort((a, b) => a.getTime() - b.getTime());
+  }
+
+  #count({ slotAt, ...slot }: OpenSlot): void {
+    this.#add("client", localDay(slotAt, slot.clientTimezone));
+    this.#add(slot.campaignId, localDay(slotAt, slot.campaignTimezone));
+    this.#add(slot.resourceId, localDay(slotAt, slot.resourceTimezone));
+    if (slot.parentId && slot.parentTimezone) this.#add(slot.parentId, localDay(slotAt, slot.parentTimezone));
+    for (const key of [slot.resourceId, ...(slot.emailDomain ? [`to:${slot.emailDomain}`] : []), ...slot.personKeys]) {
+      this.#remember(key, slotAt);
+    }
+    if (slot.newInCompany) {
+      this.#newInCompany.set(slot.newInCompany, (this.#newInCompany.get(slot.newInCompany) ?? new Set()).add(slot.leadId));
+    }
   }
 
   #remember(key: string, slot: Date): void {

@@ -178,6 +178,22 @@ describe("caps, counting what is used and what is promised", () => {
   });
 });
 
+describe("who hears already, counting what is promised", () => {
+  test("a person under two addresses gets one slot, and a company two, in this plan and the next", async () => {
+    await addMailbox(client, "sam");
+    await addMailbox(client, "kim");
+    await manyLeads(2, client, (n) => ({ phone: "0412 345 678", email: `lee${n}@firm${n}.example`, domain: `firm${n}.example` }));
+    await manyLeads(3, client, (n) => ({ email: `p${n}@one.example`, domain: "one.example" }));
+
+    for (const at of [WEDNESDAY_MORNING, addMinutes(WEDNESDAY_MORNING, 1)]) {
+      await plan(at);
+      expect(await slotted()).toHaveLength(3);
+      const waiting = (await touchesOf()).filter((row) => row.stepNumber === 1 && row.state === "planned");
+      expect(waiting.map((row) => row.reasonCode).sort()).toEqual(["company_pressure", "contact_pressure"]);
+    }
+  });
+});
+
 describe("who goes first", () => {
   test("follow-ups before first messages, then the hottest lead", async () => {
     const [cold = "", hot = "", warm = ""] = await manyLeads(3, client, (n) => ({

@@ -13,6 +13,7 @@ import {
   saveFreeTimes,
 } from "@/lib/db/queries/planning";
 import { takeTurns } from "@/lib/db/queries/take-turns";
+import { recipientMailHost } from "@/lib/domain/mail-hosts";
 import type { Channel } from "@/lib/domain/outreach";
 import { requestApproval } from "@/lib/engines/approvals/request-approval";
 import { withdrawNeedlessRequests } from "@/lib/engines/approvals/withdraw-needless-requests";
@@ -29,7 +30,7 @@ export const HORIZON_MINUTES = 65;
 /** Drafts are put before a person this far ahead. */
 export const APPROVAL_HORIZON_MINUTES = 24 * 60;
 /** Far more than a client has due on one day; leads that somebody has to mend first must not hide the others. */
-const MAXIMUM_CANDIDATES = 50_000;
+export const MAXIMUM_CANDIDATES = 50_000;
 const BATCH = 500;
 /** A mailbox that rested longer than this starts its ramp again (OP-02). */
 const IDLE_DAYS = 14;
@@ -88,7 +89,7 @@ async function planBatch(
     now,
     pepper,
   });
-  const ledger = await openLedger(db, { clientId, now, resources: book.resources });
+  const ledger = await openLedger(db, { clientId, now, resources: book.resources, pepper });
   const waitingDrafts = await countWaitingDrafts(db, { clientId, now });
   const horizon = { slots: addMinutes(now, HORIZON_MINUTES), drafts: addMinutes(now, APPROVAL_HORIZON_MINUTES) };
 
@@ -98,7 +99,8 @@ async function planBatch(
     const situation = book.situations.get(id);
     if (!situation) continue;
     // A first touch of a channel takes the sender with room now; from then on the enrolment keeps it.
-    const resourceId = situation.senderId ?? ledger.chooseSender(sendersOf.get(campaignId)?.get(situation.channel) ?? [], now);
+    const resourceId =
+      situation.senderId ?? ledger.chooseSender(sendersOf.get(campaignId)?.get(situation.channel) ?? [], now, recipientMailHost(situation));
     const outcome = planTouch(book.judge(situation, resourceId), { now, horizon, ledger, waitingDrafts: waitingDrafts + drafts });
     if (outcome.kind === "draft") drafts += 1;
     planned.push(outcome);
@@ -131,7 +133,7 @@ async function write(db: Db, ctx: Ctx, planned: readonly PlannedTouch[], plan: P
 }
 
 /** Which touches a plan made now looks at. */
-function plannable({ clientId, now }: Ctx) {
+export function plannable({ clientId, now }: Pick<Ctx, "clientId" | "now">) {
   return { clientId, dueBefore: addMinutes(now, APPROVAL_HORIZON_MINUTES), staleBefore: subMinutes(now, STALE_SLOT_MINUTES) };
 }
 

@@ -2,11 +2,11 @@ import "server-only";
 import type { TouchSituation } from "@/lib/db/queries/gate-facts";
 import { type Check, type Decision, decide, nextAllowed } from "@/lib/engines/gate/decide";
 import type { JudgedTouch } from "@/lib/engines/gate/load-facts";
-import type { CapacityLedger } from "@/lib/engines/planning/capacity-ledger";
+import type { CapacityLedger, OpenSlot } from "@/lib/engines/planning/capacity-ledger";
 
 /** What a plan makes of one touch. */
 export type PlannedTouch =
-  | { kind: "slot"; touchId: string; slotAt: Date; resourceId: string }
+  | ({ kind: "slot"; touchId: string } & OpenSlot)
   | { kind: "draft"; touch: JudgedTouch }
   | { kind: "wait"; touchId: string; code: string; reason: string }
   | { kind: "refusal"; situation: TouchSituation; decision: Exclude<Decision, { verdict: "allow" }> };
@@ -35,8 +35,7 @@ export function planTouch(
   }
   if (needsApproval || !next.at || next.at > horizon.slots || !resource) return wait(situation, next.first);
 
-  ledger.take(next.at, facts, situation.campaignId);
-  return { kind: "slot", touchId: situation.id, slotAt: next.at, resourceId: resource.id };
+  return { kind: "slot", touchId: situation.id, ...ledger.take(next.at, facts, situation.campaignId) };
 }
 
 function wait({ id }: TouchSituation, first: Pick<Check, "code" | "detail"> | null): PlannedTouch {

@@ -2,13 +2,12 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { addDays, addHours, addMilliseconds, addMinutes, max, subMinutes } from "date-fns";
 import type { TouchSituation } from "@/lib/db/queries/gate-facts";
-import type { OpenSlot } from "@/lib/db/queries/planning";
 import type { ResourceCapacity } from "@/lib/db/queries/resource-capacity";
+import { recipientMailHost } from "@/lib/domain/mail-hosts";
 import { type Decision, decide, nextAllowed } from "@/lib/engines/gate/decide";
-import type { GateFacts } from "@/lib/engines/gate/facts";
 import type { JudgedTouch } from "@/lib/engines/gate/load-facts";
 import { localDay, localTime } from "@/lib/engines/gate/local-time";
-import { CapacityLedger } from "@/lib/engines/planning/capacity-ledger";
+import { CapacityLedger, type OpenSlot } from "@/lib/engines/planning/capacity-ledger";
 import { APPROVAL_HORIZON_MINUTES, HORIZON_MINUTES } from "@/lib/engines/planning/plan-outreach";
 import { planTouch } from "@/lib/engines/planning/plan-touch";
 import { SimulatedWorld } from "@/lib/engines/simulation/simulated-world";
@@ -44,8 +43,7 @@ export type SimulatedRun = {
   draftsByDay: Readonly<Record<string, number>>;
 };
 
-type GivenSlot = OpenSlot & { slotAt: Date };
-type Running = SimulatedTouch & { slot: GivenSlot | null; wakesAt: Date | null; wasLookedAt: boolean; judged: JudgedTouch | null };
+type Running = SimulatedTouch & { slot: OpenSlot | null; wakesAt: Date | null; wasLookedAt: boolean; judged: JudgedTouch | null };
 
 const DECIDING_HOUR = "09";
 const HOLD_HOURS = 6;
@@ -74,7 +72,7 @@ class Simulation {
 
   constructor(plan: SimulatedPlan, acceptedShare: number) {
     this.#plan = plan;
-    this.#world = new SimulatedWorld(plan.startAt, plan.resources, (leadId) => shareOf(leadId) < acceptedShare);
+    this.#world = new SimulatedWorld(plan.resources, (leadId) => shareOf(leadId) < acceptedShare);
     const byLead = Map.groupBy(plan.situations, (situation) => situation.enrolmentId);
     this.#sequences = new Map(
       [...byLead].map(([enrolmentId, steps]) => [
@@ -161,7 +159,7 @@ class Simulation {
     // Looked at before, and nothing that could carry it is free before the next plan: the answer is known.
     if (touch.wasLookedAt && !(sticky ? [sticky] : senders).some((id) => ledger.freeAt(id, now) <= horizon.slots)) return false;
 
-    const judged = this.#judge(touch, sticky ?? ledger.chooseSender(senders, now));
+    const judged = this.#judge(touch, sticky ?? ledger.chooseSender(senders, now, recipientMailHost(situation)));
     const facts = this.#world.factsOf(judged, touch, now);
     const needsApproval = facts.mode === "co_pilot" && facts.touch.approvedHash !== facts.touch.contentHash;
     if (touch.wasLookedAt && needsApproval && plan.waitingDrafts >= facts.client.dailyOutreach) return false;
@@ -179,7 +177,7 @@ class Simulation {
     const outcome = planTouch({ ...judged, facts }, plan);
     switch (outcome.kind) {
       case "slot":
-        touch.slot = openSlot(outcome.slotAt, situation.campaignId, facts);
+        touch.slot = outcome;
         touch.state = "ready";
         this.#open.push(touch);
         return false;
@@ -249,21 +247,6 @@ const UNTOUCHED = {
   wasLookedAt: false,
   judged: null,
 } as const;
-
-function openSlot(slotAt: Date, campaignId: string, { client, campaign, resource, parent, lead }: GateFacts): GivenSlot {
-  if (!resource) throw new Error("a slot needs a resource");
-  return {
-    slotAt,
-    campaignId,
-    clientTimezone: client.timezone,
-    campaignTimezone: campaign.timezone,
-    resourceId: resource.id,
-    resourceTimezone: resource.timezone,
-    parentId: parent?.id ?? null,
-    parentTimezone: parent?.timezone ?? null,
-    emailDomain: resource.kind === "mailbox" ? lead.emailDomain : null,
-  };
-}
 
 function bySlot(a: Running, b: Running): number {
   return (a.slot?.slotAt.getTime() ?? 0) - (b.slot?.slotAt.getTime() ?? 0) || (a.situation.id < b.situation.id ? -1 : 1);

@@ -25,17 +25,16 @@ const WEEK_DAYS = 7;
 
 /** What has happened so far in a simulation, on top of the facts it started with. Whoever is asked twice says the same. */
 export class SimulatedWorld {
-  readonly #startAt: Date;
   readonly #accepts: (leadId: string) => boolean;
   readonly #people = new Map<string, Person>();
   readonly #carried: ReadonlyMap<string, Carried>;
   readonly #sent = new Map<string, Counts>();
   readonly #toDomain = new Map<string, Date[]>();
+  readonly #byPersonKey = new Map<string, Date[]>();
   readonly #inFlight = new Map<string, Set<string>>();
 
   /** @param accepts whether a person accepts an invitation, two days after it */
-  constructor(startAt: Date, resources: readonly ResourceCapacity[], accepts: (leadId: string) => boolean) {
-    this.#startAt = startAt;
+  constructor(resources: readonly ResourceCapacity[], accepts: (leadId: string) => boolean) {
     this.#accepts = accepts;
     this.#carried = new Map(resources.map((row) => [row.id, { row, used: {}, catchAll: {}, times: [], invitations: 0 }]));
   }
@@ -66,13 +65,14 @@ export class SimulatedWorld {
       campaign: { ...facts.campaign, sent: added(facts.campaign.sent, this.#sent.get(situation.campaignId)) },
       lead: {
         ...facts.lead,
+        status: facts.lead.status === "scored" && contacts.length > 0 ? "in_sequence" : facts.lead.status,
         lastContactedAt: contacts.at(-1) ?? facts.lead.lastContactedAt,
         lastOnChannelAt: person?.lastOn.get(situation.channel) ?? facts.lead.lastOnChannelAt,
         recentContacts: [...facts.lead.recentContacts, ...contacts].filter((contact) => contact > weekAgo),
         sentInCampaign: facts.lead.sentInCampaign + contacts.length,
       },
-      company: { ...facts.company, othersInFlight: facts.company.othersInFlight + this.#othersInFlight(situation) },
-      contactsByAnybody: [...facts.contactsByAnybody, ...contacts].filter((contact) => contact > weekAgo),
+      company: { ...facts.company, othersInFlight: facts.company.othersInFlight + this.#othersInFlight(facts) },
+      contactsByAnybody: this.#contactsByAnybody(facts).filter((contact) => contact > weekAgo),
       touch: {
         ...facts.touch,
         dueAt: touch.dueAt,
@@ -94,7 +94,7 @@ export class SimulatedWorld {
   }
 
   /** Counts a hand-over, as the dispatcher would. */
-  send(situation: TouchSituation, { client, campaign, resource, parent, lead, touch }: GateFacts, at: Date): void {
+  send(situation: TouchSituation, { client, campaign, resource, parent, lead, company, touch }: GateFacts, at: Date): void {
     if (!resource) throw new Error("a hand-over needs a resource");
     const person = this.#person(situation.leadId);
     person.contacts.push(at);
@@ -118,8 +118,10 @@ export class SimulatedWorld {
       if (touch.act === "invite") carried.invitations += 1;
     }
     if (situation.channel === "email") this.#toDomain.set(lead.emailDomain, [...(this.#toDomain.get(lead.emailDomain) ?? []), at]);
-    const company = situation.domain;
-    if (company !== null) this.#inFlight.set(company, (this.#inFlight.get(company) ?? new Set()).add(situation.leadId));
+    for (const key of lead.personKeys) this.#byPersonKey.set(key, [...(this.#byPersonKey.get(key) ?? []), at]);
+    if (company.domain !== null) {
+      this.#inFlight.set(company.domain, (this.#inFlight.get(company.domain) ?? new Set()).add(situation.leadId));
+    }
   }
 
   /** Somebody's sequence ended: the next person of the company may be approached. */
@@ -141,34 +143,31 @@ export class SimulatedWorld {
     return person;
   }
 
-  #othersInFlight({ domain, leadId }: TouchSituation): number {
-    const people = this.#inFlight.get(domain ?? "");
-    return (people?.size ?? 0) - (people?.has(leadId) ? 1 : 0);
+  #othersInFlight({ company, lead }: GateFacts): number {
+    const people = this.#inFlight.get(company.domain ?? "");
+    return (people?.size ?? 0) - (people?.has(lead.id) ? 1 : 0);
   }
 
-  #emailFacts(email: NonNullable<GateFacts["email"]>, { lead, client }: GateFacts, at: Date): NonNullable<GateFacts["email"]> {
-    const times = (this.#toDomain.get(lead.emailDomain) ?? []).filter((time) => time > subDays(at, WEEK_DAYS));
-    const today = localDay(at, client.timezone);
-    const isFirstDay = localDay(this.#startAt, client.timezone) === today;
-    return {
-      ...email,
-      toDomainToday: (isFirstDay ? email.toDomainToday : 0) + times.filter((time) => localDay(time, client.timezone) === today).length,
-      toDomainWeek: (at < addDays(this.#startAt, WEEK_DAYS) ? email.toDomainWeek : 0) + times.length,
-      lastToDomainAt: times.at(-1) ?? email.lastToDomainAt,
-    };
+  /** With those of the same person under another address. */
+  #contactsByAnybody({ lead, contactsByAnybody }: GateFacts): Date[] {
+    const more = new Set(lead.personKeys.flatMap((key) => this.#byPersonKey.get(key) ?? []));
+    return [...contactsByAnybody, ...more].sort((a, b) => a.getTime() - b.getTime());
+  }
+
+  #emailFacts(email: NonNullable<GateFacts["email"]>, { lead }: GateFacts, at: Date): NonNullable<GateFacts["email"]> {
+    const sent = [...email.toDomain, ...(this.#toDomain.get(lead.emailDomain) ?? [])];
+    return { ...email, toDomain: sent.filter((time) => time > subDays(at, WEEK_DAYS)) };
   }
 
   #senderFacts(resource: NonNullable<GateFacts["resource"]>, at: Date): NonNullable<GateFacts["resource"]> {
     const carried = this.#carried.get(resource.id);
     if (!carried) return resource;
-    const today = localDay(at, resource.timezone);
-    const before = localDay(this.#startAt, resource.timezone) === today ? resource.catchAllToday : 0;
     return {
       ...resource,
       used: added(resource.used, carried.used),
       lastUsedAt: carried.times.at(-1) ?? resource.lastUsedAt,
       usedLastHour: [...resource.usedLastHour, ...carried.times].filter((time) => time > subHours(at, 1)),
-      catchAllToday: before + (carried.catchAll[today] ?? 0),
+      catchAllUsed: added(resource.catchAllUsed, carried.catchAll),
       pendingInvitations: resource.pendingInvitations + carried.invitations,
     };
   }

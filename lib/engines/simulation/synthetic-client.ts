@@ -74,12 +74,13 @@ const CAMPAIGN_DAILY_LIMIT = 500;
 /** Numbers are washed and kept fresh, nobody was ever contacted, nothing is held. */
 function nothingHappenedYet(at: Date): ReturnType<ReachBook["of"]> {
   return {
-    company: { othersInFlight: 0, heldReason: null, heldUntil: null },
+    personKeys: [],
+    company: { domain: null, othersInFlight: 0, heldReason: null, heldUntil: null },
     contactsByAnybody: [],
     linkedin: { connection: "none", invitedAt: null, acceptedAt: null },
     phone: { wash: { result: "clear", receivedAt: at, isOwn: true }, calls: [] },
     letter: { lastLetterAt: null },
-    toDomain: { today: 0, week: 0, lastAt: null },
+    toDomain: [],
   };
 }
 
@@ -217,9 +218,12 @@ function resourcesOf({ tier, startAt, isPrewarmed }: SyntheticInput): ResourceCa
     authState: "verified",
     used: {},
     usedLastHour: [],
-    catchAllToday: 0,
+    catchAllUsed: {},
     pendingInvitations: 0,
-    gmailLastDay: 0,
+    mailHost: null,
+    personalLastDay: [],
+    exchangeLastDay: null,
+    inboxShare: null,
   } satisfies Partial<ResourceCapacity>;
   const one = (
     channel: Channel,

@@ -10,8 +10,14 @@ const FIXES: Record<string, { label: string; href: string }> = {
   client_inactive: { label: "Organisation", href: "/dashboard/settings" },
   sender_identity_missing: { label: "Organisation", href: "/dashboard/settings" },
   emergency_stop: { label: "Emergency stop", href: "/dashboard/settings/emergency-stop" },
-  no_mailbox: { label: "Mailboxes", href: "/dashboard/settings/mailboxes" },
-  mailbox_paused: { label: "Mailboxes", href: "/dashboard/settings/mailboxes" },
+  channel_stopped: { label: "Emergency stop", href: "/dashboard/settings/emergency-stop" },
+  breaker_open: { label: "Emergency stop", href: "/dashboard/settings/emergency-stop" },
+  no_resource: { label: "Senders", href: "/dashboard/settings/senders" },
+  resource_paused: { label: "Senders", href: "/dashboard/settings/senders" },
+  resource_cap: { label: "Senders", href: "/dashboard/settings/senders" },
+  domain_cap: { label: "Mailboxes", href: "/dashboard/settings/mailboxes" },
+  sender_domain_not_verified: { label: "Mailboxes", href: "/dashboard/settings/mailboxes" },
+  sender_id_not_registered: { label: "Senders", href: "/dashboard/settings/senders" },
   warmup_not_ready: { label: "Mailboxes", href: "/dashboard/settings/mailboxes" },
   permission_pending: { label: "Approvals", href: "/dashboard/approvals" },
   approval_expired: { label: "Approvals", href: "/dashboard/approvals" },
@@ -37,8 +43,8 @@ export function BlockedReasons({ reasons, isRunning, enrolled }: BlockedReasonsP
         <CardContent className="text-muted-foreground">{nothingHeld(isRunning, enrolled)}</CardContent>
       ) : (
         <ul>
-          {reasons.map(({ code, example, leads, isFinal }) => {
-            const fix = FIXES[code];
+          {reasons.map(({ code, example, leads, isFinal, isEmail }) => {
+            const fix = isEmail && FIXES[code]?.label === "Senders" ? FIXES.warmup_not_ready : FIXES[code];
             return (
               <li key={code} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-2.5 last:border-b-0">
                 <span className="min-w-0 flex-1 basis-52">
