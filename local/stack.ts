@@ -191,7 +191,7 @@ function runApp({
     ],
     cwd: root,
     env: {
-      ...process.env,
+      ...withoutNpm(process.env),
       NODE_ENV: mode === "dev" ? "development" : "production",
       NEXT_TELEMETRY_DISABLED: "1",
       MALLOC_ARENA_MAX: "2",
@@ -202,6 +202,11 @@ function runApp({
     onCrash: (detail) => say(`the app stopped by itself (${detail}); starting it again`),
     isReady: () => waitForHealth(`${config.appUrl}/api/health`),
   });
+}
+
+/** npm's own variables are no business of the app's, and the SDK of durable functions reads the whole environment at each call. */
+function withoutNpm(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("npm_"))), NODE_ENV: env.NODE_ENV };
 }
 
 async function waitForHealth(url: string): Promise<void> {

@@ -30,6 +30,7 @@ export async function buildReport(evidence: Evidence, { seed, leads, days, start
     byDay: await byDay(evidence),
     costs: await costs(evidence),
     blocked: await blocked(evidence),
+    breakers: await breakers(evidence),
     market: await groundTruth(evidence.local),
     invariants: invariants.map(({ name, violations }) => ({ name, ok: violations.length === 0, violations })),
   };
@@ -109,6 +110,14 @@ function intents(evidence: Evidence): Promise<Record<string, number>> {
     sql<Count>`
       select case when kind in ('bounce', 'complaint', 'receipt') then kind else coalesce(intent::text, 'unclassified') end as name, count(*)::int as count
       from messages where client_id = ${evidence.clientId} and direction = 'inbound' group by 1`,
+  );
+}
+
+/** How often each tripped. */
+function breakers(evidence: Evidence): Promise<Record<string, number>> {
+  return counts(
+    evidence,
+    sql<Count>`select breaker as name, count(*)::int as count from breaker_trips where client_id = ${evidence.clientId} group by 1`,
   );
 }
 

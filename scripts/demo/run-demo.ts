@@ -13,8 +13,10 @@ import { type Stack, startStack } from "@/local/stack";
 import { LOCAL_KEYS } from "@/local/stack-config";
 import { seedAgency, seedCampaign, seedImport, systemContext } from "../seed/agency";
 import { seedSenders } from "../seed/senders";
-import { driveDemo } from "./drive";
+import { type DriveOptions, driveDemo } from "./drive";
 import type { Evidence } from "./evidence";
+import { releaseBreakersAtNine } from "./owner";
+import { persistently } from "./persistently";
 import { buildReport, type DemoReport } from "./report";
 
 export type DemoOptions = {
@@ -58,16 +60,18 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
   const giveUp = () => void stack.close().finally(() => process.exit(130));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, giveUp);
   const product = connect(stack.config.databaseUrl, { maximum: 4 });
+  const member = connect(stack.env.MEMBER_DATABASE_URL ?? "", { maximum: 1 });
   const local = new Pool({ connectionString: stack.config.localDatabaseUrl, max: 2 });
   local.on("error", () => undefined); // cut at the end
   try {
     const clientId = await launchCampaign(stack, product, { leads, seed, channels: options.channels ?? "email" });
-    await drive(stack, product, options, addDays(DEMO_START, days), say);
+    const onSettled = (at: Date) => persistently(() => releaseBreakersAtNine({ product, member }, { clientId, at }), IDLE_TIMEOUT_MS);
+    await drive(stack, product, { ...options, onSettled }, addDays(DEMO_START, days), say);
     const evidence: Evidence = { product, local, clientId, now: stack.clock.now(), pepper: LOCAL_KEYS.suppressionPepper };
     return await buildReport(evidence, { seed, leads, days, startedAt: DEMO_START });
   } finally {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, giveUp);
-    await Promise.all([product.destroy(), local.end()]);
+    await Promise.all([product.destroy(), member.destroy(), local.end()]);
     await stack.close();
     await removePostgres(join(dataDir, "postgres"));
     rmSync(dataDir, { recursive: true, force: true });
@@ -97,7 +101,7 @@ async function launchCampaign(
 async function drive(
   stack: Stack,
   db: Kysely<DB>,
-  { disturb }: Pick<DemoOptions, "disturb">,
+  { disturb, onSettled }: Pick<DemoOptions, "disturb"> & Pick<DriveOptions, "onSettled">,
   until: Date,
   say: (line: string) => void,
 ): Promise<void> {
@@ -114,6 +118,7 @@ async function drive(
       providersUrl: `http://127.0.0.1:${ports.providers}`,
       until,
       idleTimeoutMs: IDLE_TIMEOUT_MS,
+      ...(onSettled && { onSettled }),
       outboxWaiting: async () => {
         const { rows } = await sql<{ waiting: number }>`select count(*)::int as waiting from private.outbox where sent_at is null`.execute(
           db,

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
+import { persistently, Refused } from "./persistently";
 
 export type StackUrls = { executorUrl: string; marketUrl: string; mailUrl: string; providersUrl: string };
 type Options = StackUrls & { idleTimeoutMs: number; outboxWaiting(): Promise<number> };
@@ -49,7 +49,6 @@ const providersState = z.object({
 
 /** The executor waits this long by itself for its queue to empty before it answers that it is busy. */
 const EXECUTOR_WAIT_MS = 250;
-const CONNECT_AGAIN_MS = 50;
 const SWEEP_FUNCTION = "relay-outbox";
 
 type Others = {
@@ -135,20 +134,4 @@ async function request<T extends z.ZodType>(schema: T, method: string, url: stri
   if (response.status >= 400 && response.status < 500) throw new Refused(`${url} answered ${response.status}: ${text.slice(0, 200)}`);
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 200)}`);
   return schema.parse(JSON.parse(text));
-}
-
-/** Asked wrongly: asking again would not help. */
-class Refused extends Error {}
-
-/** Tries again, in real time, while a process is away or coming up. */
-async function persistently<T>(work: () => Promise<T>, patienceMs: number): Promise<T> {
-  const since = performance.now();
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof Refused || error instanceof z.ZodError || performance.now() - since > patienceMs) throw error;
-      await delay(CONNECT_AGAIN_MS);
-    }
-  }
 }

@@ -112,10 +112,13 @@ async function undercounted(evidence: Evidence, sent: readonly Sent[]): Promise<
 }
 
 function mailboxLimit({ isPrewarmed, mailboxLimit: own, rampStartedAt, claimedAt, mailboxZone }: Sent): number {
-  if (isPrewarmed) return Math.min(own, MAILBOX_CEILING);
+  const most = Math.min(own, MAILBOX_CEILING);
+  if (isPrewarmed) return most;
   if (!rampStartedAt) return 0;
   const dayNumber = (at: Date) => Date.parse(localTime(at, mailboxZone).day) / 86_400_000;
-  return Math.min(own, rampOn(dayNumber(claimedAt) - dayNumber(rampStartedAt) + 1));
+  const rampDay = dayNumber(claimedAt) - dayNumber(rampStartedAt) + 1;
+  // Sent before the ramp began: the mailbox rested and started anew since (OP-02), and how far it had come then is not kept.
+  return rampDay < 1 ? most : Math.min(own, rampOn(rampDay));
 }
 
 function rampOn(warmUpDay: number): number {
