@@ -8,12 +8,21 @@ import { AppError, ProviderError } from "@/lib/errors";
 export class ProviderErrors extends Middleware.BaseMiddleware {
   readonly id = "provider-errors";
 
-  override async wrapStepHandler({ next }: Middleware.WrapStepHandlerArgs): Promise<unknown> {
-    try {
-      return await next();
-    } catch (error) {
-      throw translate(error);
-    }
+  override wrapStepHandler({ next }: Middleware.WrapStepHandlerArgs): Promise<unknown> {
+    return translated(next);
+  }
+
+  /** Of functions that are one step by themselves; what a step threw was translated there. */
+  override wrapFunctionHandler({ next }: Middleware.WrapFunctionHandlerArgs): Promise<unknown> {
+    return translated(next);
+  }
+}
+
+async function translated(next: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await next();
+  } catch (error) {
+    throw translate(error);
   }
 }
 

@@ -5,6 +5,6 @@ import { replyReceived } from "@/lib/events/catalogue";
 
 /** Tells people about an answer. The sequence was stopped in the transaction that stored it. */
 export const handleReply = ({ systemCtx }: Deps) =>
-  inngest.createFunction({ id: "handle-reply", triggers: [replyReceived] }, async ({ event, step }) => {
-    return step.run("announce", () => announceReply(systemCtx(event.data.clientId), { messageId: event.data.messageId }));
-  });
+  inngest.createFunction({ id: "handle-reply", triggers: [replyReceived] }, ({ event }) =>
+    announceReply(systemCtx(event.data.clientId), { messageId: event.data.messageId }),
+  );

@@ -11,13 +11,11 @@ export const processInboundEvent = ({ system, systemCtx, sending, log }: Deps) =
       triggers: [inboundReceived],
       concurrency: 4,
       retries: 7,
-      onFailure: async ({ event, error, step }) => {
+      onFailure: async ({ event, error }) => {
         const { inboundEventId } = inboundReceived.create(event.data.event.data).data;
         log.error({ inboundEventId }, "an inbound delivery could not be processed");
-        await step.run("keep-error", () => failInbound(system, { inboundEventId, error: error.message }));
+        await failInbound(system, { inboundEventId, error: error.message });
       },
     },
-    async ({ event, step }) => {
-      return step.run("process", () => processInbound(system, systemCtx, event.data, sending));
-    },
+    ({ event }) => processInbound(system, systemCtx, event.data, sending),
   );

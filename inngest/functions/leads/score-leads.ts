@@ -10,9 +10,9 @@ const PAGE = 100;
 export const scoreEnrichedLeads = ({ systemCtx, enrichment }: Deps) =>
   inngest.createFunction(
     { id: "score-leads", triggers: [leadsEnriched], concurrency: { key: "event.data.clientId", limit: 2 } },
-    async ({ event, step }) => {
+    async ({ event }) => {
       const { clientId, leadIds } = event.data;
-      return { scored: await step.run("score", () => scoreLeads(systemCtx(clientId), { leadIds }, enrichment)) };
+      return { scored: await scoreLeads(systemCtx(clientId), { leadIds }, enrichment) };
     },
   );
 

@@ -3,6 +3,4 @@ import type { Deps } from "@/inngest/deps";
 
 /** The safety net of each minute; a commit that announced something relays it at once. */
 export const sweepOutbox = ({ relay }: Deps) =>
-  inngest.createFunction({ id: "relay-outbox", triggers: [{ cron: "* * * * *" }], concurrency: 1 }, async ({ step }) => {
-    return { sent: await step.run("relay", relay) };
-  });
+  inngest.createFunction({ id: "relay-outbox", triggers: [{ cron: "* * * * *" }], concurrency: 1 }, async () => ({ sent: await relay() }));

@@ -4,8 +4,8 @@ import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
 import { touchDue } from "@/lib/events/catalogue";
 
 /**
- * Waits for a touch's slot and hands it over, if the gate agrees then. The step may be called again after a crash: the claim in
- * the database, not this function, is what keeps a message from going out twice.
+ * Waits for a touch's slot and hands it over, if the gate agrees then. The function may be called again after a crash: the claim in
+ * the database, not this, is what keeps a message from going out twice.
  */
 export const dispatchDueTouch = ({ systemCtx, sending }: Deps) =>
   inngest.createFunction(
@@ -13,6 +13,6 @@ export const dispatchDueTouch = ({ systemCtx, sending }: Deps) =>
     async ({ event, step }) => {
       const { clientId, touchId, resourceId, slotAt } = event.data;
       await step.sleepUntil("slot", slotAt);
-      return step.run("dispatch", () => dispatchTouch(systemCtx(clientId), { touchId, resourceId }, sending));
+      return dispatchTouch(systemCtx(clientId), { touchId, resourceId }, sending);
     },
   );

@@ -29,5 +29,5 @@ export const planClientOutreach = ({ systemCtx, sending }: Deps) =>
       triggers: [planRequested, campaignActivated, touchApproved],
       concurrency: { key: "event.data.clientId", limit: 1 },
     },
-    async ({ event, step }) => step.run("plan", () => planOutreach(systemCtx(event.data.clientId), sending)),
+    ({ event }) => planOutreach(systemCtx(event.data.clientId), sending),
   );

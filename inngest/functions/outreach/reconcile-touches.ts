@@ -5,11 +5,9 @@ import { reconcileTouches } from "@/lib/engines/dispatch/reconcile-touches";
 
 /** Settles touches whose process died between the claim and the record. */
 export const reconcileAbandonedTouches = ({ system, systemCtx, sending }: Deps) =>
-  inngest.createFunction({ id: "reconcile-touches", triggers: [{ cron: "*/10 * * * *" }], concurrency: 1 }, async ({ step }) => {
-    return step.run("reconcile", async () => {
-      const clientIds = await listClientsWithAbandonedTouches(system);
-      let settled = 0;
-      for (const clientId of clientIds) settled += await reconcileTouches(systemCtx(clientId), sending);
-      return { settled };
-    });
+  inngest.createFunction({ id: "reconcile-touches", triggers: [{ cron: "*/10 * * * *" }], concurrency: 1 }, async () => {
+    const clientIds = await listClientsWithAbandonedTouches(system);
+    let settled = 0;
+    for (const clientId of clientIds) settled += await reconcileTouches(systemCtx(clientId), sending);
+    return { settled };
   });
