@@ -11,5 +11,5 @@ test("the table takes exactly these words", () => {
     .join("\n");
   const [list] = [...sql.matchAll(/activities_action_check check \(action in \(([^)]*)\)/g)].at(-1)?.slice(1) ?? [];
   const accepted = [...(list ?? "").matchAll(/'(\w+)'/g)].map(([, word]) => word);
-  expect([...ACTIVITY_ACTIONS].toSorted((a, b) => a.localeCompare(b))).toEqual(accepted.sort());
+  expect([...ACTIVITY_ACTIONS].toSorted((a, b) => a.localeCompare(b))).toEqual(accepted.toSorted((a = "", b = "") => a.localeCompare(b)));
 });
