@@ -7,6 +7,7 @@ import { enrichNewLeads, sweepWaitingLeads } from "@/inngest/functions/leads/enr
 import { enrolScoredLeads } from "@/inngest/functions/leads/enrol-leads";
 import { importLeads } from "@/inngest/functions/leads/import-leads";
 import { rescoreLeads, scoreEnrichedLeads } from "@/inngest/functions/leads/score-leads";
+import { alignSeatsWithStops } from "@/inngest/functions/maintenance/align-seats";
 import { connectAddedSender } from "@/inngest/functions/maintenance/connect-sender";
 import { announceToWebhooks, deliverWebhook } from "@/inngest/functions/maintenance/deliver-webhook";
 import { reconcileWithProviders } from "@/inngest/functions/maintenance/reconcile-providers";
@@ -44,6 +45,7 @@ const FACTORIES = [
   sweepOutbox,
   resetCredits,
   washDueNumbers,
+  alignSeatsWithStops,
   connectAddedSender,
   reconcileWithProviders,
   refreshStaleLeads,

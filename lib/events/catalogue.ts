@@ -34,6 +34,9 @@ export const touchRecallRequested = eventType("touch/recall.requested", { schema
 /** A sender was added: make what it needs at its provider. */
 export const senderAdded = eventType("sender/added", { schema: z.object({ ...client, senderId: z.uuid() }) });
 
+/** A stop was thrown or released: carriers that hold what was handed over are told. */
+export const stopsChanged = eventType("stops/changed", { schema: z.object(client) });
+
 export const inboundReceived = eventType("inbound/received", {
   schema: z.object({ inboundEventId: z.uuid(), provider: z.string() }),
 });

@@ -4,7 +4,7 @@ import { reasonInput } from "@/lib/domain/reasons";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { ConflictError } from "@/lib/errors";
-import { planRequested } from "@/lib/events/catalogue";
+import { planRequested, stopsChanged } from "@/lib/events/catalogue";
 
 /**
  * Stops everything of a client at once. The gate reads it in the transaction of each hand-over, so nothing that has not been
@@ -21,6 +21,7 @@ export function stopEverything(ctx: Ctx, { reason }: { reason: string }): Promis
       .where("pausedAt", "is", null)
       .executeTakeFirst();
     if (stopped.numUpdatedRows === 0n) throw new ConflictError("The emergency stop is on already");
+    await enqueueEvent(db, stopsChanged.create({ clientId: ctx.clientId }));
     await recordActivity(db, ctx, { action: "emergency_stop", reason: pauseReason });
   });
 }
@@ -36,7 +37,7 @@ export function releaseStop(ctx: Ctx): Promise<void> {
       .where("pausedAt", "is not", null)
       .executeTakeFirst();
     if (released.numUpdatedRows === 0n) throw new ConflictError("The emergency stop is not on");
-    await enqueueEvent(db, planRequested.create({ clientId: ctx.clientId }));
+    await enqueueEvent(db, planRequested.create({ clientId: ctx.clientId }), stopsChanged.create({ clientId: ctx.clientId }));
     await recordActivity(db, ctx, { action: "emergency_release", reason: "Released by an admin" });
   });
 }

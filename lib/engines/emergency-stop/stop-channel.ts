@@ -5,7 +5,7 @@ import { reasonInput } from "@/lib/domain/reasons";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { ConflictError } from "@/lib/errors";
-import { planRequested } from "@/lib/events/catalogue";
+import { planRequested, stopsChanged } from "@/lib/events/catalogue";
 
 /** Stops one channel of a client at once. @throws ConflictError when it stands still already */
 export function stopChannel(ctx: Ctx, { channel, reason }: { channel: Channel; reason: string }): Promise<void> {
@@ -19,6 +19,7 @@ export function stopChannel(ctx: Ctx, { channel, reason }: { channel: Channel; r
       .returning("id")
       .executeTakeFirst();
     if (!stopped) throw new ConflictError(`${CHANNEL_LABELS[channel]} is stopped already`);
+    await enqueueEvent(db, stopsChanged.create({ clientId: ctx.clientId }));
     await recordActivity(db, ctx, { action: "channel_stopped", reason: said, channel });
   });
 }
@@ -36,7 +37,7 @@ export function releaseChannel(ctx: Ctx, { channel, reason }: { channel: Channel
       .where("releasedAt", "is", null)
       .executeTakeFirst();
     if (released.numUpdatedRows === 0n) throw new ConflictError(`${CHANNEL_LABELS[channel]} is not stopped`);
-    await enqueueEvent(db, planRequested.create({ clientId: ctx.clientId }));
+    await enqueueEvent(db, planRequested.create({ clientId: ctx.clientId }), stopsChanged.create({ clientId: ctx.clientId }));
     await recordActivity(db, ctx, { action: "channel_released", reason: said, channel });
   });
 }

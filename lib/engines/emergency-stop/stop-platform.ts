@@ -2,6 +2,8 @@ import "server-only";
 import type { Db } from "@/lib/db/client";
 import { loadPlatformStops } from "@/lib/db/queries/gate-facts";
 import type { Channel } from "@/lib/domain/outreach";
+import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
+import { stopsChanged } from "@/lib/events/catalogue";
 
 export type PlatformStops = Awaited<ReturnType<typeof loadPlatformStops>>;
 
@@ -26,5 +28,13 @@ export async function setPlatformStop(
     .set({ value: JSON.stringify(value) })
     .where("key", "=", key)
     .execute();
+  const clients = await db
+    .selectFrom("resources")
+    .select("clientId")
+    .distinct()
+    .where("kind", "=", "seat")
+    .where("deletedAt", "is", null)
+    .execute();
+  await enqueueEvent(db, ...clients.map(({ clientId }) => stopsChanged.create({ clientId })));
   return loadPlatformStops(db);
 }

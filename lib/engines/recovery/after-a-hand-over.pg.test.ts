@@ -2,13 +2,19 @@ import { addDays, addHours, addMinutes } from "date-fns";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { realCarriers } from "@/app/api/inngest/carriers";
 import { realProviders } from "@/app/api/inngest/providers";
+import { systemTransaction } from "@/lib/db/client";
 import { listSenders } from "@/lib/db/queries/senders";
 import { lockLead } from "@/lib/db/queries/touches";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
+import { releaseStop, stopEverything } from "@/lib/engines/emergency-stop/emergency-stop";
+import { releaseChannel, stopChannel } from "@/lib/engines/emergency-stop/stop-channel";
+import { setPlatformStop } from "@/lib/engines/emergency-stop/stop-platform";
 import { stopEnrolments } from "@/lib/engines/enrolments/stop-enrolments";
 import { recallTouch } from "@/lib/engines/recall/recall-touch";
 import type { OutreachProviders } from "@/lib/engines/recovery/outreach-providers";
 import { reconcileProviders } from "@/lib/engines/recovery/reconcile-providers";
+import { setSenderPaused } from "@/lib/engines/senders/add-sender";
+import { alignSeats } from "@/lib/engines/senders/align-seats";
 import { connectSender } from "@/lib/engines/senders/connect-sender";
 import { optOutLead } from "@/lib/engines/suppression/opt-out-lead";
 import type { Env } from "@/lib/env-schema";
@@ -229,3 +235,30 @@ test("an invitation nobody answers is withdrawn by HeyReach at 30 days, and coun
   expect(await touch(touchId)).toMatchObject({ state: "sent", deliveryState: "sent" });
   expect((await reconcile()).invitations).toBe(0);
 });
+
+test("a stop holds what HeyReach was handed before, whoever threw it, and a release lets it go on", async () => {
+  const { profile } = await handedOver("linkedin");
+  const stopsTold = async () =>
+    (await world.system.selectFrom("private.outbox").select("id").where("name", "=", "stops/changed").execute()).length;
+  const [seat, reason] = [client.senders.linkedin, "Wrong list"];
+  const switches: readonly (readonly [() => Promise<unknown>, () => Promise<unknown>])[] = [
+    [() => stopEverything(ctx(), { reason }), () => releaseStop(ctx())],
+    [() => stopChannel(ctx(), { channel: "linkedin", reason }), () => releaseChannel(ctx(), { channel: "linkedin", reason })],
+    [() => setSenderPaused(ctx(), { senderId: seat, reason }), () => setSenderPaused(ctx(), { senderId: seat, reason: null })],
+    [() => platformStop(true), () => platformStop(false)],
+  ];
+  for (const [stop, release] of switches) {
+    const told = await stopsTold();
+    await stop();
+    expect(await alignSeats(ctx(), providers)).toEqual({ paused: 1, running: 0 });
+    await pass(addDays(clock.at, 2));
+    expect(reached.map(({ to }) => to)).not.toContain(profile);
+    await release();
+    expect(await stopsTold()).toBe(told + 2);
+  }
+  expect(await alignSeats(ctx(), providers)).toEqual({ paused: 0, running: 1 });
+  await pass(addDays(clock.at, 3));
+  expect(reached.map(({ to }) => to)).toContain(profile);
+});
+const platformStop = (isStopped: boolean) =>
+  systemTransaction(world.system, { now: clock.at }, (db) => setPlatformStop(db, { channel: "linkedin", isStopped, now: clock.at }));

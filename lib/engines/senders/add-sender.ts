@@ -4,7 +4,7 @@ import { parseAustralianNumber } from "@/lib/domain/phone";
 import { SENDER_TYPES, type SenderInput, senderInput } from "@/lib/domain/senders";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { ConflictError, NotFoundError } from "@/lib/errors";
-import { senderAdded } from "@/lib/events/catalogue";
+import { senderAdded, stopsChanged } from "@/lib/events/catalogue";
 
 const UNIQUE_VIOLATION = "23505";
 
@@ -58,7 +58,9 @@ export function setSenderPaused(ctx: Ctx, { senderId, reason }: { senderId: stri
       .where("clientId", "=", ctx.clientId)
       .where("kind", "in", ["seat", "number", "return_address"])
       .where("deletedAt", "is", null)
+      .returning("kind")
       .executeTakeFirst();
-    if (changed.numUpdatedRows === 0n) throw new NotFoundError("There is no such sender in this workspace");
+    if (changed?.kind === "seat") await enqueueEvent(db, stopsChanged.create({ clientId: ctx.clientId }));
+    if (!changed) throw new NotFoundError("There is no such sender in this workspace");
   });
 }
