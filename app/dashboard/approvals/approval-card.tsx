@@ -8,6 +8,7 @@ import { EditForm, RejectForm } from "@/app/dashboard/approvals/decision-forms";
 import { CheckList } from "@/app/dashboard/leads/check-list";
 import { TierChip } from "@/components/feedback/tier-chip";
 import { Button } from "@/components/ui/button";
+import { CHANNEL_LABELS } from "@/lib/domain/outreach";
 import { cn } from "@/lib/ui/cn";
 import { formatClockTime, formatDate, formatDuration, formatRelativeTime, formatZonedTime } from "@/lib/ui/format-time";
 import { useElapsedMs } from "@/lib/ui/use-elapsed-ms";
@@ -69,7 +70,9 @@ export function ApprovalCard(props: ApprovalCardProps) {
         <EditForm approval={approval} isBusy={isBusy} onSubmit={props.onEdit} onCancel={() => onMode("read")} />
       ) : (
         <div className="grid gap-2 rounded-md border bg-background p-3">
-          <p className="font-medium wrap-anywhere">{approval.subject || "No subject"}</p>
+          <p className="font-medium wrap-anywhere">
+            {approval.channel === "email" ? approval.subject || "No subject" : CHANNEL_LABELS[approval.channel]}
+          </p>
           <p className="max-w-[70ch] wrap-anywhere whitespace-pre-wrap">{approval.body}</p>
         </div>
       )}

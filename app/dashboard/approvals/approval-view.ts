@@ -1,6 +1,7 @@
 import { leadName, receiptOf } from "@/app/dashboard/leads/lead-words";
 import type { ReceiptRow } from "@/components/feedback/receipt";
 import type { PendingApproval } from "@/lib/db/queries/approvals";
+import type { Channel } from "@/lib/domain/outreach";
 import type { Tier } from "@/lib/domain/scoring";
 import type { TouchPreview } from "@/lib/engines/leads/preview-touches";
 
@@ -16,6 +17,7 @@ export type ApprovalView = {
   receipt: { rows: ReceiptRow[]; note?: string } | undefined;
   campaign: string;
   stepNumber: number;
+  channel: Channel;
   subject: string;
   body: string;
   createdAt: Date;
@@ -36,6 +38,7 @@ export function approvalView(row: PendingApproval, preview: TouchPreview | undef
     receipt: receiptOf(row.alsReasons, null),
     campaign: row.campaignName,
     stepNumber: row.stepNumber,
+    channel: row.channel,
     subject: row.subject ?? "",
     body: row.body,
     createdAt: row.createdAt,

@@ -29,9 +29,11 @@ export function EditForm({ approval, isBusy, onSubmit, onCancel }: FormProps<Edi
       onSubmit={form.handleSubmit(onSubmit)}
       onKeyDown={(event) => event.key === "Escape" && onCancel()}
     >
-      <Field label="Subject" error={errors.subject?.message}>
-        {(control) => <Input {...control} {...form.register("subject")} autoComplete="off" />}
-      </Field>
+      {approval.channel === "email" ? (
+        <Field label="Subject" error={errors.subject?.message}>
+          {(control) => <Input {...control} {...form.register("subject")} autoComplete="off" />}
+        </Field>
+      ) : null}
       <Field label="Message" error={errors.body?.message}>
         {(control) => <Textarea {...control} {...form.register("body")} rows={10} autoFocus />}
       </Field>

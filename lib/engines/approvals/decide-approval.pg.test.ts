@@ -75,6 +75,14 @@ test.each([
   expect((await approval())?.status).toBe("pending");
 });
 
+test("a text message needs no subject, and is held to the rules of its own channel", async () => {
+  await world.system.updateTable("touches").set({ channel: "sms" }).where("id", "=", touchId).execute();
+  const linked = { subject: "", body: "Hi Lee, our page is https://agency.example, have a look." };
+  await expect(approve(owner(), { approvalId, edit: linked })).rejects.toThrow(/carries no link/);
+  await approve(owner(), { approvalId, edit: { subject: "", body: "Hi Lee, shall we talk on Tuesday?" } });
+  expect(await touch(touchId)).toMatchObject({ state: "planned", body: "Hi Lee, shall we talk on Tuesday?" });
+});
+
 test("an edit may not be next to nothing", async () => {
   await expect(approve(owner(), { approvalId, edit: { subject: "Hello", body: "Hi." } })).rejects.toThrow();
   await expect(async () => reject(owner(), { approvalId, reason: "  " })).rejects.toThrow(/Say why/);

@@ -3,15 +3,16 @@ import { z } from "zod";
 import { actingUserId, type Ctx, requireRole } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { lockTouch } from "@/lib/db/queries/touches";
+import { approvalEditInput } from "@/lib/domain/leads";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { contentHash } from "@/lib/engines/content/content-hash";
-import { lintEmail } from "@/lib/engines/content/lint-email";
+import { lintTouch } from "@/lib/engines/content/lint-touch";
 import { finishEnrolmentIfDone } from "@/lib/engines/enrolments/stop-enrolments";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { ConflictError, InvalidError, NotFoundError } from "@/lib/errors";
 import { planRequested, touchApproved } from "@/lib/events/catalogue";
 
-const editedText = z.object({ subject: z.string().trim().min(1).max(150), body: z.string().trim().min(20).max(3000) });
+const editedText = approvalEditInput.omit({ approvalId: true });
 
 /**
  * Approves a waiting message, as it is or as edited: the touch goes back to the planner, which may send exactly this text.
@@ -23,7 +24,7 @@ export function approve(ctx: Ctx, { approvalId, edit }: { approvalId: string; ed
   return ctx.tx(async (db) => {
     const { approval, touch } = await openApproval(db, ctx, approvalId);
     const text = edit ? editedText.parse(edit) : { subject: approval.subject ?? "", body: approval.body };
-    const problems = edit ? lintEmail({ ...text, stepNumber: touch.stepNumber }) : [];
+    const problems = edit ? lintTouch({ ...text, ...touch }) : [];
     if (problems.length > 0) throw new InvalidError(`This text cannot be sent: ${problems.join("; ")}`, "body");
     const hash = contentHash(text);
 
@@ -143,7 +144,13 @@ async function openApproval(db: Db, ctx: Ctx, approvalId: string) {
   if (approval.expiresAt <= ctx.now) throw new ConflictError("This draft is older than 24 hours; a fresh one is on its way");
   if (touch?.state !== "awaiting_approval")
     throw new ConflictError("The message is no longer waiting: the lead replied, or the sequence was stopped");
-  return { approval, touch };
+  const { purpose } = await db
+    .selectFrom("touches as t")
+    .innerJoin("sequenceSteps as s", "s.id", "t.stepId")
+    .select("s.purpose")
+    .where("t.id", "=", touch.id)
+    .executeTakeFirstOrThrow();
+  return { approval, touch: { ...touch, purpose } };
 }
 
 async function decideRow(
