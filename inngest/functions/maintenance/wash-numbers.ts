@@ -4,12 +4,12 @@ import { listClientsToWash } from "@/lib/db/queries/washing";
 import { washHorizon } from "@/lib/engines/washing/wash-horizon";
 import { washNumbers } from "@/lib/engines/washing/wash-numbers";
 
-/** Looks for lost answers after 30 s, 30 s and 30 minutes; what is open then is looked for each hour. */
+/** Looks for lost answers after 30 s, 30 s and 30 minutes; what is open then is looked for at the next run. */
 const ROUNDS = 4;
 
-/** A quarter of an hour before the plan of each hour: washes the numbers of calls and texts that come due, and looks for answers that were lost. */
+/** Every three hours: washes the numbers of calls and texts that come due, and looks for answers that were lost. */
 export const washDueNumbers = ({ system, clock, systemCtx, washing, sending }: Deps) =>
-  inngest.createFunction({ id: "wash-numbers", triggers: [{ cron: "45 * * * *" }], concurrency: 1, retries: 3 }, async ({ step }) => {
+  inngest.createFunction({ id: "wash-numbers", triggers: [{ cron: "45 */3 * * *" }], concurrency: 1, retries: 3 }, async ({ step }) => {
     if (washing === null) return { washed: 0 };
     let washed = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
