@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client } from "pg";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { isWorldTraversable } from "./binaries";
 import { readPostmaster } from "./postmaster";
 import { type RunningPostgres, removePostgres, startPostgres } from "./server";
@@ -50,6 +50,7 @@ test("committed rows survive kill -9 of the server", async () => {
   await holdOpen.query("begin; insert into kept values (0)");
 
   process.kill(first.pid, "SIGKILL");
+  await gone(first.pid);
   const second = await start(dataDir, first.port);
 
   expect(await query(second.superuserUrl, "select count(*)::int as rows, min(n) as least from kept")).toEqual([{ rows: 5000, least: 1 }]);
@@ -78,10 +79,14 @@ test("committed rows survive kill -9 of both at once", async () => {
   process.kill(program.pid, "SIGKILL");
   program.child.kill("SIGKILL");
   await program.exited;
+  await gone(program.pid);
   const second = await start(dataDir, program.port);
 
   expect(await query(second.superuserUrl, "select count(*)::int as rows from kept")).toEqual([{ rows: 5000 }]);
 });
+
+/** A killed process is there until the system has taken it away. */
+const gone = (pid: number) => vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), { timeout: 10_000, interval: 10 });
 
 test("a server in use by a running program is refused, not stopped", async () => {
   const dataDir = temporaryDataDir();
