@@ -19,11 +19,10 @@ export async function listEnrollingCampaigns(db: Db, { clientId }: { clientId: s
 export type EnrollingCampaign = Awaited<ReturnType<typeof listEnrollingCampaigns>>[number];
 
 /**
- * Scored leads that were never in a campaign and may enter one of these, the hottest first, held until the end of the
- * transaction. What somebody else holds is passed over.
+ * A page of scored leads that were never in a campaign and may enter one of these, the hottest first.
  * @param scope `after`: the last one of the page before
  */
-export function lockWaitingLeads(
+export function listLeadsToEnrol(
   db: Db,
   scope: {
     clientId: string;
@@ -55,11 +54,32 @@ export function lockWaitingLeads(
     .orderBy("l.alsScore", "desc")
     .orderBy("l.email")
     .limit(scope.limit)
-    .forUpdate()
-    .skipLocked()
     .execute();
 }
-export type EnrollingLead = Awaited<ReturnType<typeof lockWaitingLeads>>[number];
+export type EnrollingLead = Awaited<ReturnType<typeof listLeadsToEnrol>>[number];
+
+/**
+ * Holds these leads until the end of the transaction, in the order of their ids as everybody does. Who is held elsewhere is waited
+ * for: an event names its leads once, and one that is passed over would never be asked for again.
+ * @returns the ids of those that are still scored
+ */
+export async function lockScoredLeads(
+  db: Db,
+  { clientId, leadIds }: { clientId: string; leadIds: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom("leads")
+    .select("id")
+    .where("clientId", "=", clientId)
+    .where("id", "in", leadIds)
+    .where("status", "=", "scored")
+    .where("alsTier", "<>", "dead")
+    .where("deletedAt", "is", null)
+    .orderBy("id")
+    .forNoKeyUpdate()
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
 
 /**
  * Enrols leads in a campaign's current sequence and writes every step as a planned touch, each due its delay after the one before.

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { addDays } from "date-fns";
 import { describe, expect, test } from "vitest";
 import { editSequence } from "@/lib/engines/campaigns/edit-campaign";
@@ -112,6 +113,17 @@ test("a repeat enrols nobody and asks for no plan; nor do several at once", asyn
   expect(await enrolments()).toHaveLength(40);
   const touches = await world.system.selectFrom("touches").select("id").where("clientId", "=", client.clientId).execute();
   expect(touches).toHaveLength(80);
+});
+
+test("a lead that somebody else holds for a moment is waited for, not forgotten", async () => {
+  const leadId = await insertLead(world, client.clientId);
+  let enrolling: Promise<number> | undefined;
+  await world.systemCtx(client.clientId).tx(async (db) => {
+    await db.selectFrom("leads").select("id").where("id", "=", leadId).forUpdate().execute();
+    enrolling = enrolAll();
+    await Promise.race([enrolling, delay(300)]);
+  });
+  expect(await enrolling).toBe(1);
 });
 
 test("a lead is in one campaign at a time, and never again in one it has been through", async () => {

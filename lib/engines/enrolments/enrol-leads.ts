@@ -5,7 +5,8 @@ import {
   type EnrollingLead,
   insertEnrolments,
   listEnrollingCampaigns,
-  lockWaitingLeads,
+  listLeadsToEnrol,
+  lockScoredLeads,
 } from "@/lib/db/queries/enrolments";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
@@ -33,8 +34,10 @@ export function enrolLeads(ctx: Ctx, { leadIds }: { leadIds?: readonly string[] 
 
     let after: EnrollingLead | undefined;
     for (;;) {
-      const waiting = await lockWaitingLeads(db, { ...scope, ...(after && { after }) });
-      if (waiting.length === 0) return 0;
+      const page = await listLeadsToEnrol(db, { ...scope, ...(after && { after }) });
+      if (page.length === 0) return 0;
+      const held = await lockScoredLeads(db, { clientId, leadIds: page.map(({ id }) => id) });
+      const waiting = page.filter(({ id }) => held.has(id));
       const suppressed = await suppressedLeads(db, { clientId, channel: "email", people: waiting, secret: { pepper } });
 
       let enrolled = 0;
@@ -57,7 +60,7 @@ export function enrolLeads(ctx: Ctx, { leadIds }: { leadIds?: readonly string[] 
         return enrolled;
       }
       // Nobody of these could be enrolled: they must not keep the others waiting.
-      after = waiting.at(-1);
+      after = page.at(-1);
     }
   });
 }
