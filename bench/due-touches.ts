@@ -5,7 +5,7 @@ import { type BenchWorld, withBenchWorld } from "@/bench/support/bench-world";
 import { percentile, rounded } from "@/bench/support/figures";
 import { fillTouches, TOUCHES_A_CLIENT } from "@/bench/support/fill-touches";
 import type { Db } from "@/lib/db/client";
-import { listClientsWithPendingTouches, listPlannableTouches } from "@/lib/db/queries/planning";
+import { listClientsToPlan, listPlannableTouches } from "@/lib/db/queries/planning";
 import { MAXIMUM_CANDIDATES, plannable } from "@/lib/engines/planning/plan-outreach";
 import { WEDNESDAY_MORNING } from "@/tests/support/factories";
 
@@ -17,7 +17,7 @@ const WARM_UP = 100;
 const QUERIES: Readonly<Record<string, (db: Db, clientId: string) => Promise<unknown[]>>> = {
   "touches of a client that could go": (db, clientId) =>
     listPlannableTouches(db, { ...plannable({ clientId, now: WEDNESDAY_MORNING }), limit: MAXIMUM_CANDIDATES }),
-  "clients with something due": (db) => listClientsWithPendingTouches(db, { dueBefore: addDays(WEDNESDAY_MORNING, 1) }),
+  "clients with something due": (db) => listClientsToPlan(db, { now: WEDNESDAY_MORNING, dueBefore: addDays(WEDNESDAY_MORNING, 1) }),
 };
 
 /**

@@ -11,6 +11,14 @@ export function env(): Env {
   return parsed;
 }
 
+/**
+ * Puts a plain copy in the place of the live environment. A name of the live one is asked from the C library each time, and the SDK of
+ * durable functions lists them all several times a call: a tenth of such a call's time.
+ */
+export function copyEnvOnce(): void {
+  process.env = { ...process.env };
+}
+
 /** Refuses a build whose environment holds a wrong value; what is absent may come at start. */
 export function checkEnvAtBuild(): void {
   checkGivenEnv(process.env);

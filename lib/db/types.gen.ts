@@ -679,6 +679,11 @@ export interface PrivateParcel {
   touchId: string;
 }
 
+export interface PrivatePlanLook {
+  clientId: string;
+  lookAt: Timestamp;
+}
+
 export interface PrivatePlatformAdmin {
   grantedAt: Generated<Timestamp>;
   grantedBy: string | null;
@@ -946,6 +951,7 @@ export interface DB {
   "private.leadSearch": PrivateLeadSearch;
   "private.outbox": PrivateOutbox;
   "private.parcels": PrivateParcel;
+  "private.planLooks": PrivatePlanLook;
   "private.platformAdmins": PrivatePlatformAdmin;
   "private.platformSettings": PrivatePlatformSetting;
   "private.registerWashes": PrivateRegisterWash;

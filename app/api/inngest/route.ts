@@ -2,6 +2,7 @@ import { serve } from "inngest/next";
 import type { NextRequest } from "next/server";
 import { durableFunctions } from "@/inngest";
 import { inngest } from "@/inngest/client";
+import { copyEnvOnce } from "@/lib/env";
 import { realDeps } from "./deps";
 
 export const maxDuration = 300;
@@ -10,7 +11,9 @@ let handlers: ReturnType<typeof serve> | undefined;
 
 /** Built at the first request: the configuration is there at run time, not when the product is built. */
 function served(): ReturnType<typeof serve> {
-  handlers ??= serve({ client: inngest, functions: durableFunctions(realDeps()) });
+  if (handlers) return handlers;
+  copyEnvOnce();
+  handlers = serve({ client: inngest, functions: durableFunctions(realDeps()) });
   return handlers;
 }
 

@@ -1,16 +1,18 @@
 import { addDays } from "date-fns";
 import { inngest } from "@/inngest/client";
 import type { Deps } from "@/inngest/deps";
-import { listClientsWithPendingTouches } from "@/lib/db/queries/planning";
+import { listClientsToPlan } from "@/lib/db/queries/planning";
 import { planOutreach } from "@/lib/engines/planning/plan-outreach";
 import { campaignActivated, planRequested, touchApproved } from "@/lib/events/catalogue";
 
 const EVENTS_AT_ONCE = 200;
 
-/** Each hour: asks for a plan of every client that has something to send soon. */
+/** Each hour: asks for a plan of every client that has something to send soon and for which the clock can have changed something. */
 export const requestPlans = ({ system, clock }: Deps) =>
   inngest.createFunction({ id: "request-plans", triggers: [{ cron: "0 * * * *" }] }, async ({ step }) => {
-    const clientIds = await step.run("list-clients", () => listClientsWithPendingTouches(system, { dueBefore: addDays(clock.now(), 1) }));
+    const clientIds = await step.run("list-clients", () =>
+      listClientsToPlan(system, { now: clock.now(), dueBefore: addDays(clock.now(), 1) }),
+    );
     for (let start = 0; start < clientIds.length; start += EVENTS_AT_ONCE) {
       const batch = clientIds.slice(start, start + EVENTS_AT_ONCE);
       await step.sendEvent(

@@ -186,11 +186,13 @@ export async function restartIdleRamps(
     .execute();
 }
 
-/** Clients with anything pending, for the hourly plan: one look into the index a client, however much is pending. */
-export async function listClientsWithPendingTouches(db: Db, { dueBefore }: { dueBefore: Date }): Promise<string[]> {
+/** Clients with anything pending whose look has come, for the hourly plan: one look into the index a client, however much is pending. */
+export async function listClientsToPlan(db: Db, { now, dueBefore }: { now: Date; dueBefore: Date }): Promise<string[]> {
   const rows = await db
     .selectFrom("clients as k")
+    .leftJoin("private.planLooks as p", "p.clientId", "k.id")
     .select("k.id")
+    .where((eb) => eb.or([eb("p.lookAt", "is", null), eb("p.lookAt", "<=", now)]))
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom("touches as t")
@@ -203,6 +205,15 @@ export async function listClientsWithPendingTouches(db: Db, { dueBefore }: { due
     .orderBy("k.id")
     .execute();
   return rows.map((row) => row.id);
+}
+
+/** Keeps when the hourly plan has to look at a client again. */
+export async function keepLook(db: Db, { clientId, lookAt }: { clientId: string; lookAt: Date }): Promise<void> {
+  await db
+    .insertInto("private.planLooks")
+    .values({ clientId, lookAt })
+    .onConflict((conflict) => conflict.column("clientId").doUpdateSet({ lookAt }))
+    .execute();
 }
 
 /** Clients that have a claimed touch nobody recorded. */

@@ -58,8 +58,9 @@ export type NextAllowed = { at: Date; first: Check | null } | { at: null; first:
 /**
  * The earliest moment from `from` on at which the gate would say yes if nothing else changed, and the first thing in its way.
  * `at: null` means that somebody has to act (or that it will never go out); `first` says what.
+ * @param until who needs no exact answer past this moment gets one that may be too early, never too late
  */
-export function nextAllowed(facts: GateFacts, from: Date): NextAllowed {
+export function nextAllowed(facts: GateFacts, from: Date, until?: Date): NextAllowed {
   let at = from;
   let first: Check | null = null;
   for (let hop = 0; hop < MAXIMUM_HOPS; hop += 1) {
@@ -68,6 +69,7 @@ export function nextAllowed(facts: GateFacts, from: Date): NextAllowed {
     first ??= decision.reason;
     if (decision.verdict !== "defer") return { at: null, first: decision.reason };
     at = decision.until > at ? decision.until : new Date(at.getTime() + 1000);
+    if (until && at > until) return { at, first };
   }
   throw new RangeError("the gate defers without end: check the campaign's window and caps");
 }

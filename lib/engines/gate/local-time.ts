@@ -4,13 +4,19 @@ import { TZDate } from "@date-fns/tz";
 // Every decision asks for several local days, and a plan takes thousands of decisions: kept formatters are some fifty times
 // faster than making a zoned date each time.
 const formatters = new Map<string, Intl.DateTimeFormat>();
+// Nearly all of a plan's questions are about one moment.
+const lastAnswers = new Map<string, { at: number; shown: LocalTime }>();
+
+type LocalTime = { readonly day: string; readonly time: string };
 
 /**
  * What a wall clock and a calendar show at an instant.
  * @returns `day` as "2026-03-04", `time` as "08:30:00"
  * @throws RangeError when nobody knows the zone
  */
-export function localTime(at: Date, timezone: string): { day: string; time: string } {
+export function localTime(at: Date, timezone: string): LocalTime {
+  const last = lastAnswers.get(timezone);
+  if (last?.at === at.getTime()) return last.shown;
   let formatter = formatters.get(timezone);
   if (!formatter) {
     // Swedish writes dates and times the ISO way.
@@ -18,7 +24,9 @@ export function localTime(at: Date, timezone: string): { day: string; time: stri
     formatters.set(timezone, formatter);
   }
   const [day = "", time = ""] = formatter.format(at).split(" ");
-  return { day, time };
+  const shown = { day, time };
+  lastAnswers.set(timezone, { at: at.getTime(), shown });
+  return shown;
 }
 
 /** The local calendar day of an instant, "2026-03-04". */

@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { addDays, addHours, addMinutes, differenceInSeconds, subHours, subMinutes } from "date-fns";
 import { sql } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
+import { listClientsToPlan } from "@/lib/db/queries/planning";
 import { takeTurns } from "@/lib/db/queries/take-turns";
 import { lockLead } from "@/lib/db/queries/touches";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
@@ -100,7 +101,7 @@ describe("planning again", () => {
     const { leadId } = await touch(held);
     await world.systemCtx(client.clientId).tx(async (db) => {
       await lockLead(db, { clientId: client.clientId, leadId });
-      expect(await plan()).toEqual({ slotted: 1, approvalsRequested: 0, waiting: 0, ended: 0 });
+      expect(await plan()).toEqual({ slotted: 1, approvalsRequested: 0, waiting: 0, ended: 0, lookAt: WEDNESDAY_MORNING });
     });
     expect((await slotted()).map((row) => row.id)).toEqual([free]);
     await plan(addMinutes(WEDNESDAY_MORNING, 1));
@@ -150,7 +151,7 @@ describe("what a plan ends or leaves", () => {
     const dead = await touch(skipped);
     await world.system.updateTable("leads").set({ alsTier: "dead" }).where("id", "=", dead.leadId).execute();
 
-    expect(await plan()).toEqual({ slotted: 0, approvalsRequested: 0, waiting: 0, ended: 2 });
+    expect(await plan()).toMatchObject({ slotted: 0, approvalsRequested: 0, waiting: 0, ended: 2 });
     const states = async (leadId: string) =>
       (
         await world.system
@@ -214,5 +215,46 @@ describe("what a plan ends or leaves", () => {
     const [first = ""] = await manyLeads(1, closed);
     expect(await plan(WEDNESDAY_MORNING, closed)).toMatchObject({ slotted: 0, waiting: 1 });
     expect(await touch(first)).toMatchObject({ reasonCode: "resource_cap" });
+  });
+});
+
+describe("the hourly plan passes over a client", () => {
+  const evening = addHours(WEDNESDAY_MORNING, 10);
+  const asksAt = async (hours: number) =>
+    (await listClientsToPlan(world.system, { now: addHours(evening, hours), dueBefore: addDays(evening, 2) })).includes(client.clientId);
+
+  test("until the clock can change something, and at most three hours", async () => {
+    await manyLeads(1);
+    expect(await asksAt(0)).toBe(true);
+    const { lookAt } = await plan(evening);
+    expect(await asksAt(1)).toBe(false);
+    expect(lookAt).toEqual(addHours(evening, 3));
+    expect(await asksAt(3)).toBe(true);
+  });
+
+  test("and is there in time for the first minute of the window", async () => {
+    const slot = async (isAsked: (hours: number) => Promise<boolean> | boolean) => {
+      client = await readyClient(world);
+      const [first = ""] = await manyLeads(1);
+      for (let hours = 0; hours < 20; hours += 1) if (await isAsked(hours)) await plan(addHours(evening, hours));
+      return (await touch(first)).slotAt;
+    };
+    const always = await slot(() => true);
+    expect(always).not.toBeNull();
+    expect(await slot(asksAt)).toEqual(always);
+  });
+
+  test.each([
+    ["a sender", () => setResource(client.mailbox, { dailyLimit: 31 })],
+    ["its campaign", () => world.system.updateTable("campaigns").set({ windowEnd: "20:00" }).where("id", "=", client.campaign).execute()],
+    [
+      "the workspace",
+      () => world.system.updateTable("clients").set({ legalName: "Other Pty Ltd" }).where("id", "=", client.clientId).execute(),
+    ],
+  ])("but not after a change of %s", async (_, change) => {
+    await manyLeads(1);
+    await plan(evening);
+    await change();
+    expect(await asksAt(1)).toBe(true);
   });
 });

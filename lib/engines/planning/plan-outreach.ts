@@ -1,5 +1,5 @@
 import "server-only";
-import { addMinutes, subDays, subMinutes } from "date-fns";
+import { addMinutes, min, subDays, subMinutes } from "date-fns";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { listCampaignSenders } from "@/lib/db/queries/gate-facts";
@@ -7,6 +7,7 @@ import {
   countWaitingDrafts,
   giveReasons,
   giveSlots,
+  keepLook,
   listPlannableTouches,
   lockLeadsOfTouches,
   restartIdleRamps,
@@ -32,11 +33,14 @@ export const APPROVAL_HORIZON_MINUTES = 24 * 60;
 /** Far more than a client has due on one day; leads that somebody has to mend first must not hide the others. */
 export const MAXIMUM_CANDIDATES = 50_000;
 const BATCH = 500;
+/** However long nothing can go: what changed without asking for a plan is noticed after this much. */
+const LONGEST_REST_MINUTES = 180;
 /** A mailbox that rested longer than this starts its ramp again (OP-02). */
 const IDLE_DAYS = 14;
 
 type CampaignSenders = ReadonlyMap<string, ReadonlyMap<Channel, string[]>>;
-export type Plan = { slotted: number; approvalsRequested: number; waiting: number; ended: number };
+/** `lookAt`: before then nothing that waits could get more than now, as far as a clock decides. */
+export type Plan = { slotted: number; approvalsRequested: number; waiting: number; ended: number; lookAt: Date };
 
 /**
  * Gives the next hour's slots of one client to the touches that deserve them most, asking the gate when each could go.
@@ -44,7 +48,7 @@ export type Plan = { slotted: number; approvalsRequested: number; waiting: numbe
  * nothing out twice.
  */
 export async function planOutreach(ctx: Ctx, options: { pepper: string }): Promise<Plan> {
-  const plan: Plan = { slotted: 0, approvalsRequested: 0, waiting: 0, ended: 0 };
+  const plan: Plan = { slotted: 0, approvalsRequested: 0, waiting: 0, ended: 0, lookAt: addMinutes(ctx.now, LONGEST_REST_MINUTES) };
   const { candidates, sendersOf } = await ctx.tx(async (db) => {
     await restartIdleRamps(db, {
       clientId: ctx.clientId,
@@ -58,8 +62,12 @@ export async function planOutreach(ctx: Ctx, options: { pepper: string }): Promi
   for (let start = 0; start < candidates.length; start += BATCH) {
     const touchIds = candidates.slice(start, start + BATCH).map((row) => row.id);
     const canGoOn = await ctx.tx((db) => planBatch(db, ctx, { touchIds, sendersOf, pepper: options.pepper }, plan));
-    if (!canGoOn) break;
+    if (!canGoOn) {
+      if (start + BATCH < candidates.length) plan.lookAt = ctx.now; // the others were not looked at
+      break;
+    }
   }
+  await ctx.tx((db) => keepLook(db, { clientId: ctx.clientId, lookAt: plan.lookAt }));
   return plan;
 }
 
@@ -75,6 +83,7 @@ async function planBatch(
   const held = await lockLeadsOfTouches(db, { clientId, touchIds });
   const rows = await listPlannableTouches(db, { ...plannable(ctx), touchIds, limit: BATCH });
   const candidates = rows.filter((row) => held.has(row.leadId));
+  if (candidates.length < rows.length) plan.lookAt = now;
   if (candidates.length === 0) return true;
 
   const book = await loadFacts(db, {
@@ -128,6 +137,8 @@ async function write(db: Db, ctx: Ctx, planned: readonly PlannedTouch[], plan: P
   );
   plan.slotted += slots.length;
   plan.waiting += waits.length;
+  const staleAt = slots.map(({ slotAt }) => addMinutes(slotAt, STALE_SLOT_MINUTES));
+  plan.lookAt = min([plan.lookAt, ...staleAt, ...waits.flatMap(({ notBefore }) => notBefore ?? [])]);
   plan.approvalsRequested += drafts.length;
   plan.ended += refusals.length;
 }

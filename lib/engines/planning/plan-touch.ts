@@ -4,11 +4,11 @@ import { type Check, type Decision, decide, nextAllowed } from "@/lib/engines/ga
 import type { JudgedTouch } from "@/lib/engines/gate/load-facts";
 import type { CapacityLedger, OpenSlot } from "@/lib/engines/planning/capacity-ledger";
 
-/** What a plan makes of one touch. */
+/** What a plan makes of one touch. `notBefore`: when a plan could give it more than now; null: time alone changes nothing. */
 export type PlannedTouch =
   | ({ kind: "slot"; touchId: string } & OpenSlot)
   | { kind: "draft"; touch: JudgedTouch }
-  | { kind: "wait"; touchId: string; code: string; reason: string }
+  | { kind: "wait"; touchId: string; code: string; reason: string; notBefore: Date | null }
   | { kind: "refusal"; situation: TouchSituation; decision: Exclude<Decision, { verdict: "allow" }> };
 
 /**
@@ -28,21 +28,25 @@ export function planTouch(
 
   const needsApproval = facts.mode === "co_pilot" && facts.touch.approvedHash !== facts.touch.contentHash;
   const from = resource ? ledger.freeAt(resource.id, now) : now;
-  const next = nextAllowed(needsApproval ? { ...facts, mode: "autopilot" } : facts, from);
+  const until = needsApproval ? horizon.drafts : horizon.slots;
+  const next = nextAllowed(needsApproval ? { ...facts, mode: "autopilot" } : facts, from, until);
   if (needsApproval && next.at && next.at <= horizon.drafts) {
     if (plan.waitingDrafts < facts.client.dailyOutreach) return { kind: "draft", touch };
-    return wait(situation, { code: "approval_queue_full", detail: `${plan.waitingDrafts} drafts wait for approval already` });
+    return wait(situation, { code: "approval_queue_full", detail: `${plan.waitingDrafts} drafts wait for approval already` }, now);
   }
-  if (needsApproval || !next.at || next.at > horizon.slots || !resource) return wait(situation, next.first);
+  // Whoever waits past the horizon can be planned as soon as the horizon reaches that moment.
+  const notBefore = next.at && new Date(now.getTime() + Math.max(0, next.at.getTime() - until.getTime()));
+  if (needsApproval || !next.at || next.at > horizon.slots || !resource) return wait(situation, next.first, notBefore);
 
   return { kind: "slot", touchId: situation.id, ...ledger.take(next.at, facts, situation.campaignId) };
 }
 
-function wait({ id }: TouchSituation, first: Pick<Check, "code" | "detail"> | null): PlannedTouch {
+function wait({ id }: TouchSituation, first: Pick<Check, "code" | "detail"> | null, notBefore: Date | null): PlannedTouch {
   return {
     kind: "wait",
     touchId: id,
     code: first?.code ?? "sender_busy",
     reason: first?.detail ?? "The next slots of the sender are taken",
+    notBefore,
   };
 }
