@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { AskModel } from "@/lib/agents/model-port";
 import type { Clock } from "@/lib/clock";
 import type { Ctx } from "@/lib/context";
 import type { DB } from "@/lib/db/types.gen";
@@ -25,6 +26,8 @@ export type Deps = {
   sending: SenderOptions;
   /** The same providers, asked what became of what they were handed, told to stop, and set up. */
   providers: OutreachProviders;
+  /** Asks a model within its budgets; answers "no_key" without one. Callers say on whose account (`scope`). */
+  ask: AskModel;
   /** Posts to addresses that clients named, and to no private one. */
   webhooks: PostWebhook;
 };

@@ -47,6 +47,7 @@ export const GATE_WORDS: Readonly<Record<string, { passes: string; waits: string
   invitations_a_week: { passes: "The seat has room this week", waits: "Seat full for the week" },
   pending_invitations: { passes: "Few invitations are open", waits: "Too many open invitations" },
   address_missing: { passes: "A postal address is known", waits: "No postal address" },
+  address_returned: { passes: "No letter came back from there", waits: "A letter came back" },
   letter_too_recent: { passes: "No letter within 90 days", waits: "Letter sent lately" },
   outcome_unknown: { passes: "Earlier messages are settled", waits: "Outcome unknown" },
   content_not_ready: { passes: "The message is complete", waits: "Message not ready" },

@@ -75,6 +75,10 @@ export type LeadMeetingInput = z.infer<typeof leadMeetingInput>;
 
 export const outcomeInput = z.object({ touchId: z.uuid(), arrived: z.boolean() });
 
+/** What the envelope says, such as "left address". */
+export const returnedLetterInput = z.object({ touchId: z.uuid(), reason: note.min(1, "Say why, in a few words") });
+export type ReturnedLetterInput = z.infer<typeof returnedLetterInput>;
+
 export const approvalInput = z.object({ approvalId: z.uuid() });
 export const approvalEditInput = z.object({
   approvalId: z.uuid(),

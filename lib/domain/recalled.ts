@@ -1,3 +1,6 @@
+/** Why a message is asked back. `stop`: its person is to be left alone. `pause`: its campaign rests, and it goes out later. */
+export type RecallCause = "stop" | "pause";
+
 /**
  * What came of asking a carrier not to go on with a message it took.
  * - `stopped`: it had not left, and never will

@@ -28,8 +28,13 @@ export const touchDue = eventType("touch/due", {
 });
 export const touchApproved = eventType("touch/approved", { schema: z.object({ ...client, touchId: z.uuid() }) });
 
-/** A person is left alone from now on: a message of theirs that its carrier still holds must not leave. */
-export const touchRecallRequested = eventType("touch/recall.requested", { schema: z.object({ ...client, touchId: z.uuid() }) });
+/**
+ * A message that its carrier still holds must not leave: its person is left alone from now on, or (`pause`) its campaign rests and it goes
+ * out once that goes on.
+ */
+export const touchRecallRequested = eventType("touch/recall.requested", {
+  schema: z.object({ ...client, touchId: z.uuid(), cause: z.enum(["stop", "pause"]).optional() }),
+});
 
 /** A sender was added: make what it needs at its provider. */
 export const senderAdded = eventType("sender/added", { schema: z.object({ ...client, senderId: z.uuid() }) });

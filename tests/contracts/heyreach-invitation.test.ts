@@ -97,6 +97,24 @@ describe.skipIf(!hasContracts)("HeyReach: an invitation keeps the contract", () 
       expect(run.events().map(({ kind }) => kind)).toEqual(["delivery", "invitation_accepted"]);
     });
 
+    test("that was taken back for a while is handed over again, leaves once, and then stays out", async () => {
+      await start();
+      const recall = () =>
+        recallFromHeyreach(run.api, { seat: SEAT, profileUrl: person("jane-doe"), handedOverAt: START, again: SCHEDULE });
+      for (const key of ["t1", "t2", "t3"]) {
+        expect(await run.carrier.reconcile(key, invitation("jane-doe"))).toEqual({ outcome: "not_found" });
+        expect(await run.carrier.handOver(invitation("jane-doe"), key)).toMatchObject({ outcome: "accepted", reference: key });
+        expect(await run.carrier.reconcile(key, invitation("jane-doe"))).toMatchObject({ outcome: "accepted" });
+        if (key !== "t3") for (let n = 0; n < 2; n += 1) expect(await recall()).toEqual({ outcome: "stopped" });
+      }
+      await run.pass(5 * DAY);
+      expect(await recall()).toEqual({ outcome: "left" });
+      expect(await run.carrier.handOver(invitation("jane-doe"), "t4")).toMatchObject({ outcome: "refused", isPermanent: true });
+      await run.pass(5 * DAY);
+      expect(run.reached).toHaveLength(1);
+      expect(run.events()).toMatchObject([{ kind: "delivery", reference: "t3", state: "sent" }]);
+    });
+
     test("is taken back after 30 days: an acceptance after that is none", async () => {
       await start(({ at }) => [{ kind: "accepts", at: new Date(at.getTime() + 31 * DAY) }]);
       await run.carrier.handOver(invitation("jane-doe"), "t1");

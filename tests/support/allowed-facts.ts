@@ -85,7 +85,7 @@ const ALLOWED: GateFacts = {
   email: { toDomain: [], personalHost: null, toPersonal: {}, authState: "verified" },
   linkedin: { connection: "accepted", invitedAt: new Date("2026-02-01T00:00:00Z"), acceptedAt: new Date("2026-02-02T00:00:00Z") },
   phone: { wash: { result: "clear", receivedAt: new Date("2026-03-01T00:00:00Z"), isOwn: true }, calls: [] },
-  letter: { lastLetterAt: null },
+  letter: { lastLetterAt: null, isReturned: false },
   breakers: [],
   halfOpenUntil: null,
   resource: {

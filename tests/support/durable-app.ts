@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { serve } from "inngest/node";
 import { expect, vi } from "vitest";
 import type { Deps } from "@/inngest/deps";
+import { noModel } from "@/lib/agents/model-port";
 import { enqueueEvent, hasAnnounced } from "@/lib/engines/outbox/enqueue-event";
 import { relayOutbox, type SendEvents } from "@/lib/engines/outbox/relay-outbox";
 import { createWebhookPoster } from "@/lib/integrations/webhook-delivery/post-webhook";
@@ -22,7 +23,7 @@ import { silentProviders } from "@/tests/support/silent-providers";
  * Every durable function of the product on the local executor, a database of its own, a clock that stands still until it is moved, and an
  * outside world that takes every message and verifies every address, unless the test brings providers of its own.
  */
-export async function openDurableApp(own: Partial<Pick<Deps, "enrichment" | "washing" | "providers">> = {}) {
+export async function openDurableApp(own: Partial<Pick<Deps, "enrichment" | "washing" | "providers" | "ask">> = {}) {
   const world = await testWorld();
   const folder = mkdtempSync(join(tmpdir(), "durable-"));
   const clock = movableClock(pathToFileURL(join(folder, "clock.json")).href);
@@ -136,6 +137,7 @@ function durableDeps({
     },
     sending: testSenderOptions(carrier),
     providers: silentProviders(),
+    ask: noModel,
     webhooks: createWebhookPoster({ allowPrivateHosts: true, timeoutMs: 500 }),
   };
 }

@@ -140,6 +140,7 @@ export const CHANNEL_ROWS: readonly (Row & { channel: OtherChannel })[] = [
   },
   { channel: "linkedin", code: "resource_cap", change: { resource: { used: { [TODAY]: 17 } } }, verdict: "defer", until: TOMORROW },
   { channel: "mail", code: "address_missing", change: { lead: { hasPostalAddress: false } }, verdict: "skip" },
+  { channel: "mail", code: "address_returned", change: { letter: { isReturned: true } }, verdict: "skip" },
   {
     channel: "mail",
     code: "letter_too_recent",

@@ -72,7 +72,12 @@ export const SENDING_REQUIREMENTS: Readonly<Record<string, KeptBy>> = {
     "lib/engines/channel-events/end-call.ts",
     "lib/engines/channel-events/calls.pg.test.ts",
   ),
-  "AU-50": rules("a letter names its sender and goes to an address", "sender_identity_missing", "address_missing"),
+  "AU-50": rules(
+    "a letter names its sender and goes to an address, where none came back",
+    "sender_identity_missing",
+    "address_missing",
+    "address_returned",
+  ),
   "AU-51": rules("LinkedIn: one seat, one connection", "not_connected"),
   "EM-03": rules("a first message does not pretend to be an answer", "content_not_ready"),
   "EM-05": rules("a message is well formed", "content_not_ready"),

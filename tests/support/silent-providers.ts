@@ -15,7 +15,11 @@ export function silentProviders(own: Partial<OutreachProviders> = {}): OutreachP
     clicksend: clickSend({ ...access, apiKey: { username: "none", apiKey: "none" } }),
     twilio: twilio({ ...access, apiKey: { accountSid: "AC0", user: "AC0", secret: "none" }, lookupsBaseUrl: access.baseUrl }),
     postmark: null,
-    webhooks: { heyreach: "https://app.example/api/webhooks/heyreach/token", twilio: "https://app.example/api/webhooks/twilio" },
+    webhooks: {
+      heyreach: "https://app.example/api/webhooks/heyreach/token",
+      twilio: "https://app.example/api/webhooks/twilio",
+      smartlead: "https://app.example/api/webhooks/smartlead/token",
+    },
     ...own,
   };
 }

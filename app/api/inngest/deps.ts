@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { realCarriers } from "@/app/api/inngest/carriers";
 import { realProviders } from "@/app/api/inngest/providers";
 import type { Deps } from "@/inngest/deps";
+import { noModel } from "@/lib/agents/model-port";
 import { clock } from "@/lib/business-clock";
 import { systemTransaction } from "@/lib/db/client";
 import { systemPool } from "@/lib/db/pools";
@@ -79,6 +80,7 @@ export function realDeps(): Deps {
       : null,
     sending: { ...requestSecrets(), carriers: realCarriers(settings, () => clock().now()) },
     providers: realProviders(settings),
+    ask: noModel,
     webhooks: createWebhookPoster({ allowPrivateHosts: isLoopbackUrl(settings.APP_URL) }),
   };
 }

@@ -26,6 +26,7 @@ export function realProviders(settings: Env): OutreachProviders {
     webhooks: {
       heyreach: `${settings.APP_URL}/api/webhooks/heyreach/${settings.HEYREACH_WEBHOOK_TOKEN}`,
       twilio: `${settings.APP_URL}/api/webhooks/twilio`,
+      smartlead: `${settings.APP_URL}/api/webhooks/smartlead/${settings.SMARTLEAD_WEBHOOK_TOKEN}`,
     },
   };
 }

@@ -13,6 +13,7 @@ import {
   leadSnoozeInput,
   leadSuppressInput,
   outcomeInput,
+  returnedLetterInput,
 } from "@/lib/domain/leads";
 import { resolveUnknown } from "@/lib/engines/dispatch/settle-unknown";
 import { assignLeads } from "@/lib/engines/leads/assign-leads";
@@ -20,6 +21,7 @@ import { bookLeadMeeting } from "@/lib/engines/leads/book-lead-meeting";
 import { deleteLeads } from "@/lib/engines/leads/delete-leads";
 import { holdLeads, releaseLeads } from "@/lib/engines/leads/hold-leads";
 import { recordConsent, revokeConsent } from "@/lib/engines/leads/record-consent";
+import { recordReturnedLetter } from "@/lib/engines/leads/record-returned-letter";
 import { selectLeads } from "@/lib/engines/leads/select-leads";
 import { setLeadMode } from "@/lib/engines/leads/set-lead-mode";
 import { snoozeLeads } from "@/lib/engines/leads/snooze-leads";
@@ -118,5 +120,13 @@ export const resolveUnknownAction = clientAction
   .inputSchema(outcomeInput)
   .action(async ({ ctx, parsedInput }) => {
     await resolveUnknown(ctx, parsedInput);
+    refresh();
+  });
+
+export const recordReturnedLetterAction = clientAction
+  .metadata({ name: "recordReturnedLetter" })
+  .inputSchema(returnedLetterInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await recordReturnedLetter(ctx, parsedInput, requestSecrets());
     refresh();
   });

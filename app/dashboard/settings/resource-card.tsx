@@ -21,6 +21,8 @@ type PauseControl = {
   /** What a pause means, asked before one begins. */
   description: string;
   placeholder?: string;
+  /** On the button that ends a pause, where that is not "Resume". */
+  resumeLabel?: string;
   onPause: (reason: string) => Promise<{ serverError?: unknown; validationErrors?: unknown }>;
   onResume: () => void;
 };
@@ -74,11 +76,11 @@ export function ResourceCard({ resource, icon, badge, subtitle, meters, note, as
 
 type PauseButtonProps = PauseControl & { label: string; isPaused: boolean };
 
-function PauseButton({ label, isPaused, isPending, description, placeholder, onPause, onResume }: PauseButtonProps) {
+function PauseButton({ label, isPaused, isPending, description, placeholder, resumeLabel, onPause, onResume }: PauseButtonProps) {
   if (isPaused) {
     return (
       <Button variant="outline" size="sm" isPending={isPending} onClick={onResume}>
-        Resume
+        {resumeLabel ?? "Resume"}
       </Button>
     );
   }

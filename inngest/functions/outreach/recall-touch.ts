@@ -7,7 +7,10 @@ import { touchRecallRequested } from "@/lib/events/catalogue";
 const ROUNDS = 6;
 const ROUND = "4m";
 
-/** Tells a carrier not to let a message go whose person replied, opted out or was suppressed after it was handed over. */
+/**
+ * Tells a carrier not to let a message go whose person replied, opted out or was suppressed, or whose campaign was paused, after it was
+ * handed over.
+ */
 export const recallHandedOverTouch = ({ systemCtx, sending, providers }: Deps) =>
   inngest.createFunction(
     {
@@ -16,15 +19,15 @@ export const recallHandedOverTouch = ({ systemCtx, sending, providers }: Deps) =
       concurrency: { key: "event.data.clientId", limit: 2 },
       retries: 7,
       onFailure: async ({ event, step }) => {
-        const { clientId, touchId } = touchRecallRequested.create(event.data.event.data).data;
-        await step.run("tell-people", () => recordRecallFailed(systemCtx(clientId), { touchId }));
+        const { clientId, ...recall } = touchRecallRequested.create(event.data.event.data).data;
+        await step.run("tell-people", () => recordRecallFailed(systemCtx(clientId), recall));
       },
     },
     async ({ event, step }) => {
-      const { clientId, touchId } = event.data;
+      const { clientId, ...recall } = event.data;
       for (let round = 0; round < ROUNDS; round += 1) {
         const result = await step.run(`recall-${round}`, () =>
-          recallTouch(systemCtx(clientId), { touchId }, { providers, pepper: sending.pepper }),
+          recallTouch(systemCtx(clientId), recall, { providers, pepper: sending.pepper }),
         );
         if (result.outcome !== "in_flight") return result;
         await step.sleep(`wait-${round}`, ROUND);

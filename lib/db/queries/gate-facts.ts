@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "kysely";
 import type { Db } from "@/lib/db/client";
+import type { Breaker } from "@/lib/domain/breakers";
 import { CHANNELS, type Channel } from "@/lib/domain/outreach";
 
 /** A touch with everything around it that the gate, the renderer and the dispatcher look at. */
@@ -157,36 +158,83 @@ function handedOverBefore(db: Db, since: Date) {
     .as("before");
 }
 
-/** What a client and its campaigns have handed over from `fromDay` on, by local day. Key: campaign id, or "client". */
-export async function loadOutreachUsage(
-  db: Db,
-  scope: { clientId: string; fromDay: string },
-): Promise<Map<string, Record<string, number>>> {
-  const rows = await db
-    .selectFrom("outreachUsage")
-    .select(["campaignId", "day", "used"])
-    .where("clientId", "=", scope.clientId)
-    .where("day", ">=", scope.fromDay)
-    .execute();
-  const usage = new Map<string, Record<string, number>>();
-  for (const { campaignId, day, used } of rows) {
+/** The platform's own kill switches: everything, and single channels. */
+export type PlatformStops = { sendingStopped: boolean; stoppedChannels: Channel[] };
+
+/** The two platform settings that stop something, as one JSON object by key. */
+const PLATFORM_SETTINGS = sql`(
+  select coalesce(jsonb_object_agg(key, value), '{}') from private.platform_settings where key in ('sending_stopped', 'stopped_channels')
+)`;
+
+export async function loadPlatformStops(db: Db): Promise<PlatformStops> {
+  const { rows } = await sql<{ settings: PlatformSettings }>`select ${PLATFORM_SETTINGS} as settings`.execute(db);
+  return platformStops(rows[0]?.settings ?? {});
+}
+
+type PlatformSettings = { sending_stopped?: unknown; stopped_channels?: unknown };
+
+function platformStops({ sending_stopped: everything, stopped_channels: channels }: PlatformSettings): PlatformStops {
+  return {
+    sendingStopped: everything === true,
+    stoppedChannels: Array.isArray(channels) ? CHANNELS.filter((channel) => channels.includes(channel)) : [],
+  };
+}
+
+/** What stands over everything a client sends: stops, breakers, and what has gone out. */
+export type Standing = {
+  platform: PlatformStops;
+  /** Why channels are stopped for the client. */
+  stoppedChannels: Partial<Record<Channel, string>>;
+  /** Breakers that stand open, or half open. */
+  breakers: {
+    breaker: Breaker;
+    resourceId: string | null;
+    campaignId: string | null;
+    detail: string;
+    isOpen: boolean;
+    halfOpenUntil: Date | null;
+  }[];
+  /** Hand-overs by local day. Key: campaign id, or "client". */
+  usage: Map<string, Record<string, number>>;
+};
+
+/** Loads what stands over a client at `now`, and what it and its campaigns have handed over from `fromDay` on, in one round trip. */
+export async function loadStanding(db: Db, scope: { clientId: string; fromDay: string; now: Date }): Promise<Standing> {
+  const { rows } = await sql<{
+    settings: PlatformSettings;
+    stoppedChannels: Standing["stoppedChannels"];
+    breakers: (Omit<Standing["breakers"][number], "halfOpenUntil"> & { halfOpenUntil: string | null })[];
+    usage: { campaignId: string | null; day: string; used: number }[];
+  }>`
+    select ${PLATFORM_SETTINGS} as settings,
+      (
+        select coalesce(jsonb_object_agg(s.channel, s.reason), '{}') from channel_stops s
+        where s.client_id = ${scope.clientId} and s.released_at is null
+      ) as stopped_channels,
+      (
+        select coalesce(jsonb_agg(jsonb_build_object('breaker', b.breaker, 'resourceId', b.resource_id, 'campaignId', b.campaign_id,
+          'detail', b.detail, 'isOpen', b.released_at is null, 'halfOpenUntil', b.half_open_until)), '[]')
+        from breaker_trips b where b.client_id = ${scope.clientId} and (b.released_at is null or b.half_open_until > ${scope.now})
+      ) as breakers,
+      (
+        select coalesce(jsonb_agg(jsonb_build_object('campaignId', u.campaign_id, 'day', u.day, 'used', u.used)), '[]')
+        from outreach_usage u where u.client_id = ${scope.clientId} and u.day >= ${scope.fromDay}::date
+      ) as usage
+  `.execute(db);
+  const [row] = rows;
+  const usage: Standing["usage"] = new Map();
+  for (const { campaignId, day, used } of row?.usage ?? []) {
     const key = campaignId ?? "client";
     usage.set(key, { ...usage.get(key), [day]: used });
   }
-  return usage;
-}
-
-/** The platform's own kill switches: everything, and single channels. */
-export async function loadPlatformStops(db: Db): Promise<{ sendingStopped: boolean; stoppedChannels: Channel[] }> {
-  const rows = await db
-    .selectFrom("private.platformSettings")
-    .select(["key", "value"])
-    .where("key", "in", ["sending_stopped", "stopped_channels"])
-    .execute();
-  const channels = rows.find((row) => row.key === "stopped_channels")?.value;
   return {
-    sendingStopped: rows.some((row) => row.key === "sending_stopped" && row.value === true),
-    stoppedChannels: Array.isArray(channels) ? CHANNELS.filter((channel) => channels.includes(channel)) : [],
+    platform: platformStops(row?.settings ?? {}),
+    stoppedChannels: row?.stoppedChannels ?? {},
+    breakers: (row?.breakers ?? []).map((trip) => ({
+      ...trip,
+      halfOpenUntil: trip.halfOpenUntil === null ? null : new Date(trip.halfOpenUntil),
+    })),
+    usage,
   };
 }
 

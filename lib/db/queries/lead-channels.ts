@@ -15,6 +15,22 @@ export function listLeadCalls(db: Db, { clientId, leadId }: { clientId: string; 
 }
 export type LeadCall = Awaited<ReturnType<typeof listLeadCalls>>[number];
 
+/** Letters that went to a lead, the latest first: where to, and where each stands as far as anybody knows. */
+export function listLeadLetters(db: Db, { clientId, leadId }: { clientId: string; leadId: string }) {
+  return db
+    .selectFrom("touches as t")
+    .leftJoin("messages as m", "m.touchId", "t.id")
+    .select(["t.id", "t.sentAt", "t.deliveryState", "m.toAddress"])
+    .where("t.clientId", "=", clientId)
+    .where("t.leadId", "=", leadId)
+    .where("t.channel", "=", "mail")
+    .where("t.state", "=", "sent")
+    .orderBy("t.sentAt", "desc")
+    .limit(20)
+    .execute();
+}
+export type LeadLetter = Awaited<ReturnType<typeof listLeadLetters>>[number];
+
 /** How a lead and the seat that invited them stand on LinkedIn; undefined when nobody invited them. */
 export function findLeadConnection(db: Db, { clientId, leadId }: { clientId: string; leadId: string }) {
   return db

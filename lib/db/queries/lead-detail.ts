@@ -21,6 +21,7 @@ export function findLead(db: Db, { clientId, leadId }: { clientId: string; leadI
       "l.domain",
       "l.websiteUrl",
       "l.linkedinUrl",
+      "l.addressLine1",
       "l.city",
       "l.state",
       "l.postcode",

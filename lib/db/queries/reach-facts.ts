@@ -1,9 +1,7 @@
 import "server-only";
 import { sql } from "kysely";
 import type { Db } from "@/lib/db/client";
-import type { Breaker } from "@/lib/domain/breakers";
 import type { CallOutcome } from "@/lib/domain/channel-events";
-import type { Channel } from "@/lib/domain/outreach";
 
 // What is known around the people of some touches: one query a topic, however many touches. All within the caller's transaction.
 
@@ -19,58 +17,62 @@ export async function connectionsByLead(db: Db, { clientId, leadIds }: { clientI
   return new Map(rows.map((row) => [row.leadId, row]));
 }
 
-/** Calls to these numbers since a time, oldest first, by keyed number. */
-export async function callsByNumber(
+/** What is known of a number: its latest wash, and the calls to it, oldest first. */
+export type KnownNumber = {
+  wash: { result: string; receivedAt: Date; submittedBy: string } | null;
+  calls: { at: Date; outcome: CallOutcome | null }[];
+};
+
+/** What the client knows of numbers, by keyed number, with the calls since a time. */
+export async function knownNumbers(
   db: Db,
-  { clientId, hashes, since }: { clientId: string; hashes: readonly string[]; since: Date },
-): Promise<Map<string, { at: Date; outcome: CallOutcome | null }[]>> {
-  const calls = new Map<string, { at: Date; outcome: CallOutcome | null }[]>();
-  if (hashes.length === 0) return calls;
-  const rows = await db
-    .selectFrom("calls")
-    .select(["numberHmac", "startedAt", "outcome"])
-    .where("clientId", "=", clientId)
-    .where("numberHmac", "in", hashes)
-    .where("startedAt", ">", since)
-    .orderBy("startedAt")
-    .execute();
-  for (const { numberHmac, startedAt, outcome } of rows) {
-    calls.set(numberHmac, [...(calls.get(numberHmac) ?? []), { at: startedAt, outcome: outcome as CallOutcome | null }]);
-  }
-  return calls;
+  { clientId, hashes, callsSince }: { clientId: string; hashes: readonly string[]; callsSince: Date },
+): Promise<Map<string, KnownNumber>> {
+  if (hashes.length === 0) return new Map();
+  const { rows } = await sql<{
+    hash: string;
+    result: string | null;
+    receivedAt: Date;
+    submittedBy: string;
+    calledAt: Date[];
+    outcomes: (CallOutcome | null)[];
+  }>`
+    select n.hash, w.result, w.received_at, w.submitted_by, c.called_at, c.outcomes
+    from unnest(${hashes}::text[]) as n (hash)
+    left join lateral (
+      select result, received_at, submitted_by from number_washes
+      where client_id = ${clientId} and number_hmac = n.hash order by received_at desc limit 1
+    ) w on true
+    cross join lateral (
+      select coalesce(array_agg(started_at order by started_at), '{}') as called_at, coalesce(array_agg(outcome order by started_at), '{}') as outcomes
+      from calls where client_id = ${clientId} and number_hmac = n.hash and started_at > ${callsSince}
+    ) c
+  `.execute(db);
+  return new Map(
+    rows.map(({ hash, result, receivedAt, submittedBy, calledAt, outcomes }) => [
+      hash,
+      {
+        wash: result === null ? null : { result, receivedAt, submittedBy },
+        calls: calledAt.map((at, index) => ({ at, outcome: outcomes[index] ?? null })),
+      },
+    ]),
+  );
 }
 
-/** The latest wash of each number, by keyed number. */
-export async function washesByNumber(db: Db, { clientId, hashes }: { clientId: string; hashes: readonly string[] }) {
-  if (hashes.length === 0) return new Map<string, never>();
-  const rows = await db
-    .selectFrom("numberWashes")
-    .distinctOn("numberHmac")
-    .select(["numberHmac", "result", "receivedAt", "submittedBy"])
-    .where("clientId", "=", clientId)
-    .where("numberHmac", "in", hashes)
-    .orderBy("numberHmac")
-    .orderBy("receivedAt", "desc")
-    .execute();
-  return new Map(rows.map((row) => [row.numberHmac, row]));
-}
-
-/** The last letter of each lead. */
-export async function lastLetters(
+/** The last letter of each lead, and the addresses from which any came back. */
+export async function lettersByLead(
   db: Db,
   { clientId, leadIds }: { clientId: string; leadIds: readonly string[] },
-): Promise<Map<string, Date>> {
+): Promise<Map<string, { lastLetterAt: Date; returnedFrom: string[] }>> {
   if (leadIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom("touches")
-    .select(({ fn }) => ["leadId", fn.max<Date>("claimedAt").as("at")])
-    .where("clientId", "=", clientId)
-    .where("leadId", "in", leadIds)
-    .where("channel", "=", "mail")
-    .where("state", "in", ["sending", "sent", "unknown"])
-    .groupBy("leadId")
-    .execute();
-  return new Map(rows.map((row) => [row.leadId, row.at]));
+  const { rows } = await sql<{ leadId: string; lastLetterAt: Date; returnedFrom: string[] }>`
+    select t.lead_id, max(t.claimed_at) as last_letter_at,
+      coalesce(array_agg(m.to_address) filter (where t.delivery_state = 'returned' and m.to_address is not null), '{}') as returned_from
+    from touches t left join messages m on m.touch_id = t.id
+    where t.client_id = ${clientId} and t.lead_id = any (${leadIds}::uuid[]) and t.channel = 'mail' and t.state in ('sending', 'sent', 'unknown')
+    group by t.lead_id
+  `.execute(db);
+  return new Map(rows.map(({ leadId, ...letters }) => [leadId, letters]));
 }
 
 /** What the client has sent to each recipient domain within seven days, times oldest first. */
@@ -89,57 +91,29 @@ export async function contactsByEmailDomain(
   return new Map(rows.map((row) => [row.domain, row.at]));
 }
 
-/** People of each company who were written to and whose sequence still runs: lead ids by company domain. */
-export async function peopleInFlight(
+/** A company: the people there who were written to and whose sequence still runs, and why and until when somebody holds it. */
+export type KnownCompany = { leadIds: string[]; heldReason: string | null; heldUntil: Date | null };
+
+/** What the client has under way with companies, by their domain. */
+export async function knownCompanies(
   db: Db,
   { clientId, domains }: { clientId: string; domains: readonly string[] },
-): Promise<Map<string, Set<string>>> {
+): Promise<Map<string, KnownCompany>> {
   if (domains.length === 0) return new Map();
-  const { rows } = await sql<{ domain: string; leadIds: string[] }>`
-    select l.domain, array_agg(l.id) as lead_ids
-    from leads l
-    where l.client_id = ${clientId} and l.domain = any (${domains}) and l.deleted_at is null and l.status = 'in_sequence'
-      and exists (select from enrolments e where e.lead_id = l.id and e.state in ('active', 'paused'))
-    group by l.domain
+  const { rows } = await sql<KnownCompany & { domain: string }>`
+    select d.domain, coalesce(p.lead_ids, '{}') as lead_ids, h.reason as held_reason, h.until as held_until
+    from unnest(${domains}::text[]) as d (domain)
+    left join (
+      select l.domain, array_agg(l.id) as lead_ids
+      from leads l
+      where l.client_id = ${clientId} and l.domain = any (${domains}) and l.deleted_at is null and l.status = 'in_sequence'
+        and exists (select from enrolments e where e.lead_id = l.id and e.state in ('active', 'paused'))
+      group by l.domain
+    ) p on p.domain = d.domain
+    left join company_holds h on h.client_id = ${clientId} and h.domain = d.domain and h.released_at is null
   `.execute(db);
-  return new Map(rows.map((row) => [row.domain, new Set(row.leadIds)]));
+  return new Map(rows.map(({ domain, ...company }) => [domain, company]));
 }
-
-/** Companies somebody holds, by domain. */
-export async function companyHolds(db: Db, { clientId, domains }: { clientId: string; domains: readonly string[] }) {
-  if (domains.length === 0) return new Map<string, never>();
-  const rows = await db
-    .selectFrom("companyHolds")
-    .select(["domain", "reason", "until"])
-    .where("clientId", "=", clientId)
-    .where("domain", "in", domains)
-    .where("releasedAt", "is", null)
-    .execute();
-  return new Map(rows.map((row) => [row.domain, row]));
-}
-
-/** Why channels are stopped for a client. */
-export async function stoppedChannels(db: Db, { clientId }: { clientId: string }): Promise<Partial<Record<Channel, string>>> {
-  const rows = await db
-    .selectFrom("channelStops")
-    .select(["channel", "reason"])
-    .where("clientId", "=", clientId)
-    .where("releasedAt", "is", null)
-    .execute();
-  return Object.fromEntries(rows.map((row) => [row.channel, row.reason]));
-}
-
-/** Breakers of a client that stand open, or half open at `now`. */
-export async function standingBreakers(db: Db, { clientId, now }: { clientId: string; now: Date }) {
-  const rows = await db
-    .selectFrom("breakerTrips")
-    .select(["breaker", "resourceId", "campaignId", "detail", "releasedAt", "halfOpenUntil"])
-    .where("clientId", "=", clientId)
-    .where((eb) => eb.or([eb("releasedAt", "is", null), eb("halfOpenUntil", ">", now)]))
-    .execute();
-  return rows.map((row) => ({ ...row, breaker: row.breaker as Breaker, isOpen: row.releasedAt === null }));
-}
-export type StandingBreaker = Awaited<ReturnType<typeof standingBreakers>>[number];
 
 /** When anybody on the platform reached the people behind these keys, oldest first. */
 export async function contactsByKey(db: Db, { hashes, since }: { hashes: readonly string[]; since: Date }): Promise<Map<string, Date[]>> {
@@ -150,14 +124,6 @@ export async function contactsByKey(db: Db, { hashes, since }: { hashes: readonl
   `.execute(db);
   for (const { hash, contactedAt } of rows) contacts.set(hash, [...(contacts.get(hash) ?? []), contactedAt]);
   return contacts;
-}
-
-/** Notes that a person was reached, under every key they can be recognised by. */
-export async function registerContact(db: Db, { hashes, at }: { hashes: readonly string[]; at: Date }): Promise<void> {
-  if (hashes.length === 0) return;
-  await sql`
-    insert into private.contact_registry (key_hmac, contacted_at) select unnest(${hashes}::text[]), ${at} on conflict do nothing
-  `.execute(db);
 }
 
 /** Takes back a contact that turned out not to have happened. */

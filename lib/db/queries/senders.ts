@@ -35,14 +35,14 @@ export async function listSenders(db: Db, { clientId, now }: { clientId: string;
 }
 export type SenderRow = Awaited<ReturnType<typeof listSenders>>[number];
 
-/** One of them, as its provider knows it. */
+/** One of them, or a mailbox that a provider keeps, as that provider knows it. */
 export function findSender(db: Db, { clientId, senderId }: { clientId: string; senderId: string }) {
   return db
     .selectFrom("resources")
-    .select(["id", "provider", "externalId", "label", "timezone"])
+    .select(["id", "kind", "provider", "externalId", "label", "timezone", "connectedAt"])
     .where("id", "=", senderId)
     .where("clientId", "=", clientId)
-    .where("kind", "in", ["seat", "number", "return_address"])
+    .where((eb) => eb.or([eb("kind", "in", ["seat", "number", "return_address"]), eb("provider", "=", "smartlead")]))
     .where("deletedAt", "is", null)
     .executeTakeFirst();
 }

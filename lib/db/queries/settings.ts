@@ -84,13 +84,17 @@ export async function listMailboxes(db: Db, { clientId, now }: { clientId: strin
     rampStartedAt: Date | null;
     pausedAt: Date | null;
     pausedReason: string | null;
+    /** Who keeps it: `smtp` is the client's own server. */
+    provider: string;
+    /** Of one that a provider keeps: null until it was found there. */
+    connectedAt: Date | null;
     usedToday: number;
     domainLabel: string;
     domainDailyLimit: number;
     domainUsedToday: number;
   }>`
     select m.id, m.label, m.sender_name, m.daily_limit, m.timezone, m.is_prewarmed, m.ramp_started_at, m.paused_at, m.paused_reason,
-      coalesce(mu.used, 0) as used_today, d.label as domain_label, d.daily_limit as domain_daily_limit,
+      m.provider, m.connected_at, coalesce(mu.used, 0) as used_today, d.label as domain_label, d.daily_limit as domain_daily_limit,
       coalesce(du.used, 0) as domain_used_today
     from resources m
     join resources d on d.id = m.parent_id and d.client_id = m.client_id

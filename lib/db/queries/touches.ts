@@ -5,18 +5,19 @@ import { PENDING_TOUCH_STATES } from "@/lib/domain/outreach";
 
 /**
  * Locks a lead, then one of its touches: the order everybody keeps, so that a stop and a send of the same person wait for each
- * other and never deadlock.
+ * other and never deadlock. One statement: the touch is looked for once its lead is held, and is read as it is then.
  * @returns undefined when the client has no such touch
  */
-export async function lockTouch(db: Db, { clientId, touchId }: { clientId: string; touchId: string }) {
-  await db
-    .selectFrom("leads")
-    .select("id")
-    .where("clientId", "=", clientId)
-    .where("id", "=", (eb) => eb.selectFrom("touches").select("leadId").where("id", "=", touchId).where("clientId", "=", clientId))
-    .forUpdate()
-    .execute();
+export function lockTouch(db: Db, { clientId, touchId }: { clientId: string; touchId: string }) {
   return db
+    .with("held", (qb) =>
+      qb
+        .selectFrom("leads")
+        .select("id")
+        .where("clientId", "=", clientId)
+        .where("id", "=", (eb) => eb.selectFrom("touches").select("leadId").where("id", "=", touchId).where("clientId", "=", clientId))
+        .forUpdate(),
+    )
     .selectFrom("touches")
     .select([
       "id",
@@ -35,6 +36,7 @@ export async function lockTouch(db: Db, { clientId, touchId }: { clientId: strin
     ])
     .where("id", "=", touchId)
     .where("clientId", "=", clientId)
+    .where(({ exists, selectFrom }) => exists(selectFrom("held").select("held.id")))
     .forUpdate()
     .executeTakeFirst();
 }
@@ -61,8 +63,8 @@ export async function shiftLaterTouches(
 }
 
 /**
- * Takes a row lock on every counter a hand-over needs, creating today's rows, in one fixed order.
- * After this the counts read in the same transaction are exact.
+ * Takes a row lock on every counter a hand-over needs, creating today's rows, in one fixed order: client, campaign, then `resources` as
+ * they are given. After this the counts read in the same transaction are exact.
  */
 export async function lockCounters(
   db: Db,
@@ -74,17 +76,18 @@ export async function lockCounters(
     resources: readonly { id: string; day: string; cap: number }[];
   },
 ): Promise<void> {
-  await sql`
-    insert into outreach_usage (client_id, campaign_id, day, used)
-    values (${scope.clientId}, null, ${scope.clientDay}::date, 0), (${scope.clientId}, ${scope.campaignId}, ${scope.campaignDay}::date, 0)
-    on conflict (client_id, campaign_id, day) do update set used = outreach_usage.used
-  `.execute(db);
   const { resources } = scope;
-  if (resources.length === 0) return;
+  // Counting `outreach` is what makes the resources wait until those rows are held; by itself the order of two writes is open.
   await sql`
+    with outreach as (
+      insert into outreach_usage (client_id, campaign_id, day, used)
+      values (${scope.clientId}, null, ${scope.clientDay}::date, 0), (${scope.clientId}, ${scope.campaignId}, ${scope.campaignDay}::date, 0)
+      on conflict (client_id, campaign_id, day) do update set used = outreach_usage.used
+      returning day
+    )
     insert into resource_usage (resource_id, client_id, day, used, cap)
     select r.id, ${scope.clientId}::uuid, r.day, 0, r.cap
-    from unnest(
+    from (select count(*) from outreach) as held, unnest(
       ${resources.map(({ id }) => id)}::uuid[], ${resources.map(({ day }) => day)}::date[], ${resources.map(({ cap }) => cap)}::int[]
     ) with ordinality as r (id, day, cap, place)
     order by r.place

@@ -7,17 +7,11 @@ import { WEBHOOK_LIMIT, type WebhookEvent } from "@/lib/domain/webhook-events";
 type OfClient = { clientId: string };
 
 /** Whether a webhook of the client listens to any of these events: asked with every activity, so an index answers it. */
-export async function isAnybodyListening(db: Db, { clientId }: OfClient, events: readonly WebhookEvent[]): Promise<boolean> {
-  const listening = await db
-    .selectFrom("webhookConfigs")
-    .select("id")
-    .where("clientId", "=", clientId)
-    .where("isActive", "=", true)
-    .where("deletedAt", "is", null)
-    .where(sql<boolean>`events && ${events}::text[]`)
-    .limit(1)
-    .executeTakeFirst();
-  return listening !== undefined;
+export function anybodyListens({ clientId }: OfClient, events: readonly WebhookEvent[]) {
+  return sql<boolean>`exists (
+    select from webhook_configs
+    where client_id = ${clientId} and is_active and deleted_at is null and events && ${events}::text[]
+  )`;
 }
 
 /** The webhooks that listen to an event, in a fixed order. */

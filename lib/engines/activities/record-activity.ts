@@ -2,7 +2,7 @@ import "server-only";
 import type { Insertable } from "kysely";
 import { actingUserId, type Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
-import { isAnybodyListening } from "@/lib/db/queries/webhooks";
+import { anybodyListens } from "@/lib/db/queries/webhooks";
 import type { Activity } from "@/lib/db/types.gen";
 import { type ActivityAction, isActivityAction } from "@/lib/domain/activities";
 import { webhookEventsOf } from "@/lib/domain/webhook-events";
@@ -22,6 +22,7 @@ export type NewActivity = Pick<Insertable<Activity>, "reason" | "leadId" | "camp
  */
 export async function recordActivity(db: Db, ctx: Ctx, ...activities: NewActivity[]): Promise<void> {
   if (activities.length === 0) return;
+  const events = [...new Set(activities.flatMap(({ action }) => webhookEventsOf(action)))];
   const recorded = await db
     .insertInto("activities")
     .values(
@@ -34,15 +35,8 @@ export async function recordActivity(db: Db, ctx: Ctx, ...activities: NewActivit
         occurredAt: ctx.now,
       })),
     )
-    .returning(["id", "action"])
+    .returning(["id", "action", anybodyListens(ctx, events).as("isHeard")])
     .execute();
-  await announce(db, ctx, recorded);
-}
-
-async function announce(db: Db, { clientId }: Ctx, recorded: readonly { id: string; action: string }[]): Promise<void> {
-  const told = recorded.map(({ id, action }) => ({ id, events: isActivityAction(action) ? webhookEventsOf(action) : [] }));
-  const events = [...new Set(told.flatMap((activity) => activity.events))];
-  if (events.length === 0 || !(await isAnybodyListening(db, { clientId }, events))) return;
-  const heard = told.filter((activity) => activity.events.length > 0);
-  await enqueueEvent(db, ...heard.map(({ id }) => activityRecorded.create({ clientId, activityId: id })));
+  const heard = recorded.filter(({ action, isHeard }) => isHeard && isActivityAction(action) && webhookEventsOf(action).length > 0);
+  await enqueueEvent(db, ...heard.map(({ id }) => activityRecorded.create({ clientId: ctx.clientId, activityId: id })));
 }

@@ -1,9 +1,18 @@
 import "server-only";
 import type { Db } from "@/lib/db/client";
-import { type BadNews, countAcceptances, countComplaints, countRejects, listBouncesOf, listWithdrawalsOf } from "@/lib/db/queries/breakers";
-import { listComplaintsOf } from "@/lib/db/queries/campaign-complaints";
+import {
+  acceptancesOf,
+  bouncesOf,
+  type Count,
+  complaintsOf,
+  complaintsWithin,
+  rejectsOf,
+  runCounts,
+  withdrawalsOf,
+} from "@/lib/db/queries/breaker-counts";
+import type { BadNews } from "@/lib/db/queries/breakers";
 import type { Breaker } from "@/lib/domain/breakers";
-import type { BreakerCounts, CountWindow, Sample } from "@/lib/engines/breakers/evaluate-breakers";
+import type { BreakerCounts, CountWindow } from "@/lib/engines/breakers/evaluate-breakers";
 
 /** An invitation nobody has answered by then counts as ignored. */
 const ANSWERED_WITHIN_DAYS = 14;
@@ -13,7 +22,7 @@ export type BreakerSubject = { sender: { id: string; parentId: string | null }; 
 export type Standing = { isOpen: boolean; releasedAt: Date | null };
 
 /**
- * Counts what the breakers above one hand-over look at. What stands open is not counted again, and after a release only what came
+ * Counts what the breakers above one hand-over look at, in one statement. What stands open is not counted again, and after a release only what came
  * later counts.
  */
 export async function countForHandOver(
@@ -27,56 +36,41 @@ export async function countForHandOver(
   }: { clientId: string; now: Date; subject: BreakerSubject; news: BadNews; standing: (breaker: Breaker) => Standing },
 ): Promise<BreakerCounts> {
   const { sender, campaignId, channel } = subject;
-  const counts: Partial<Record<CountWindow, Sample>> = {};
+  const counts: Count<CountWindow>[] = [];
   const asks = (breaker: Breaker) => !standing(breaker).isOpen;
   const scope = (breaker: Breaker) => ({ clientId, now, since: standing(breaker).releasedAt });
 
   if (channel === "linkedin" && asks("seat_acceptance")) {
     const limits = { limit: 50, answeredWithinDays: ANSWERED_WITHIN_DAYS };
-    counts.seat_acceptances_50 = await countAcceptances(db, { ...scope("seat_acceptance"), seatId: sender.id, ...limits });
+    counts.push(acceptancesOf("seat_acceptances_50", { ...scope("seat_acceptance"), seatId: sender.id, ...limits }));
   }
   if (news.unsubscribed && asks("campaign_unsubscribes")) {
-    const rows = await listWithdrawalsOf(db, { ...scope("campaign_unsubscribes"), campaignId, limit: 200 });
-    counts.campaign_unsubscribes_200 = newest(rows, 200);
+    counts.push(withdrawalsOf({ campaign_unsubscribes_200: 200 }, { ...scope("campaign_unsubscribes"), campaignId }));
   }
   if (news.complained && asks("campaign_complaints")) {
-    const rows = await listComplaintsOf(db, { ...scope("campaign_complaints"), campaignId, limit: 100 });
-    counts.campaign_complaints_100 = newest(rows, 100);
+    counts.push(complaintsOf({ campaign_complaints_100: 100 }, { ...scope("campaign_complaints"), campaignId }));
   }
-  if (channel !== "email") return counts;
+  if (channel !== "email") return runCounts(db, counts);
 
   if (news.bounced && asks("mailbox_bounces")) {
-    const rows = await listBouncesOf(db, { ...scope("mailbox_bounces"), of: { mailboxId: sender.id }, limit: 200 });
-    counts.mailbox_50 = newest(rows, 50);
-    counts.mailbox_200 = newest(rows, 200);
+    counts.push(bouncesOf({ mailbox_50: 50, mailbox_200: 200 }, { ...scope("mailbox_bounces"), of: { mailboxId: sender.id } }));
   }
   if (news.bounced && sender.parentId && asks("domain_bounces")) {
-    const rows = await listBouncesOf(db, { ...scope("domain_bounces"), of: { domainId: sender.parentId }, limit: 300 });
-    counts.domain_200 = newest(rows, 200);
-    counts.domain_300 = newest(rows, 300);
+    counts.push(bouncesOf({ domain_200: 200, domain_300: 300 }, { ...scope("domain_bounces"), of: { domainId: sender.parentId } }));
   }
   if (news.bounced && asks("campaign_bounces")) {
-    const rows = await listBouncesOf(db, { ...scope("campaign_bounces"), of: { campaignId }, limit: 300 });
-    counts.campaign_200 = newest(rows, 200);
-    counts.campaign_300 = newest(rows, 300);
+    counts.push(bouncesOf({ campaign_200: 200, campaign_300: 300 }, { ...scope("campaign_bounces"), of: { campaignId } }));
   }
   if (news.complained && sender.parentId && asks("domain_complaints")) {
     const over = { domainId: sender.parentId, days: 7 };
-    counts.domain_complaints_7_days = await countComplaints(db, { ...scope("domain_complaints"), ...over });
+    counts.push(complaintsWithin("domain_complaints_7_days", { ...scope("domain_complaints"), ...over }));
   }
   if (news.complained && asks("client_complaints")) {
-    counts.client_complaints_30_days = await countComplaints(db, { ...scope("client_complaints"), domainId: null, days: 30 });
+    counts.push(complaintsWithin("client_complaints_30_days", { ...scope("client_complaints"), domainId: null, days: 30 }));
   }
   if (news.rejected && sender.parentId && asks("domain_rejects")) {
-    const { rejects, grave } = await countRejects(db, { ...scope("domain_rejects"), domainId: sender.parentId });
-    counts.domain_rejects_24_hours = { bad: rejects, of: rejects };
-    counts.domain_grave_rejects_24_hours = { bad: grave, of: rejects };
+    const windows = { all: "domain_rejects_24_hours", grave: "domain_grave_rejects_24_hours" } as const;
+    counts.push(rejectsOf(windows, { ...scope("domain_rejects"), domainId: sender.parentId }));
   }
-  return counts;
-}
-
-/** People, not messages: somebody who got three and withdrew did so once. */
-function newest(rows: readonly { leadId: string; isBad: boolean }[], count: number): Sample {
-  const last = rows.slice(0, count);
-  return { bad: new Set(last.filter(({ isBad }) => isBad).map(({ leadId }) => leadId)).size, of: last.length };
+  return runCounts(db, counts);
 }

@@ -6,7 +6,7 @@ import { reasonInput } from "@/lib/domain/reasons";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { ConflictError, ForbiddenError } from "@/lib/errors";
-import { planRequested } from "@/lib/events/catalogue";
+import { planRequested, stopsChanged } from "@/lib/events/catalogue";
 
 /**
  * A named admin takes a breaker up again and says why; for some days only a share of the cap leaves (OP-50). The product never does.
@@ -27,6 +27,7 @@ export function releaseBreaker(ctx: Ctx, { tripId, reason }: { tripId: string; r
       .executeTakeFirst();
     if (!released) throw new ConflictError("This breaker does not stand open any more");
     await enqueueEvent(db, planRequested.create({ clientId: ctx.clientId }));
+    if (released.breaker === "seat_acceptance") await enqueueEvent(db, stopsChanged.create({ clientId: ctx.clientId }));
     await recordActivity(db, ctx, {
       action: "breaker_released",
       reason: releaseReason,

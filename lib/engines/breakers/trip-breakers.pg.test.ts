@@ -182,9 +182,10 @@ test("a seat whose invitations are ignored stops; those nobody has had time to a
   expect(await trips()).toEqual([]);
   await invite(59, 60, 0, subDays(WEDNESDAY_MORNING, 14));
   await judge(WEDNESDAY_MORNING, seat.id);
-  expect(await trips()).toMatchObject([
-    { breaker: "seat_acceptance", resourceId: seat.id, detail: "9 of the last 50 invitations were accepted" },
-  ]);
+  const detail = "9 of the last 50 invitations were accepted";
+  expect(await trips()).toMatchObject([{ breaker: "seat_acceptance", resourceId: seat.id, detail }]);
+  const told = await world.system.selectFrom("private.outbox").select("name").where("clientId", "=", client.clientId).execute();
+  expect(told.map(({ name }) => name)).toContain("stops/changed");
 });
 
 test("an admin releases it by name and reason; half open, only what comes later counts", async () => {

@@ -7,6 +7,8 @@ import { BREAKERS, type Breaker } from "@/lib/domain/breakers";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { type BreakerSubject, countForHandOver, type Standing } from "@/lib/engines/breakers/count-for-hand-over";
 import { type BreakerVerdict, evaluateBreakers } from "@/lib/engines/breakers/evaluate-breakers";
+import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
+import { stopsChanged } from "@/lib/events/catalogue";
 
 const HREF = "/dashboard/settings/emergency-stop";
 /** The same warning is worth saying again after this long. */
@@ -60,6 +62,8 @@ async function trip(db: Db, ctx: Ctx, subject: BreakerSubject, { breaker, detail
   const covered = coveredBy(breaker, subject);
   const isNew = await insertTrip(db, { clientId: ctx.clientId, breaker, ...covered, detail, trippedAt: ctx.now });
   if (!isNew) return;
+  if (subject.channel === "linkedin" && covered.resourceId !== null)
+    await enqueueEvent(db, stopsChanged.create({ clientId: ctx.clientId }));
   const name = await nameOf(db, ctx, covered);
   await recordActivity(db, ctx, {
     action: "breaker_tripped",

@@ -8,6 +8,7 @@ import { CHANNEL_LABELS, type Channel } from "@/lib/domain/outreach";
 import { reasonInput } from "@/lib/domain/reasons";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
+import { requestCampaignRecalls } from "@/lib/engines/recall/request-recalls";
 import { describeMisfit } from "@/lib/engines/simulation/describe-misfit";
 import { fitPlan } from "@/lib/engines/simulation/fit-plan";
 import { loadPlan } from "@/lib/engines/simulation/load-plan";
@@ -176,7 +177,8 @@ export function activateCampaign(ctx: Ctx, { campaignId }: { campaignId: string 
 }
 
 /**
- * Stops a campaign at once: the gate reads the status at each hand-over, so what already has a slot stays here too.
+ * Stops a campaign at once: the gate reads the status at each hand-over, so what already has a slot stays here too. What HeyReach took
+ * and holds is asked back, to go out once the campaign runs again.
  * @throws ConflictError when it does not run (or is not the client's)
  */
 export function pauseCampaign(ctx: Ctx, { campaignId, reason }: { campaignId: string; reason: string }): Promise<void> {
@@ -198,6 +200,7 @@ export function pauseCampaign(ctx: Ctx, { campaignId, reason }: { campaignId: st
       .where("clientId", "=", ctx.clientId)
       .where("state", "=", "ready")
       .execute();
+    await requestCampaignRecalls(db, { clientId: ctx.clientId, campaignId, now: ctx.now });
     await enqueueEvent(db, campaignPaused.create({ clientId: ctx.clientId, campaignId }));
     await recordActivity(db, ctx, { action: "campaign_paused", campaignId, reason: pauseReason });
   });

@@ -2,7 +2,7 @@ import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { joinHandOvers } from "@/lib/db/queries/breakers";
-import { registerContact } from "@/lib/db/queries/reach-facts";
+import { loadEmailNeeds, registerContact, writeSending } from "@/lib/db/queries/hand-overs";
 import type { ResourceCapacity } from "@/lib/db/queries/resource-capacity";
 import { countHandOver, lockCounters, lockTouch } from "@/lib/db/queries/touches";
 import { tripBreakers } from "@/lib/engines/breakers/trip-breakers";
@@ -76,8 +76,13 @@ export function claimTouch(
       return { outcome: "refused", decision };
     }
 
-    const credentials = await credentialsOf(db, ctx, judged.resource, options);
-    const claimed = await writeSending(db, ctx, { judged, resource: judged.resource, checks: decision.checks, counted, options });
+    const { resource } = judged;
+    const { sealed, thread } =
+      touch.channel === "email"
+        ? await loadEmailNeeds(db, { clientId, resourceId: resource.id, leadId: touch.leadId })
+        : { sealed: null, thread: [] };
+    const credentials = credentialsOf(ctx, resource, sealed, options);
+    const claimed = await handOut(db, ctx, { judged, resource, thread, checks: decision.checks, counted, options });
     await countHandOver(db, { clientId, ...counted, by: 1 });
     return { outcome: "claimed", ...claimed, credentials, counted };
   });
@@ -142,35 +147,32 @@ async function lockCapacity(
 }
 
 /** The mailbox's own password, where the carrier is its server; every other carrier has the product's key. */
-async function credentialsOf(
-  db: Db,
+function credentialsOf(
   { clientId }: Ctx,
   resource: ResourceCapacity,
+  sealed: string | null,
   { secretsKey }: { secretsKey: string },
-): Promise<MailboxCredentials | null> {
+): MailboxCredentials | null {
   if (resource.provider !== "smtp") return null;
-  const secret = await db
-    .selectFrom("private.resourceSecrets")
-    .select("sealed")
-    .where("resourceId", "=", resource.id)
-    .where("clientId", "=", clientId)
-    .executeTakeFirst();
-  if (!secret) throw new NotFoundError(`The mailbox ${resource.label} has no password yet`);
-  return openCredentials(secret.sealed, { key: secretsKey, binding: { clientId, resourceId: resource.id } });
+  if (sealed === null) throw new NotFoundError(`The mailbox ${resource.label} has no password yet`);
+  return openCredentials(sealed, { key: secretsKey, binding: { clientId, resourceId: resource.id } });
 }
 
-async function writeSending(
+/** Writes down that the touch is on its way: what it says, why it may, who it reaches and who carries it. */
+async function handOut(
   db: Db,
   { clientId, now }: Ctx,
   {
     judged: { situation, content },
     resource,
+    thread,
     checks,
     counted,
     options,
   }: {
     judged: JudgedTouch;
     resource: ResourceCapacity;
+    thread: readonly string[];
     checks: unknown;
     counted: CountedHandOver;
     options: Omit<SenderOptions, "carriers">;
@@ -187,14 +189,14 @@ async function writeSending(
     resource,
     messageId,
     unsubscribeUrl: `${options.appUrl}/u/${unsubscribeToken}`,
-    thread: situation.channel === "email" ? await threadOf(db, { clientId, leadId: situation.leadId }) : [],
+    thread,
     now,
   });
 
-  await db
-    .updateTable("touches")
-    .set({
-      state: "sending",
+  await writeSending(db, {
+    clientId,
+    touchId: situation.id,
+    touch: {
       subject: content.subject,
       body: content.body,
       contentHash: content.hash,
@@ -215,30 +217,18 @@ async function writeSending(
       attempts: attempt,
       reasonCode: null,
       reason: null,
-    })
-    .where("id", "=", situation.id)
-    .where("clientId", "=", clientId)
-    .execute();
-  await db
-    .insertInto("private.parcels")
-    .values({ touchId: situation.id, clientId, key, parcel: JSON.stringify(parcel), counted: JSON.stringify(counted) })
-    .onConflict((conflict) =>
-      conflict.column("touchId").doUpdateSet({ key, parcel: JSON.stringify(parcel), counted: JSON.stringify(counted) }),
-    )
-    .execute();
-  await db
-    .insertInto("enrolmentSenders")
-    .values({ clientId, enrolmentId: situation.enrolmentId, channel: situation.channel, resourceId: resource.id })
-    .onConflict((conflict) => conflict.columns(["enrolmentId", "channel"]).doNothing())
-    .execute();
-  await db
-    .updateTable("resources")
-    .set({ lastUsedAt: now })
-    .where("id", "in", [resource.id, ...(resource.parentId ? [resource.parentId] : [])])
-    .where("clientId", "=", clientId)
-    .execute();
-  await db.updateTable("leads").set({ lastContactedAt: now }).where("id", "=", situation.leadId).where("clientId", "=", clientId).execute();
-  await registerContact(db, { hashes: personKeys(situation, options.pepper), at: now });
+    },
+    parcel: { key, parcel: JSON.stringify(parcel), counted: JSON.stringify(counted) },
+  });
+  await registerContact(db, {
+    clientId,
+    enrolmentId: situation.enrolmentId,
+    channel: situation.channel,
+    leadId: situation.leadId,
+    resource,
+    hashes: personKeys(situation, options.pepper),
+    at: now,
+  });
   if (situation.channel === "voice") {
     await db
       .insertInto("calls")
@@ -253,19 +243,4 @@ async function writeSending(
       .execute();
   }
   return { parcel, key };
-}
-
-/** Message-IDs of what was said by e-mail so far, oldest first. */
-async function threadOf(db: Db, { clientId, leadId }: { clientId: string; leadId: string }): Promise<string[]> {
-  const rows = await db
-    .selectFrom("messages")
-    .select("messageId")
-    .where("clientId", "=", clientId)
-    .where("leadId", "=", leadId)
-    .where("channel", "=", "email")
-    .where("messageId", "is not", null)
-    .where("kind", "=", "message")
-    .orderBy("occurredAt")
-    .execute();
-  return rows.flatMap((row) => row.messageId ?? []);
 }

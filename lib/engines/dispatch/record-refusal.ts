@@ -7,9 +7,11 @@ import { recordActivity } from "@/lib/engines/activities/record-activity";
 import type { Parcel } from "@/lib/engines/dispatch/carriers";
 import type { LockedTouch, Recorded } from "@/lib/engines/dispatch/record-hand-over";
 import { finishEnrolmentIfDone } from "@/lib/engines/enrolments/stop-enrolments";
+import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { classifyBounce } from "@/lib/engines/replies/classify-bounce";
 import { closeEmail } from "@/lib/engines/suppression/close-email";
 import { optOutLead } from "@/lib/engines/suppression/opt-out-lead";
+import { stopsChanged } from "@/lib/events/catalogue";
 
 /** A carrier that says "later" is asked again after this many minutes, then the touch fails. */
 const RETRY_AFTER_MINUTES = [15, 60, 240, 1440] as const;
@@ -73,6 +75,7 @@ async function pauseSender(db: Db, ctx: Ctx, touch: LockedTouch, parcel: Parcel,
     .where("id", "=", touch.resourceId)
     .returning("label")
     .executeTakeFirst();
+  if (touch.channel === "linkedin") await enqueueEvent(db, stopsChanged.create({ clientId }));
   await setPlanned(db, ctx, touch, { reasonCode: "resource_paused", reason, dueAt: addHours(now, 1) });
   await db
     .insertInto("notifications")

@@ -1,7 +1,9 @@
 import "server-only";
+import { sql } from "kysely";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { shiftLaterTouches } from "@/lib/db/queries/touches";
+import { letterAddress } from "@/lib/domain/letter-address";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import type { Parcel } from "@/lib/engines/dispatch/carriers";
 import type { LockedTouch } from "@/lib/engines/dispatch/record-hand-over";
@@ -50,7 +52,7 @@ export function sentMessageOf(parcel: Parcel, { messageId }: { messageId: string
       return { ...plain, text: parcel.call.opening, fromAddress: parcel.call.from, toAddress: parcel.call.to };
     case "clicksend": {
       const { to, returnAddressId, body } = parcel.letter;
-      return { ...plain, text: body, fromAddress: returnAddressId, toAddress: `${to.line1}, ${to.city} ${to.state} ${to.postcode}` };
+      return { ...plain, text: body, fromAddress: returnAddressId, toAddress: letterAddress(to) };
     }
   }
 }
@@ -66,17 +68,18 @@ export async function recordSent(
   const { clientId } = ctx;
   const sentAt = touch.claimedAt ?? ctx.now;
   await db
+    .with("entered", (qb) =>
+      qb
+        .updateTable("leads")
+        .set({ status: "in_sequence" })
+        .where("id", "=", touch.leadId)
+        .where("clientId", "=", clientId)
+        .where("status", "=", "scored"),
+    )
     .updateTable("touches")
     .set({ state: "sent", sentAt, slotAt: null, reasonCode: null, reason: null, providerReference: reference, costMicros: costMicroAud })
     .where("id", "=", touch.id)
     .where("clientId", "=", clientId)
-    .execute();
-  await db
-    .updateTable("leads")
-    .set({ status: "in_sequence" })
-    .where("id", "=", touch.leadId)
-    .where("clientId", "=", clientId)
-    .where("status", "=", "scored")
     .execute();
   if (costMicroAud !== null) await recordCost(db, ctx, touch, costMicroAud);
 
@@ -148,16 +151,39 @@ export async function recordCost(db: Db, ctx: Ctx, touch: LockedTouch, costMicro
     .execute();
 }
 
+/** Adds a message to its thread. One thread a lead, campaign and channel: a follow-up joins the one that is there. */
 async function keepMessage(db: Db, { clientId }: Ctx, touch: LockedTouch, message: SentMessage, sentAt: Date): Promise<void> {
+  const { leadId, campaignId, channel, resourceId } = touch;
   await db
+    .with("joined", (qb) =>
+      qb
+        .updateTable("threads")
+        .set({ lastMessageAt: sentAt })
+        .where("clientId", "=", clientId)
+        .where("leadId", "=", leadId)
+        .where("campaignId", "=", campaignId)
+        .where("channel", "=", channel)
+        .returning("id"),
+    )
+    .with("opened", (qb) =>
+      qb
+        .insertInto("threads")
+        .columns(["clientId", "leadId", "campaignId", "channel", "resourceId", "subject", "lastMessageAt"])
+        .expression(
+          sql`select ${clientId}::uuid, ${leadId}::uuid, ${campaignId}::uuid, ${channel}::channel_type, ${resourceId}::uuid,
+            ${message.subject}, ${sentAt}::timestamptz where not exists (select from joined)`,
+        )
+        .returning("id"),
+    )
+    .with("thread", (qb) => qb.selectFrom("joined").select("joined.id").unionAll(qb.selectFrom("opened").select("opened.id")))
     .insertInto("messages")
-    .values({
+    .values(({ selectFrom }) => ({
       clientId,
-      threadId: await threadFor(db, { clientId, touch, subject: message.subject, at: sentAt }),
-      leadId: touch.leadId,
+      threadId: selectFrom("thread").select("thread.id").limit(1),
+      leadId,
       touchId: touch.id,
       direction: "outbound",
-      channel: touch.channel,
+      channel,
       messageId: message.messageId,
       inReplyTo: message.inReplyTo,
       referenceIds: [...message.references],
@@ -166,7 +192,7 @@ async function keepMessage(db: Db, { clientId }: Ctx, touch: LockedTouch, messag
       subject: message.subject,
       bodyText: message.text,
       occurredAt: sentAt,
-    })
+    }))
     .onConflict((conflict) => conflict.column("touchId").doNothing())
     .execute();
 }
@@ -177,35 +203,4 @@ async function openConnection(db: Db, { clientId }: Ctx, touch: LockedTouch, inv
     .values({ clientId, leadId: touch.leadId, resourceId: touch.resourceId ?? "", state: "invited", invitedAt })
     .onConflict((conflict) => conflict.column("leadId").doNothing())
     .execute();
-}
-
-/** One thread a lead, campaign and channel: a follow-up joins the one that is there. */
-async function threadFor(
-  db: Db,
-  { clientId, touch, subject, at }: { clientId: string; touch: LockedTouch; subject: string | null; at: Date },
-): Promise<string> {
-  const existing = await db
-    .updateTable("threads")
-    .set({ lastMessageAt: at })
-    .where("clientId", "=", clientId)
-    .where("leadId", "=", touch.leadId)
-    .where("campaignId", "=", touch.campaignId)
-    .where("channel", "=", touch.channel)
-    .returning("id")
-    .executeTakeFirst();
-  if (existing) return existing.id;
-  const created = await db
-    .insertInto("threads")
-    .values({
-      clientId,
-      leadId: touch.leadId,
-      campaignId: touch.campaignId,
-      channel: touch.channel,
-      resourceId: touch.resourceId,
-      subject,
-      lastMessageAt: at,
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  return created.id;
 }

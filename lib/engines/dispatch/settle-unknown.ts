@@ -3,6 +3,7 @@ import type { Ctx } from "@/lib/context";
 import { requireRole } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { lockTouch } from "@/lib/db/queries/touches";
+import { letterAddress } from "@/lib/domain/letter-address";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import type { LockedTouch } from "@/lib/engines/dispatch/record-hand-over";
 import { recordSent, type SentMessage } from "@/lib/engines/dispatch/record-sent";
@@ -61,11 +62,18 @@ async function loadSentMessage(db: Db, { clientId }: Ctx, touch: LockedTouch): P
     .innerJoin("leads as l", "l.id", "t.leadId")
     .innerJoin("resources as r", "r.id", "t.resourceId")
     .innerJoin("sequenceSteps as s", "s.id", "t.stepId")
-    .select(["t.messageId", "t.subject", "t.body", "l.email", "l.phone", "l.linkedinUrl", "l.addressLine1", "r.label", "s.purpose"])
+    .select(["t.messageId", "t.subject", "t.body", "l.email", "l.phone", "l.linkedinUrl", "r.label", "s.purpose"])
+    .select(["l.addressLine1", "l.city", "l.state", "l.postcode"])
     .where("t.id", "=", touch.id)
     .where("t.clientId", "=", clientId)
     .executeTakeFirstOrThrow();
-  const to = { email: row.email, sms: row.phone, voice: row.phone, linkedin: row.linkedinUrl, mail: row.addressLine1 };
+  const mail = letterAddress({
+    line1: row.addressLine1 ?? "",
+    city: row.city ?? "",
+    state: row.state ?? "",
+    postcode: row.postcode ?? "",
+  });
+  const to = { email: row.email, sms: row.phone, voice: row.phone, linkedin: row.linkedinUrl, mail };
   const isEmail = touch.channel === "email";
   return {
     messageId: isEmail ? row.messageId : null,

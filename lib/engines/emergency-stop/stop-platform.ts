@@ -1,11 +1,9 @@
 import "server-only";
 import type { Db } from "@/lib/db/client";
-import { loadPlatformStops } from "@/lib/db/queries/gate-facts";
+import { loadPlatformStops, type PlatformStops } from "@/lib/db/queries/gate-facts";
 import type { Channel } from "@/lib/domain/outreach";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { stopsChanged } from "@/lib/events/catalogue";
-
-export type PlatformStops = Awaited<ReturnType<typeof loadPlatformStops>>;
 
 /**
  * Stops everything that the platform sends, or one channel of it, for every client; `isStopped: false` takes it up again. Doing it twice

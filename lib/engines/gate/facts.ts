@@ -170,7 +170,8 @@ export type GateFacts = {
   linkedin: { connection: "none" | "invited" | "accepted" | "withdrawn"; invitedAt: Date | null; acceptedAt: Date | null } | null;
   /** What is known of the number for calls and texts. `calls` of the last 14 days, oldest first. */
   phone: { wash: WashFacts | null; calls: readonly { at: Date; outcome: CallOutcome | null }[] } | null;
-  letter: { lastLetterAt: Date | null } | null;
+  /** `isReturned`: a letter to the address they have now came back. */
+  letter: { lastLetterAt: Date | null; isReturned: boolean } | null;
   /** Breakers that stand open over anything this touch would use. */
   breakers: readonly { breaker: Breaker; detail: string }[];
   /** Until when a released breaker of the sender, its domain, the campaign or the client is half open: a quarter of the cap. */

@@ -14,6 +14,13 @@ export const letterRules: readonly GateRule[] = [
     check: ({ lead }) => (lead.hasPostalAddress ? null : skip("No postal address is known")),
   },
   {
+    code: "address_returned",
+    source: ["AU-50"],
+    channels: ["mail"],
+    fix: "/dashboard/leads",
+    check: ({ letter }) => (letter?.isReturned ? skip("A letter to this address came back") : null),
+  },
+  {
     code: "letter_too_recent",
     source: ["OP-14"],
     channels: ["mail"],

@@ -1,7 +1,7 @@
 import "server-only";
 import { subDays } from "date-fns";
 import type { Db } from "@/lib/db/client";
-import { listTouchSituations, loadOutreachUsage, loadPlatformStops, type TouchSituation } from "@/lib/db/queries/gate-facts";
+import { listTouchSituations, loadStanding, type TouchSituation } from "@/lib/db/queries/gate-facts";
 import { listResourceCapacity, type ResourceCapacity } from "@/lib/db/queries/resource-capacity";
 import type { Channel } from "@/lib/domain/outreach";
 import { contentHash } from "@/lib/engines/content/content-hash";
@@ -48,9 +48,8 @@ export async function loadFacts(
       ? []
       : await listTouchSituations(db, { clientId, touchIds: scope.touchIds, since: subDays(now, RECENT_DAYS) });
   const found = await listResourceCapacity(db, { clientId, resourceIds: scope.resourceIds, fromDay, now });
-  const usage = await loadOutreachUsage(db, { clientId, fromDay });
+  const standing = await loadStanding(db, { clientId, fromDay, now });
   const suppressed = await suppressedByChannel(db, { clientId, situations, pepper });
-  const platform = await loadPlatformStops(db);
   const reachBook = await loadReach(db, { clientId, situations, now, pepper, legalName: situations[0]?.legalName ?? null });
   const resources = new Map(found.map((row) => [row.id, row]));
 
@@ -61,9 +60,7 @@ export async function loadFacts(
       const resource = resources.get(resourceId ?? "") ?? null;
       const content = contentOf(situation, resource);
       const facts = toFacts(situation, {
-        usage,
-        platform,
-        reachBook,
+        standing,
         reach: reachBook.of(situation),
         isSuppressed: suppressed.has(situation),
         content,

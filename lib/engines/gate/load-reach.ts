@@ -3,19 +3,15 @@ import { subDays } from "date-fns";
 import type { Db } from "@/lib/db/client";
 import type { TouchSituation } from "@/lib/db/queries/gate-facts";
 import {
-  callsByNumber,
-  companyHolds,
   connectionsByLead,
   contactsByEmailDomain,
   contactsByKey,
-  lastLetters,
-  peopleInFlight,
-  type StandingBreaker,
-  standingBreakers,
-  stoppedChannels,
-  washesByNumber,
+  knownCompanies,
+  knownNumbers,
+  lettersByLead,
 } from "@/lib/db/queries/reach-facts";
 import { isFreeMailDomain } from "@/lib/domain/free-mail";
+import { letterAddress } from "@/lib/domain/letter-address";
 import { parseAustralianNumber } from "@/lib/domain/phone";
 import type { GateFacts } from "@/lib/engines/gate/facts";
 import { leadSuppressionKeys, suppressionKey } from "@/lib/engines/suppression/suppression-key";
@@ -29,11 +25,7 @@ export type Reach = Pick<GateFacts, "company" | "contactsByAnybody" | "linkedin"
   toDomain: readonly Date[];
 };
 
-export type ReachBook = {
-  stoppedChannels: GateFacts["client"]["stoppedChannels"];
-  breakers: readonly StandingBreaker[];
-  of(situation: TouchSituation): Reach;
-};
+export type ReachBook = { of(situation: TouchSituation): Reach };
 
 /** Loads the reach of some touches in a fixed number of queries; what a channel does not need is not asked. */
 export async function loadReach(
@@ -48,36 +40,29 @@ export async function loadReach(
 ): Promise<ReachBook> {
   const on = (...channels: string[]) => situations.filter(({ channel }) => channels.includes(channel));
   const keys = new Map(situations.map((situation) => [situation.id, personKeys(situation, pepper)]));
-  const numbers = unique(on("sms", "voice").map(({ phone }) => numberKey(phone, pepper)));
-  const companies = unique(situations.map(companyDomain));
+  const hashes = unique(on("sms", "voice").map(({ phone }) => numberKey(phone, pepper)));
   const week = subDays(now, WEEK_DAYS);
 
   const connections = await connectionsByLead(db, { clientId, leadIds: unique(on("linkedin").map(({ leadId }) => leadId)) });
-  const letters = await lastLetters(db, { clientId, leadIds: unique(on("mail").map(({ leadId }) => leadId)) });
-  const calls = await callsByNumber(db, { clientId, hashes: numbers, since: subDays(now, CALLS_SINCE_DAYS) });
-  const washes = await washesByNumber(db, { clientId, hashes: numbers });
+  const letters = await lettersByLead(db, { clientId, leadIds: unique(on("mail").map(({ leadId }) => leadId)) });
+  const numbers = await knownNumbers(db, { clientId, hashes, callsSince: subDays(now, CALLS_SINCE_DAYS) });
   const toDomains = await contactsByEmailDomain(db, { clientId, domains: unique(on("email").map(emailDomain)), since: week });
-  const inFlight = await peopleInFlight(db, { clientId, domains: companies });
-  const holds = await companyHolds(db, { clientId, domains: companies });
+  const companies = await knownCompanies(db, { clientId, domains: unique(situations.map(companyDomain)) });
   const contacts = await contactsByKey(db, { hashes: unique([...keys.values()].flat()), since: week });
 
   return {
-    stoppedChannels: await stoppedChannels(db, { clientId }),
-    breakers: await standingBreakers(db, { clientId, now }),
     of(situation) {
-      const company = companyDomain(situation);
-      const people = inFlight.get(company ?? "");
-      const held = holds.get(company ?? "");
-      const number = numberKey(situation.phone, pepper) ?? "";
-      const wash = washes.get(number);
+      const domain = companyDomain(situation);
+      const company = companies.get(domain ?? "");
+      const { wash = null, calls = [] } = numbers.get(numberKey(situation.phone, pepper) ?? "") ?? {};
       const connection = connections.get(situation.leadId);
       return {
         personKeys: keys.get(situation.id) ?? [],
         company: {
-          domain: company,
-          othersInFlight: (people?.size ?? 0) - (people?.has(situation.leadId) ? 1 : 0),
-          heldReason: held?.reason ?? null,
-          heldUntil: held?.until ?? null,
+          domain,
+          othersInFlight: company?.leadIds.filter((id) => id !== situation.leadId).length ?? 0,
+          heldReason: company?.heldReason ?? null,
+          heldUntil: company?.heldUntil ?? null,
         },
         contactsByAnybody: latest(unique((keys.get(situation.id) ?? []).flatMap((key) => contacts.get(key) ?? []))),
         linkedin: {
@@ -89,9 +74,12 @@ export async function loadReach(
           wash: wash
             ? { result: wash.result as "clear", receivedAt: wash.receivedAt, isOwn: legalName !== null && wash.submittedBy === legalName }
             : null,
-          calls: calls.get(number) ?? [],
+          calls,
         },
-        letter: { lastLetterAt: letters.get(situation.leadId) ?? null },
+        letter: {
+          lastLetterAt: letters.get(situation.leadId)?.lastLetterAt ?? null,
+          isReturned: letters.get(situation.leadId)?.returnedFrom.includes(postalAddress(situation)) ?? false,
+        },
         toDomain: toDomains.get(emailDomain(situation)) ?? [],
       };
     },
@@ -108,6 +96,10 @@ export function numberKey(phone: string | null, pepper: string): string | null {
 export function personKeys(person: { email: string; phone: string | null; linkedinUrl: string | null }, pepper: string): string[] {
   const keys = leadSuppressionKeys({ pepper }, person);
   return [...keys.email, ...keys.phone, ...keys.linkedin];
+}
+
+function postalAddress({ addressLine1, city, leadState, postcode }: TouchSituation): string {
+  return letterAddress({ line1: addressLine1 ?? "", city: city ?? "", state: leadState ?? "", postcode: postcode ?? "" });
 }
 
 export function emailDomain({ email }: { email: string }): string {

@@ -1,22 +1,20 @@
 import "server-only";
 import { max } from "date-fns";
-import type { TouchSituation } from "@/lib/db/queries/gate-facts";
+import type { Standing, TouchSituation } from "@/lib/db/queries/gate-facts";
 import type { ResourceCapacity } from "@/lib/db/queries/resource-capacity";
 import { BREAKERS } from "@/lib/domain/breakers";
 import { countryOfDomain, toCountryCode } from "@/lib/domain/countries";
 import { isFreeMailDomain } from "@/lib/domain/free-mail";
 import { personalMailHost } from "@/lib/domain/mail-hosts";
-import { type Channel, CLIENT_DAILY_OUTREACH, effectiveMode } from "@/lib/domain/outreach";
+import { CLIENT_DAILY_OUTREACH, effectiveMode } from "@/lib/domain/outreach";
 import { parseAustralianNumber } from "@/lib/domain/phone";
 import { type RoleFunction, roleFunctionOf } from "@/lib/domain/role-functions";
 import type { GateFacts, ResourceFacts, SenderFacts } from "@/lib/engines/gate/facts";
-import { emailDomain, type Reach, type ReachBook } from "@/lib/engines/gate/load-reach";
+import { emailDomain, type Reach } from "@/lib/engines/gate/load-reach";
 
 /** Everything loaded for one touch, as it would be from one resource. */
 export type Found = {
-  usage: ReadonlyMap<string, Record<string, number>>;
-  platform: { sendingStopped: boolean; stoppedChannels: readonly Channel[] };
-  reachBook: ReachBook;
+  standing: Standing;
   reach: Reach;
   isSuppressed: boolean;
   content: { hash: string; problems: readonly string[] };
@@ -27,7 +25,7 @@ export type Found = {
 /** The gate's facts from what was loaded. Pure. */
 export function toFacts(situation: TouchSituation, found: Found): GateFacts {
   const { reach, resource, parent } = found;
-  const standing = found.reachBook.breakers.filter(({ breaker, resourceId, campaignId }) => {
+  const breakers = found.standing.breakers.filter(({ breaker, resourceId, campaignId }) => {
     switch (BREAKERS[breaker].scope) {
       case "resource":
         return resourceId === resource?.id;
@@ -42,18 +40,18 @@ export function toFacts(situation: TouchSituation, found: Found): GateFacts {
     }
   });
   return {
-    platform: found.platform,
+    platform: found.standing.platform,
     client: {
       status: situation.subscriptionStatus,
       isDeleted: situation.clientDeletedAt !== null,
       pausedReason: situation.clientPausedAt === null ? null : (situation.clientPauseReason ?? "stopped"),
-      stoppedChannels: found.reachBook.stoppedChannels,
+      stoppedChannels: found.standing.stoppedChannels,
       legalName: situation.legalName,
       contact: situation.contactEmail,
       postalAddress: situation.postalAddress,
       timezone: situation.clientTimezone,
       dailyOutreach: CLIENT_DAILY_OUTREACH[situation.tier],
-      sent: found.usage.get("client") ?? {},
+      sent: found.standing.usage.get("client") ?? {},
     },
     campaign: {
       status: situation.campaignDeletedAt === null ? situation.campaignStatus : "completed",
@@ -66,7 +64,7 @@ export function toFacts(situation: TouchSituation, found: Found): GateFacts {
       sendsOverShutdown: situation.sendsOverShutdown,
       dailyLimit: situation.dailyLimit,
       relevantFunctions: situation.relevantFunctions as RoleFunction[],
-      sent: found.usage.get(situation.campaignId) ?? {},
+      sent: found.standing.usage.get(situation.campaignId) ?? {},
     },
     lead: leadFacts(situation, reach),
     company: reach.company,
@@ -102,8 +100,8 @@ export function toFacts(situation: TouchSituation, found: Found): GateFacts {
     linkedin: reach.linkedin,
     phone: reach.phone,
     letter: reach.letter,
-    breakers: standing.filter(({ isOpen }) => isOpen).map(({ breaker, detail }) => ({ breaker, detail })),
-    halfOpenUntil: latest(standing.map(({ isOpen, halfOpenUntil }) => (isOpen ? null : halfOpenUntil))),
+    breakers: breakers.filter(({ isOpen }) => isOpen).map(({ breaker, detail }) => ({ breaker, detail })),
+    halfOpenUntil: latest(breakers.map(({ isOpen, halfOpenUntil }) => (isOpen ? null : halfOpenUntil))),
     resource: resource && senderFacts(resource),
     parent: parent && resourceFacts(parent),
   };

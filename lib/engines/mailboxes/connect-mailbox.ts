@@ -1,19 +1,16 @@
 import "server-only";
-import { sql } from "kysely";
 import { type Ctx, requireRole } from "@/lib/context";
-import { takeTurns } from "@/lib/db/queries/take-turns";
 import { mailHostOfServer } from "@/lib/domain/mail-hosts";
 import { type MailboxInput, mailboxInput } from "@/lib/domain/mailboxes";
 import { sealCredentials } from "@/lib/engines/dispatch/mailbox-secret";
 import type { SenderOptions } from "@/lib/engines/dispatch/sender-options";
+import { joinDomain } from "@/lib/engines/mailboxes/join-domain";
+import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { NONCE_BYTES } from "@/lib/engines/secrets/sealed-text";
-import { registrableDomain } from "@/lib/engines/suppression/canonical-identity";
-import { ConflictError, InvalidError, NotFoundError } from "@/lib/errors";
+import { ConflictError, NotFoundError } from "@/lib/errors";
+import { senderAdded } from "@/lib/events/catalogue";
 
 const UNIQUE_VIOLATION = "23505";
-const MAXIMUM_PER_DOMAIN = 3; // OP-10
-/** Cold messages a day from one domain, all mailboxes together (blueprint). */
-const DOMAIN_DAILY_LIMIT = 50;
 
 /**
  * Adds a mailbox (and its domain, the first time) and seals its credentials; they are never read back to a browser.
@@ -28,48 +25,17 @@ export function connectMailbox(
   requireRole(ctx, "admin");
   const { address, senderName, dailyLimit, isPrewarmed, ...server } = mailboxInput.parse(input);
   const { clientId, now } = ctx;
-  const domainName = address.slice(address.lastIndexOf("@") + 1);
 
   return ctx.tx(async (db) => {
-    // Together, mailboxes that are connected at once must not pass what the domain may carry.
-    await takeTurns(db, `connect-mailbox:${clientId}:${domainName}`);
     const { timezone } = await db.selectFrom("clients").select("timezone").where("id", "=", clientId).executeTakeFirstOrThrow();
     const common = { clientId, channel: "email" as const, timezone, isPrewarmed, rampStartedAt: now, createdAt: now };
-    const domain =
-      (await db
-        .selectFrom("resources")
-        .select("id")
-        .where("clientId", "=", clientId)
-        .where("kind", "=", "domain")
-        .where(sql`lower(label)`, "=", domainName)
-        .where("deletedAt", "is", null)
-        .executeTakeFirst()) ??
-      (await db
-        .insertInto("resources")
-        .values({
-          ...common,
-          kind: "domain",
-          label: domainName,
-          registrableDomain: registrableDomain(domainName),
-          dailyLimit: DOMAIN_DAILY_LIMIT,
-        })
-        .returning("id")
-        .executeTakeFirstOrThrow());
-    const siblings = await db
-      .selectFrom("resources")
-      .select("id")
-      .where("parentId", "=", domain.id)
-      .where("deletedAt", "is", null)
-      .execute();
-    if (siblings.length >= MAXIMUM_PER_DOMAIN)
-      throw new InvalidError(`${domainName} carries ${MAXIMUM_PER_DOMAIN} mailboxes already; more would wear the domain out`, "address");
-
+    const domainId = await joinDomain(db, ctx, { address, timezone, isPrewarmed });
     const mailbox = await db
       .insertInto("resources")
       .values({
         ...common,
         kind: "mailbox",
-        parentId: domain.id,
+        parentId: domainId,
         label: address,
         senderName,
         dailyLimit,
@@ -92,7 +58,8 @@ export function connectMailbox(
 }
 
 /**
- * Pauses a mailbox, or lets it send again. The gate reads it at each hand-over.
+ * Pauses a mailbox, or lets it send again. The gate reads it at each hand-over. One that could not be connected at its provider is connected
+ * again then.
  * @throws NotFoundError when the client has no such mailbox
  */
 export function setMailboxPaused(ctx: Ctx, { mailboxId, reason }: { mailboxId: string; reason: string | null }): Promise<void> {
@@ -105,7 +72,11 @@ export function setMailboxPaused(ctx: Ctx, { mailboxId, reason }: { mailboxId: s
       .where("clientId", "=", ctx.clientId)
       .where("kind", "=", "mailbox")
       .where("deletedAt", "is", null)
+      .returning(["provider", "connectedAt"])
       .executeTakeFirst();
-    if (changed.numUpdatedRows === 0n) throw new NotFoundError("There is no such mailbox in this workspace");
+    if (!changed) throw new NotFoundError("There is no such mailbox in this workspace");
+    const { clientId } = ctx;
+    if (reason === null && changed.provider !== "smtp" && changed.connectedAt === null)
+      await enqueueEvent(db, senderAdded.create({ clientId, senderId: mailboxId }));
   });
 }

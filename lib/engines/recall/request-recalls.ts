@@ -16,3 +16,16 @@ export async function requestRecalls(db: Db, { clientId, leadId, now }: { client
   const touchIds = await listRecallableTouches(db, { clientId, leadId, since: subDays(now, HELD_AT_MOST_DAYS) });
   await enqueueEvent(db, ...touchIds.map((touchId) => touchRecallRequested.create({ clientId, touchId })));
 }
+
+/**
+ * Asks back what HeyReach may still hold of a campaign that rests from now on: it waits up to days for a seat's turn, and its campaigns are
+ * the seat's, so they cannot be paused for one of ours. What the other carriers took leaves within minutes or, a letter, cannot be stopped.
+ */
+export async function requestCampaignRecalls(
+  db: Db,
+  { clientId, campaignId, now }: { clientId: string; campaignId: string; now: Date },
+): Promise<void> {
+  const held = { clientId, campaignId, provider: "heyreach", since: subDays(now, HELD_AT_MOST_DAYS) } as const;
+  const touchIds = await listRecallableTouches(db, held);
+  await enqueueEvent(db, ...touchIds.map((touchId) => touchRecallRequested.create({ clientId, touchId, cause: "pause" })));
+}

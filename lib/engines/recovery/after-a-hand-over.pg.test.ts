@@ -3,8 +3,11 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { realCarriers } from "@/app/api/inngest/carriers";
 import { realProviders } from "@/app/api/inngest/providers";
 import { systemTransaction } from "@/lib/db/client";
+import { insertTrip } from "@/lib/db/queries/breakers";
 import { listSenders } from "@/lib/db/queries/senders";
 import { lockLead } from "@/lib/db/queries/touches";
+import type { RecallCause } from "@/lib/domain/recalled";
+import { pauseCampaign } from "@/lib/engines/campaigns/activate-campaign";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
 import { releaseStop, stopEverything } from "@/lib/engines/emergency-stop/emergency-stop";
 import { releaseChannel, stopChannel } from "@/lib/engines/emergency-stop/stop-channel";
@@ -84,11 +87,14 @@ async function pass(to: Date): Promise<void> {
   clock.at = to;
   await control("/tick");
 }
+function dispatch(touchId: string, channel: OtherChannel) {
+  const options = { ...testSenderOptions(new FakeCarrier()), carriers: realCarriers(env, clock.now) };
+  return dispatchTouch(ctx(), { touchId, resourceId: client.senders[channel] }, options);
+}
 /** Somebody a message was handed over to on the channel. */
 async function handedOver(channel: OtherChannel) {
   const made = await reachableLead(world, client, channel);
-  const options = { ...testSenderOptions(new FakeCarrier()), carriers: realCarriers(env, clock.now) };
-  expect(await dispatchTouch(ctx(), { touchId: made.touchId, resourceId: client.senders[channel] }, options)).toEqual({ outcome: "sent" });
+  expect(await dispatch(made.touchId, channel)).toEqual({ outcome: "sent" });
   const { phone, linkedinUrl } = await lead(made.leadId);
   return { ...made, phone: phone ?? "", profile: linkedinUrl ?? "" };
 }
@@ -97,7 +103,7 @@ const reply = (leadId: string) =>
     await lockLead(db, { clientId: client.clientId, leadId });
     await stopEnrolments(db, { clientId: client.clientId, leadId, reasonCode: "replied", reason: "They replied", now: clock.at });
   });
-const recall = (touchId: string) => recallTouch(ctx(), { touchId }, { providers, pepper: TEST_PEPPER });
+const recall = (touchId: string, cause?: RecallCause) => recallTouch(ctx(), { touchId, cause }, { providers, pepper: TEST_PEPPER });
 const reconcile = (own: Partial<OutreachProviders> = {}) =>
   reconcileProviders({
     db: world.system,
@@ -147,7 +153,6 @@ test("a letter that is still being made cannot be stopped from here: people are 
   const { leadId, touchId } = await handedOver("mail");
   const early = await handedOver("mail");
   await ctx().tx((db) => optOutLead(db, ctx(), { leadId, reason: "unsubscribed", source: "test" }, { pepper: TEST_PEPPER }));
-  expect(await recallsOf(touchId)).toBe(1);
   for (let n = 0; n < 2; n += 1) expect(await recall(touchId)).toEqual({ outcome: "out_of_reach" });
   expect((await actionsOf(leadId)).filter((action) => action === "not_recalled")).toHaveLength(1);
   expect((await notices()).filter((title) => title === "A letter could not be taken back")).toHaveLength(1);
@@ -241,11 +246,13 @@ test("a stop holds what HeyReach was handed before, whoever threw it, and a rele
   const stopsTold = async () =>
     (await world.system.selectFrom("private.outbox").select("id").where("name", "=", "stops/changed").execute()).length;
   const [seat, reason] = [client.senders.linkedin, "Wrong list"];
+  const platform = (isStopped: boolean) =>
+    systemTransaction(world.system, { now: clock.at }, (db) => setPlatformStop(db, { channel: "linkedin", isStopped, now: clock.at }));
   const switches: readonly (readonly [() => Promise<unknown>, () => Promise<unknown>])[] = [
     [() => stopEverything(ctx(), { reason }), () => releaseStop(ctx())],
     [() => stopChannel(ctx(), { channel: "linkedin", reason }), () => releaseChannel(ctx(), { channel: "linkedin", reason })],
     [() => setSenderPaused(ctx(), { senderId: seat, reason }), () => setSenderPaused(ctx(), { senderId: seat, reason: null })],
-    [() => platformStop(true), () => platformStop(false)],
+    [() => platform(true), () => platform(false)],
   ];
   for (const [stop, release] of switches) {
     const told = await stopsTold();
@@ -256,9 +263,38 @@ test("a stop holds what HeyReach was handed before, whoever threw it, and a rele
     await release();
     expect(await stopsTold()).toBe(told + 2);
   }
+  const trip = { clientId: client.clientId, breaker: "seat_acceptance", resourceId: seat, campaignId: null, detail: reason };
+  await insertTrip(world.system, { ...trip, trippedAt: clock.at });
+  expect(await alignSeats(ctx(), providers)).toEqual({ paused: 1, running: 0 });
+  await world.system.deleteFrom("breakerTrips").where("resourceId", "=", seat).execute();
   expect(await alignSeats(ctx(), providers)).toEqual({ paused: 0, running: 1 });
   await pass(addDays(clock.at, 3));
   expect(reached.map(({ to }) => to)).toContain(profile);
 });
-const platformStop = (isStopped: boolean) =>
-  systemTransaction(world.system, { now: clock.at }, (db) => setPlatformStop(db, { channel: "linkedin", isStopped, now: clock.at }));
+
+test("what HeyReach holds of a paused campaign comes back and leaves once when it runs again; a person's own wish wins", async () => {
+  const left = await handedOver("linkedin");
+  await pass(addDays(clock.at, 1));
+  const held = await handedOver("linkedin");
+  const leaving = await handedOver("linkedin");
+  await pauseCampaign(ctx(), { campaignId: client.campaigns.linkedin, reason: "Wrong offer" });
+  for (const { touchId } of [left, held, leaving]) expect(await recallsOf(touchId)).toBe(1);
+
+  expect(await recall(left.touchId, "pause")).toEqual({ outcome: "left" });
+  for (const { touchId, leadId } of [held, leaving]) {
+    expect(await recall(touchId, "pause")).toEqual({ outcome: "stopped" });
+    expect(await recall(touchId, "pause")).toEqual({ outcome: "settled" });
+    expect(await touch(touchId)).toMatchObject({ state: "planned", reasonCode: "campaign_inactive", sentAt: null });
+    expect((await actionsOf(leadId)).filter((action) => action === "recalled")).toHaveLength(1);
+  }
+  expect(await recall(leaving.touchId)).toEqual({ outcome: "settled" });
+  expect(await touch(leaving.touchId)).toMatchObject({ state: "cancelled" });
+  expect(await dispatch(held.touchId, "linkedin")).toMatchObject({ outcome: "hold", code: "campaign_inactive" });
+
+  await world.system.updateTable("campaigns").set({ status: "active" }).where("id", "=", client.campaigns.linkedin).execute();
+  expect(await dispatch(held.touchId, "linkedin")).toEqual({ outcome: "sent" });
+  await pass(addDays(clock.at, 4));
+  expect(reached.filter(({ to }) => to === held.profile)).toHaveLength(1);
+  expect(reached.map(({ to }) => to)).not.toContain(leaving.profile);
+  expect((await touch(left.touchId)).state).toBe("sent");
+});

@@ -16,5 +16,5 @@ export type OutreachProviders = {
   /** Where inbound mail arrives; null without a server there. */
   postmark: Postmark | null;
   /** Our public addresses that providers are given, unguessable where they sign nothing. */
-  webhooks: { heyreach: string; twilio: string };
+  webhooks: { heyreach: string; twilio: string; smartlead: string };
 };

@@ -4,7 +4,7 @@ import type { ChannelEvent } from "@/lib/domain/channel-events";
 import { applyChannelEvents } from "@/lib/engines/channel-events/apply-channel-events";
 import { findPeople } from "@/lib/engines/channel-events/find-people";
 import type { Finding, Recovery } from "@/lib/engines/recovery/recovery";
-import { listSeatCampaigns, seatCampaignName } from "@/lib/integrations/heyreach/seat-campaigns";
+import { listSeatCampaigns, readSeatCampaign } from "@/lib/integrations/heyreach/seat-campaigns";
 import { type LeadProgress, toAcceptance, toConversationEvents, toLeadProgress } from "@/lib/integrations/heyreach/transform";
 import type { HeyreachCampaign } from "@/lib/integrations/heyreach/wire";
 
@@ -34,7 +34,7 @@ export async function recoverLinkedin(recovery: Recovery): Promise<Finding[]> {
 
 async function recoverProgress(recovery: Recovery, seat: Seat, campaign: HeyreachCampaign): Promise<number> {
   const { from, to, providers } = recovery;
-  const isInvitation = campaign.name !== seatCampaignName(seat.externalId, "message");
+  const isInvitation = readSeatCampaign(seat.externalId, campaign)?.kind !== "message";
   let missed = 0;
   for await (const lead of providers.heyreach.campaignLeads(campaign.id, { from, to })) {
     const progress = toLeadProgress(lead);

@@ -1,16 +1,20 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listSenders } from "@/lib/db/queries/senders";
+import { listMailboxes } from "@/lib/db/queries/settings";
+import { setMailboxPaused } from "@/lib/engines/mailboxes/connect-mailbox";
 import { addSender, setSenderPaused } from "@/lib/engines/senders/add-sender";
 import { connectSender } from "@/lib/engines/senders/connect-sender";
 import { ConflictError, ForbiddenError, NotFoundError, ProviderError } from "@/lib/errors";
 import { clickSend } from "@/lib/integrations/clicksend/api";
 import { heyreach } from "@/lib/integrations/heyreach/api";
+import { smartlead } from "@/lib/integrations/smartlead/api";
 import { twilio } from "@/lib/integrations/twilio/api";
 import { vapi } from "@/lib/integrations/vapi/api";
 import type { ListeningHttp } from "@/local/http/listen-http";
 import { CLICKSEND_ACCOUNT, clicksendStandIn } from "@/local/providers/clicksend/clicksend";
 import { HEYREACH_KEY, heyreachStandIn } from "@/local/providers/heyreach/heyreach";
 import { startProviders } from "@/local/providers/server";
+import { SMARTLEAD_KEY, smartleadStandIn } from "@/local/providers/smartlead/smartlead";
 import { TWILIO_ACCOUNT } from "@/local/providers/twilio/account";
 import { twilioStandIn } from "@/local/providers/twilio/twilio";
 import { VAPI_KEY, VAPI_PHONE_NUMBERS, vapiStandIn } from "@/local/providers/vapi/vapi";
@@ -70,7 +74,7 @@ test("an admin pauses one and lets it go on; a member and another client may not
 let standIns: ListeningHttp;
 beforeAll(async () => {
   const clock = { now: () => WEDNESDAY_MORNING };
-  const played = [heyreachStandIn, twilioStandIn, vapiStandIn, clicksendStandIn];
+  const played = [heyreachStandIn, twilioStandIn, vapiStandIn, clicksendStandIn, smartleadStandIn];
   standIns = await startProviders({ port: 0, databaseUrl: null, clock, seed: 1, standIns: played });
 });
 afterAll(() => standIns?.close());
@@ -88,6 +92,7 @@ function providers() {
     }),
     vapi: vapi({ apiKey: VAPI_KEY, baseUrl: at(vapiStandIn.prefix), fetch }),
     clicksend: clickSend({ apiKey: CLICKSEND_ACCOUNT, baseUrl: at(clicksendStandIn.prefix), fetch }),
+    smartlead: smartlead({ apiKey: SMARTLEAD_KEY, baseUrl: at(smartleadStandIn.prefix), fetch }),
   });
 }
 const connect = (senderId: string) => connectSender(world.systemCtx(client.clientId), { senderId }, providers());
@@ -141,4 +146,47 @@ test("a number is told where to post its texts; what a provider does not know is
   await expect(connectSender(world.systemCtx(stranger.clientId), { senderId: text.senderId }, providers())).rejects.toBeInstanceOf(
     NotFoundError,
   );
+});
+
+test("a mailbox Smartlead keeps is found there by its address; one it does not have says why, and is tried again when resumed", async () => {
+  const mailbox = {
+    type: "managed_mailbox" as const,
+    label: "Sam@Kept.Example",
+    senderName: "Sam Reed",
+    dailyLimit: 30,
+    isPrewarmed: true,
+  };
+  expect(() => addSender(owner(), { ...mailbox, label: "Sam", externalId: "" })).toThrow("full address");
+  const { senderId } = await addSender(owner(), { ...mailbox, externalId: "" });
+  const shown = async () => (await listMailboxes(world.system, { clientId: client.clientId, now: WEDNESDAY_MORNING })).at(-1);
+  expect(await shown()).toMatchObject({ label: "sam@kept.example", domainLabel: "kept.example", provider: "smartlead", connectedAt: null });
+
+  const { smartlead: account } = providers();
+  expect(await connect(senderId)).toBe("paused");
+  expect(await shown()).toMatchObject({ connectedAt: null, pausedReason: expect.stringContaining("no mailbox with this address") });
+  const server = { user: "sam", password: "x", smtp: { host: "mail.example", port: 587 }, imap: { host: "mail.example", port: 993 } };
+  const warmup = { isEnabled: true, perDay: 20, rampUpPerDay: 2, replyRatePercent: 30 };
+  const names = { fromName: "Sam", fromEmail: "sam@kept.example", maximumPerDay: 30 };
+  const { id } = await account.saveMailbox({ ...names, ...server, warmup });
+  await setMailboxPaused(owner(), { mailboxId: senderId, reason: null });
+  const added = await world.system
+    .selectFrom("private.outbox")
+    .select("id")
+    .where("clientId", "=", client.clientId)
+    .where("name", "=", "sender/added")
+    .execute();
+  expect(added).toHaveLength(2);
+
+  const create = vi.spyOn(globalThis, "fetch");
+  for (let n = 0; n < 2; n += 1) expect(await connect(senderId)).toBe("connected");
+  expect(create.mock.calls.filter(([url]) => String(url).includes("/webhook/create"))).toHaveLength(1);
+  create.mockRestore();
+  expect(await shown()).toMatchObject({ connectedAt: WEDNESDAY_MORNING, pausedAt: null });
+  const kept = await world.system.selectFrom("resources").select("externalId").where("id", "=", senderId).executeTakeFirstOrThrow();
+  expect(kept.externalId).toBe(String(id));
+
+  const other = await addSender(owner(), { ...mailbox, label: "lee@kept.example", externalId: "7" });
+  await account.saveMailbox({ ...names, ...server, warmup, fromEmail: "lee@kept.example" });
+  expect(await connect(other.senderId)).toBe("paused");
+  await expect(addSender(owner(), { ...mailbox, externalId: "" })).rejects.toBeInstanceOf(ConflictError);
 });

@@ -9,8 +9,8 @@ import { pauseSeat, resumeSeat } from "@/lib/integrations/heyreach/seat-campaign
 export type AlignedSeats = { paused: number; running: number };
 
 /**
- * Makes HeyReach hold what was handed over to it and has not left yet, for every seat that stands still by somebody's decision (platform,
- * client, channel or the seat itself), and lets the others go on. What counts is what stands when it runs, so it is safe to repeat and the
+ * Makes HeyReach hold what was handed over to it and has not left yet, for every seat that stands still (platform, client, channel, a breaker
+ * or the seat itself, whoever paused it), and lets the others go on. What counts is what stands when it runs, so it is safe to repeat and the
  * last of several switches wins.
  * @throws ProviderError
  */
@@ -49,8 +49,17 @@ async function listSeats(db: Db, { clientId }: Ctx): Promise<{ seat: string; isS
     .executeTakeFirst();
   const areAllStopped = isPlatformStopped || pausedAt !== null || channelStop !== undefined;
   const seats = await db
-    .selectFrom("resources")
-    .select(["externalId", "pausedAt"])
+    .selectFrom("resources as r")
+    .select(["r.externalId", "r.pausedAt"])
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("breakerTrips as b")
+          .select("b.id")
+          .whereRef("b.clientId", "=", "r.clientId")
+          .whereRef("b.resourceId", "=", "r.id")
+          .where("b.releasedAt", "is", null),
+      ).as("isTripped"),
+    )
     .where("clientId", "=", clientId)
     .where("kind", "=", "seat")
     .where("provider", "=", "heyreach")
@@ -58,6 +67,6 @@ async function listSeats(db: Db, { clientId }: Ctx): Promise<{ seat: string; isS
     .orderBy("id")
     .execute();
   return seats.flatMap((row) =>
-    row.externalId === null ? [] : [{ seat: row.externalId, isStopped: areAllStopped || row.pausedAt !== null }],
+    row.externalId === null ? [] : [{ seat: row.externalId, isStopped: areAllStopped || row.pausedAt !== null || Boolean(row.isTripped) }],
   );
 }

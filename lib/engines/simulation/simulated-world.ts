@@ -87,7 +87,7 @@ export class SimulatedWorld {
         wash: facts.phone.wash && { ...facts.phone.wash, receivedAt: max([facts.phone.wash.receivedAt, at]) },
         calls: [...facts.phone.calls, ...(person?.calls ?? []).map((called) => ({ at: called, outcome: null }))],
       },
-      letter: person?.lastLetterAt ? { lastLetterAt: person.lastLetterAt } : facts.letter,
+      letter: person?.lastLetterAt ? { isReturned: facts.letter?.isReturned ?? false, lastLetterAt: person.lastLetterAt } : facts.letter,
       resource: facts.resource && this.#senderFacts(facts.resource, at),
       parent: facts.parent && { ...facts.parent, used: added(facts.parent.used, this.#carried.get(facts.parent.id)?.used) },
     };

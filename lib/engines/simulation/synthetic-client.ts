@@ -1,13 +1,13 @@
 import "server-only";
 import { addDays } from "date-fns";
-import type { TouchSituation } from "@/lib/db/queries/gate-facts";
+import type { Standing, TouchSituation } from "@/lib/db/queries/gate-facts";
 import type { ResourceCapacity } from "@/lib/db/queries/resource-capacity";
 import type { SequenceStepInput } from "@/lib/domain/campaigns";
 import { DOMAIN_DAILY_LIMIT, MAILBOX_DAILY_LIMIT, PLANNED_MIX, TIER_RESOURCES } from "@/lib/domain/capacity";
 import type { PlanTier } from "@/lib/domain/monthly-target";
 import { type Channel, CLIENT_DAILY_OUTREACH, type PermissionMode } from "@/lib/domain/outreach";
 import type { JudgedTouch } from "@/lib/engines/gate/load-facts";
-import type { ReachBook } from "@/lib/engines/gate/load-reach";
+import type { Reach } from "@/lib/engines/gate/load-reach";
 import { toFacts } from "@/lib/engines/gate/to-facts";
 import type { SendingCaps } from "@/lib/engines/simulation/sending-room";
 import type { SimulatedPlan } from "@/lib/engines/simulation/simulate";
@@ -43,7 +43,7 @@ type Tier = keyof typeof SCORES;
 export function syntheticClient(input: SyntheticInput): SimulatedPlan & { caps: SendingCaps } {
   const resources = resourcesOf(input);
   const byId = new Map(resources.map((resource) => [resource.id, resource]));
-  const reachBook: ReachBook = { stoppedChannels: {}, breakers: [], of: () => nothingHappenedYet(input.startAt) };
+  const found = { standing: NOTHING_STANDS, reach: nothingHappenedYet(input.startAt), isSuppressed: false };
   const senders = sendersByChannel(resources);
   const situations = Array.from({ length: input.leads }, (_, index) => situationsOf(index, input)).flat();
   return {
@@ -55,7 +55,6 @@ export function syntheticClient(input: SyntheticInput): SimulatedPlan & { caps: 
       const resource = byId.get(resourceId ?? "") ?? null;
       const content = { subject: "", body: "", hash: `${situation.id}`, problems: [] };
       const parent = byId.get(resource?.parentId ?? "") ?? null;
-      const found = { usage: new Map(), platform: NO_STOPS, reachBook, reach: reachBook.of(situation), isSuppressed: false };
       return { situation, resource, content, facts: toFacts(situation, { ...found, content, resource, parent }) };
     },
     caps: {
@@ -66,20 +65,25 @@ export function syntheticClient(input: SyntheticInput): SimulatedPlan & { caps: 
   };
 }
 
-const NO_STOPS = { sendingStopped: false, stoppedChannels: [] } as const;
+const NOTHING_STANDS: Standing = {
+  platform: { sendingStopped: false, stoppedChannels: [] },
+  stoppedChannels: {},
+  breakers: [],
+  usage: new Map(),
+};
 const WINDOW = { windowStart: "08:30:00", windowEnd: "16:30:00", workDays: [1, 2, 3, 4, 5], sendsOverShutdown: false };
 /** As high as a campaign's own limit goes, so that the plan's caps decide. */
 const CAMPAIGN_DAILY_LIMIT = 500;
 
 /** Numbers are washed and kept fresh, nobody was ever contacted, nothing is held. */
-function nothingHappenedYet(at: Date): ReturnType<ReachBook["of"]> {
+function nothingHappenedYet(at: Date): Reach {
   return {
     personKeys: [],
     company: { domain: null, othersInFlight: 0, heldReason: null, heldUntil: null },
     contactsByAnybody: [],
     linkedin: { connection: "none", invitedAt: null, acceptedAt: null },
     phone: { wash: { result: "clear", receivedAt: at, isOwn: true }, calls: [] },
-    letter: { lastLetterAt: null },
+    letter: { lastLetterAt: null, isReturned: false },
     toDomain: [],
   };
 }

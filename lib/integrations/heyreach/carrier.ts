@@ -14,7 +14,14 @@ import {
   refusedCampaign,
   unknown,
 } from "@/lib/integrations/heyreach/outcomes";
-import { findSeatCampaign, isOver, LEAD_FIELDS, type SeatCampaignKind } from "@/lib/integrations/heyreach/seat-campaigns";
+import {
+  findSeatCampaign,
+  isOver,
+  LEAD_FIELDS,
+  listSeatCampaigns,
+  type SeatCampaignKind,
+  seatCampaignName,
+} from "@/lib/integrations/heyreach/seat-campaigns";
 import { hasOurMessage, isWith, type LeadProgress, toLeadProgress } from "@/lib/integrations/heyreach/transform";
 import type { HeyreachCampaign, HeyreachConversation } from "@/lib/integrations/heyreach/wire";
 import type { ProviderAccess } from "@/lib/integrations/http";
@@ -31,15 +38,25 @@ type Message = Extract<OutgoingLinkedIn, { act: "message" }>;
  */
 export function createHeyreachCarrier(access: ProviderAccess) {
   const api = heyreach(access);
-  /** Campaign ids by seat and kind: they never change while the campaign lives. */
+  /** Campaign ids by seat, kind and round: they never change while the campaign lives. */
   const campaignIds = new Map<string, string>();
 
-  async function campaignOf(seat: string, kind: SeatCampaignKind): Promise<HeyreachCampaign | undefined> {
-    const known = campaignIds.get(`${seat} ${kind}`);
-    const found = known ? await api.getCampaign(known) : await findSeatCampaign(api, seat, kind);
-    if (!found || isOver(found)) campaignIds.delete(`${seat} ${kind}`);
-    else campaignIds.set(`${seat} ${kind}`, found.id);
+  async function campaignOf(seat: string, place: Place): Promise<HeyreachCampaign | undefined> {
+    const name = seatCampaignName(seat, place.kind, place.round);
+    const known = campaignIds.get(name);
+    const found = known ? await api.getCampaign(known) : await findSeatCampaign(api, seat, place);
+    if (!found || isOver(found)) campaignIds.delete(name);
+    else campaignIds.set(name, found.id);
     return found;
+  }
+
+  /** How far the person is in the latest round they are in. One who was taken out before the act is nowhere. */
+  async function findLatest(seat: string, kind: SeatCampaignKind, profileUrl: string): Promise<LeadProgress | "unnamed" | undefined> {
+    for (const campaign of (await listSeatCampaigns(api, seat, [kind])).toReversed()) {
+      const lead = isOver(campaign) ? undefined : await findLead(campaign.id, profileUrl);
+      if (lead !== undefined) return lead !== "unnamed" && lead.progress === "ended" ? undefined : lead;
+    }
+    return undefined;
   }
 
   async function findLead(campaignId: string, profileUrl: string): Promise<LeadProgress | "unnamed" | undefined> {
@@ -59,27 +76,34 @@ export function createHeyreachCarrier(access: ProviderAccess) {
     return undefined;
   }
 
-  /** Adds the person to the seat's campaign of that kind. */
-  async function add(message: OutgoingLinkedIn, kind: SeatCampaignKind, fields: Record<string, string>): Promise<Added> {
-    const campaign = await campaignOf(message.seat, kind);
+  /**
+   * Adds the person to the seat's campaign of that kind, in the first round they have not been taken out of. In a round that knows them
+   * already nothing happens.
+   */
+  async function add(message: OutgoingLinkedIn, place: Place, fields: Record<string, string>): Promise<Added> {
+    const campaign = await campaignOf(message.seat, place);
     if (!campaign) return { handOver: refused("ours", false, NO_CAMPAIGN) };
     const refusal = refusedCampaign(campaign);
     if (refusal) return { handOver: refusal };
     const names = message.act === "invite" ? message : { firstName: null, lastName: null };
     const lead = { profileUrl: addressOf(message.profileUrl), firstName: names.firstName, lastName: names.lastName, customFields: fields };
     const counts = await acting(() => api.addLead(campaign.id, message.seat, lead));
-    return "outcome" in counts ? { handOver: counts } : { campaignId: campaign.id, counts };
+    if ("outcome" in counts) return { handOver: counts };
+    if (counts.updated === 0) return { counts, known: undefined };
+    const known = await findLead(campaign.id, message.profileUrl).catch(unnamedWhenUnanswered);
+    const next = { ...place, round: place.round + 1 };
+    const wasTakenOut = known !== undefined && known !== "unnamed" && known.progress === "ended";
+    return wasTakenOut && (await campaignOf(message.seat, next)) ? add(message, next, fields) : { counts, known };
   }
 
   async function invite(message: Invite, key: string): Promise<ChannelHandOver> {
     const fields = { [LEAD_FIELDS.touch]: key, ...(message.note !== null && { [LEAD_FIELDS.note]: message.note }) };
-    const result = await add(message, kindOf(message), fields);
+    const result = await add(message, { kind: kindOf(message), round: 1 }, fields);
     if ("handOver" in result) return result.handOver;
-    const { campaignId, counts } = result;
+    const { counts, known } = result;
     if (counts.updated === 0) return countedOutcome(counts, key);
-    const lead = await findLead(campaignId, message.profileUrl).catch(unnamedWhenUnanswered);
-    if (lead === undefined || lead === "unnamed") return unknown("The person is in the campaign already");
-    if (lead.progress === "waiting") return accepted(key, "Waiting in the seat's campaign");
+    if (known === undefined || known === "unnamed") return unknown("The person is in the campaign already");
+    if (known.progress === "waiting") return accepted(key, "Waiting in the seat's campaign");
     return refused("address", true, "This seat has invited the person before, and HeyReach does so once");
   }
 
@@ -89,7 +113,7 @@ export function createHeyreachCarrier(access: ProviderAccess) {
       const sent = await acting(() => api.sendMessage({ conversationId: conversation.id, seat: message.seat, message: message.body }));
       return sent ?? accepted(key, "Written into the conversation");
     }
-    const result = await add(message, "message", { [LEAD_FIELDS.touch]: key, [LEAD_FIELDS.body]: message.body });
+    const result = await add(message, { kind: "message", round: 1 }, { [LEAD_FIELDS.touch]: key, [LEAD_FIELDS.body]: message.body });
     if ("handOver" in result) return result.handOver;
     return result.counts.updated > 0
       ? unknown("An earlier first message to the person is in the campaign")
@@ -97,8 +121,7 @@ export function createHeyreachCarrier(access: ProviderAccess) {
   }
 
   async function reconcileInvitation(message: Invite, key: string): Promise<Reconciled> {
-    const campaign = await campaignOf(message.seat, kindOf(message));
-    const lead = campaign && (await findLead(campaign.id, message.profileUrl));
+    const lead = await findLatest(message.seat, kindOf(message), message.profileUrl);
     if (lead === undefined) return { outcome: "not_found" };
     if (lead === "unnamed") return unknown("HeyReach does not say who is in the campaign");
     if (lead.progress === "failed") return refused("address", true, FAILED_PROFILE);
@@ -108,8 +131,7 @@ export function createHeyreachCarrier(access: ProviderAccess) {
   async function reconcileMessage(message: Message, key: string): Promise<Reconciled> {
     const conversation = await findConversation(message.seat, message.profileUrl);
     if (conversation && hasOurMessage(conversation, message.body)) return accepted(key, "Found in the conversation");
-    const campaign = await campaignOf(message.seat, "message");
-    const lead = campaign && (await findLead(campaign.id, message.profileUrl));
+    const lead = await findLatest(message.seat, "message", message.profileUrl);
     if (lead === "unnamed") return unknown("HeyReach does not say who is in the campaign");
     if (lead?.progress === "waiting") return accepted(key, "Waiting in the seat's campaign");
     if (lead?.progress === "failed") return refused("address", true, FAILED_PROFILE);
@@ -135,7 +157,8 @@ export function createHeyreachCarrier(access: ProviderAccess) {
   };
 }
 
-type Added = { handOver: ChannelHandOver } | { campaignId: string; counts: AddedLeads };
+type Place = { kind: SeatCampaignKind; round: number };
+type Added = { handOver: ChannelHandOver } | { counts: AddedLeads; known: LeadProgress | "unnamed" | undefined };
 
 function kindOf({ note }: Invite): SeatCampaignKind {
   return note === null ? "invitation" : "noted_invitation";

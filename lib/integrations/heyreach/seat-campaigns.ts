@@ -8,7 +8,8 @@ import type { HeyreachCampaign } from "@/lib/integrations/heyreach/wire";
  * - `invitation`: a connection request without a note
  * - `noted_invitation`: a connection request with the note of the lead's own field
  * - `message`: the first message to a connection with whom no conversation exists yet; later ones go straight into the conversation
- * HeyReach keeps a person once a campaign, by profile, so a repeated hand-over updates and does not repeat.
+ * HeyReach keeps a person once a campaign, by profile, so a repeated hand-over updates and does not repeat. Somebody who was taken out
+ * before their act therefore needs another campaign of the kind to be handed over again: its next round.
  */
 export const SEAT_CAMPAIGN_KINDS = ["invitation", "noted_invitation", "message"] as const;
 /** The two that invite. */
@@ -42,13 +43,29 @@ const OVER = new Set(["CANCELED", "CANCELLED", "FAILED"]);
 const RUNNING = new Set(["IN_PROGRESS", "STARTING", "SCHEDULED"]);
 
 /** How a seat's campaign is called at HeyReach (at most 50 characters), and so how it is found again. */
-export function seatCampaignName(seat: string, kind: SeatCampaignKind): string {
-  return `Agency OS ${seat} ${LABELS[kind]} ${GENERATION}`;
+export function seatCampaignName(seat: string, kind: SeatCampaignKind, round = 1): string {
+  const name = `Agency OS ${seat} ${LABELS[kind]} ${GENERATION}`;
+  return round === 1 ? name : `${name}.${round}`;
 }
 
-/** The seat's campaign of that kind; undefined when there is none that can still act. Of two made at once, both find the older. */
-export async function findSeatCampaign(api: Heyreach, seat: string, kind: SeatCampaignKind): Promise<HeyreachCampaign | undefined> {
-  const name = seatCampaignName(seat, kind);
+/** Which campaign of a seat this is, by its name; undefined for any other. */
+export function readSeatCampaign(seat: string, { name }: HeyreachCampaign): { kind: SeatCampaignKind; round: number } | undefined {
+  for (const kind of SEAT_CAMPAIGN_KINDS) {
+    const first = seatCampaignName(seat, kind);
+    if (name === first) return { kind, round: 1 };
+    const round = name.startsWith(`${first}.`) ? Number(name.slice(first.length + 1)) : Number.NaN;
+    if (Number.isInteger(round) && round > 1) return { kind, round };
+  }
+  return undefined;
+}
+
+/** The seat's campaign of that kind and round; undefined when there is none that can still act. Of two made at once, both find the older. */
+export async function findSeatCampaign(
+  api: Heyreach,
+  seat: string,
+  { kind, round = 1 }: { kind: SeatCampaignKind; round?: number },
+): Promise<HeyreachCampaign | undefined> {
+  const name = seatCampaignName(seat, kind, round);
   return (await api.listCampaigns())
     .filter((one) => one.name === name && !isOver(one))
     .sort((one, other) => Number(one.id) - Number(other.id))[0];
@@ -84,37 +101,38 @@ export async function resumeSeat(api: Heyreach, seat: string): Promise<void> {
   }
 }
 
-/** Every campaign a seat has at HeyReach, those that are over among them. @throws ProviderError */
+/** Every campaign a seat has at HeyReach, earlier rounds first, those that are over among them. @throws ProviderError */
 export async function listSeatCampaigns(
   api: Pick<Heyreach, "listCampaigns">,
   seat: string,
   kinds: readonly SeatCampaignKind[] = SEAT_CAMPAIGN_KINDS,
 ): Promise<HeyreachCampaign[]> {
-  const names = new Set(kinds.map((kind) => seatCampaignName(seat, kind)));
-  return (await api.listCampaigns()).filter(({ name }) => names.has(name));
+  const round = (campaign: HeyreachCampaign) => readSeatCampaign(seat, campaign)?.round ?? 1;
+  return (await api.listCampaigns())
+    .filter((campaign) => {
+      const kind = readSeatCampaign(seat, campaign)?.kind;
+      return kind !== undefined && kinds.includes(kind);
+    })
+    .sort((one, other) => round(one) - round(other));
 }
+
+type Wanted = { seat: string; kind: SeatCampaignKind; round?: number; schedule: SeatSchedule };
 
 /**
  * Makes sure that the seat's campaign of that kind exists and has left DRAFT, and gives its id. Safe to repeat: it looks before it creates,
  * so a creation whose answer was lost is found. It pauses itself until somebody is added, which is as it should be.
  * @throws ProviderError
  */
-export async function ensureSeatCampaign(
-  api: Heyreach,
-  { seat, kind, schedule }: { seat: string; kind: SeatCampaignKind; schedule: SeatSchedule },
-): Promise<string> {
-  const found = await findSeatCampaign(api, seat, kind);
+export async function ensureSeatCampaign(api: Heyreach, wanted: Wanted): Promise<string> {
+  const found = await findSeatCampaign(api, wanted.seat, wanted);
   if (found && found.status.toUpperCase() !== "DRAFT") return found.id;
-  const id = found?.id ?? (await createSeatCampaign(api, { seat, kind, schedule }));
+  const id = found?.id ?? (await createSeatCampaign(api, wanted));
   await api.startCampaign(id);
   return id;
 }
 
-async function createSeatCampaign(
-  api: Heyreach,
-  { seat, kind, schedule }: { seat: string; kind: SeatCampaignKind; schedule: SeatSchedule },
-) {
-  const name = seatCampaignName(seat, kind);
+async function createSeatCampaign(api: Heyreach, { seat, kind, round = 1, schedule }: Wanted): Promise<string> {
+  const name = seatCampaignName(seat, kind, round);
   const listId = await api.createList(name);
   return api.createCampaign({ name, listId, seats: [seat], schedule: toWireSchedule(schedule), sequence: SEQUENCES[kind] });
 }

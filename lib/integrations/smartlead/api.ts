@@ -171,11 +171,14 @@ export function smartlead(access: ProviderAccess) {
         },
       }),
 
-    /** Subscribes to the first set of event names, for the whole account. */
+    /**
+     * Subscribes to the first set of event names, for the whole account. There is no list of these and no way to take one back, and a repeat
+     * makes another of the same address: all it does is to tell everything once more.
+     */
     async createWebhook(name: string, url: string): Promise<{ id: number | null }> {
       const events = Object.fromEntries(SMARTLEAD_EVENTS.map((event) => [event, true]));
       const body = { name, webhook_url: url, association_type: "user", event_type_map: events };
-      return { id: (await read({ method: "POST", path: "/webhook/create", body }, createdWebhookAnswer)).id ?? null };
+      return { id: (await read({ method: "POST", path: "/webhook/create", body, isRepeatable: true }, createdWebhookAnswer)).id ?? null };
     },
   };
 }

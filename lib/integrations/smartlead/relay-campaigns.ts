@@ -1,6 +1,7 @@
 import "server-only";
 import { ProviderError } from "@/lib/errors";
 import type { Smartlead } from "@/lib/integrations/smartlead/api";
+import { findMailbox } from "@/lib/integrations/smartlead/find-mailbox";
 
 /** Beyond this many threads with one person somebody should look. */
 export const MAXIMUM_LANES = 20;
@@ -35,14 +36,10 @@ export function relayCampaigns(api: Smartlead) {
   const mailboxIds = new Map<string, number>();
 
   async function mailboxId(address: string): Promise<number> {
-    for (let offset = 0; !mailboxIds.has(address); offset += 100) {
-      const page = await api.listMailboxes(offset);
-      for (const { from_email: email, id } of page) mailboxIds.set(email.toLowerCase(), id);
-      if (page.length < 100) break;
-    }
-    const id = mailboxIds.get(address);
+    const id = mailboxIds.get(address) ?? (await findMailbox(api, address))?.id;
     if (id === undefined)
       throw new ProviderError({ provider: "smartlead", message: "does not know this mailbox", retryable: false, status: 404 });
+    mailboxIds.set(address, id);
     return id;
   }
 

@@ -21,8 +21,8 @@ export type SmartleadHappening = {
 };
 
 /**
- * Tells every webhook that asked for the event, and the one the account was set up with, which takes all; signed, with the account's
- * secret in the body as well.
+ * Tells every webhook that asked for the event, and the one the account was set up with, which takes all unless another has its address;
+ * signed, with the account's secret in the body as well.
  */
 export function tellSmartleadEvents({ book, callbacks, secret, standing }: Telling) {
   callbacks.signWith("smartlead", ({ key, body }) => ({
@@ -32,10 +32,10 @@ export function tellSmartleadEvents({ book, callbacks, secret, standing }: Telli
   }));
   return async (happening: SmartleadHappening): Promise<void> => {
     const { type, at, campaign, lead } = happening;
-    const asked = (await book.webhooks()).filter(
-      ({ events, campaignId }) => events.includes(type) && (campaignId === null || campaignId === campaign.id),
-    );
-    for (const webhook of [{ id: 0, ...standing }, ...asked]) {
+    const webhooks = await book.webhooks();
+    const first = webhooks.some(({ url }) => url === standing.url) ? [] : [{ id: 0, ...standing }];
+    const asked = webhooks.filter(({ events, campaignId }) => events.includes(type) && (campaignId === null || campaignId === campaign.id));
+    for (const webhook of [...first, ...asked]) {
       const about = happening.reply?.messageId ?? happening.sent?.messageId ?? "";
       await callbacks.enqueue("smartlead", {
         key: `${webhook.id}:${type}:${campaign.id}:${lead.id}:${about}:${at.getTime()}`,

@@ -2,13 +2,15 @@ import { subHours } from "date-fns";
 import { sql } from "kysely";
 import type { Ctx } from "@/lib/context";
 import { systemTransaction } from "@/lib/db/client";
-import { explainLead } from "@/lib/engines/explain/explain-lead";
+import { explainLeads } from "@/lib/engines/explain/explain-lead";
 import { type Check, type Evidence, rowsOf } from "../evidence";
 
 type Found = { found: string };
 
 /** A step this late whose row says nothing about why was forgotten. */
 const FORGOTTEN_AFTER_HOURS = 24;
+/** Explained together; enough that what is asked once for all of them is asked seldom. */
+const LEADS_AT_ONCE = 500;
 
 /** Every living lead is somewhere, and the explainer can say what happens next to it. */
 export const lostLeads: Check = {
@@ -60,10 +62,13 @@ async function unexplained(evidence: Evidence): Promise<string[]> {
     }>`select id, email::text as email from leads where client_id = ${clientId} and deleted_at is null order by email`,
   );
   const ctx: Ctx = { clientId, now, actor: { kind: "system" }, tx: (work) => systemTransaction(product, { now }, work) };
-  const found: string[] = [];
-  for (const { id, email } of leads) {
-    const { summary } = await explainLead(ctx, { leadId: id }, { pepper });
-    if (summary.trim() === "" || summary.includes("nobody can say why")) found.push(`${email} has no explanation`);
+  const explained = new Set<string>();
+  for (let start = 0; start < leads.length; start += LEADS_AT_ONCE) {
+    const leadIds = leads.slice(start, start + LEADS_AT_ONCE).map(({ id }) => id);
+    const explanations = await explainLeads(ctx, { leadIds }, { pepper });
+    for (const { leadId, summary } of explanations) {
+      if (summary.trim() !== "" && !summary.includes("nobody can say why")) explained.add(leadId);
+    }
   }
-  return found;
+  return leads.filter(({ id }) => !explained.has(id)).map(({ email }) => `${email} has no explanation`);
 }

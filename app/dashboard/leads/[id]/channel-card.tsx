@@ -1,9 +1,10 @@
 import { ChannelIcon } from "@/components/feedback/channel-icon";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
-import type { LeadConnection } from "@/lib/db/queries/lead-channels";
+import type { LeadConnection, LeadLetter } from "@/lib/db/queries/lead-channels";
 import type { LeadDetail, listConsentBases } from "@/lib/db/queries/lead-detail";
 import { CONSENT_BASIS_LABELS, type ConsentBasisName } from "@/lib/domain/consent-basis";
+import { letterAddress } from "@/lib/domain/letter-address";
 import { CHANNEL_LABELS, CHANNELS, type Channel } from "@/lib/domain/outreach";
 import { formatDate } from "@/lib/ui/format-time";
 
@@ -11,11 +12,12 @@ type ChannelCardProps = {
   lead: LeadDetail;
   consents: Awaited<ReturnType<typeof listConsentBases>>;
   connection: LeadConnection | undefined;
+  letters: readonly LeadLetter[];
   timeZone: string;
 };
 
 /** Each channel at a glance: whether there is a way to reach them, on what basis, and how LinkedIn stands. */
-export function ChannelCard({ lead, consents, connection, timeZone }: ChannelCardProps) {
+export function ChannelCard({ lead, consents, connection, letters, timeZone }: ChannelCardProps) {
   return (
     <Card>
       <CardHeader>
@@ -25,7 +27,8 @@ export function ChannelCard({ lead, consents, connection, timeZone }: ChannelCar
         <ul className="grid gap-2">
           {CHANNELS.map((channel) => {
             const consent = consents.find((basis) => basis.channel === channel && basis.revokedAt === null);
-            const isReachable = reaches(lead, channel);
+            const isReturned = channel === "mail" && hasComeBack(lead, letters);
+            const isReachable = reaches(lead, channel) && !isReturned;
             return (
               <li key={channel} className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-2">
                 <ChannelIcon channel={channel} className="mt-0.5" />
@@ -33,7 +36,7 @@ export function ChannelCard({ lead, consents, connection, timeZone }: ChannelCar
                   {CHANNEL_LABELS[channel]}
                   <span className="block text-xs text-muted-foreground">
                     {[
-                      isReachable ? null : "no way to reach them",
+                      isReachable ? null : isReturned ? "a letter to their address came back" : "no way to reach them",
                       consent ? CONSENT_BASIS_LABELS[consent.basis as ConsentBasisName].label : "no basis recorded",
                       channel === "linkedin" && connection ? describeConnection(connection, timeZone) : null,
                     ]
@@ -63,6 +66,12 @@ function reaches(lead: LeadDetail, channel: Channel): boolean {
     case "mail":
       return lead.postcode !== null && lead.city !== null;
   }
+}
+
+/** From the address they have now; one that was corrected since is as good as any. */
+function hasComeBack({ addressLine1, city, state, postcode }: LeadDetail, letters: readonly LeadLetter[]): boolean {
+  const address = letterAddress({ line1: addressLine1 ?? "", city: city ?? "", state: state ?? "", postcode: postcode ?? "" });
+  return letters.some(({ deliveryState, toAddress }) => deliveryState === "returned" && toAddress === address);
 }
 
 function describeConnection({ state, invitedAt, acceptedAt, withdrawnAt, seatLabel }: LeadConnection, timeZone: string): string {

@@ -9,6 +9,7 @@ import { ConsentLedger } from "@/app/dashboard/leads/[id]/consent-ledger";
 import { LeadActions } from "@/app/dashboard/leads/[id]/lead-actions";
 import { LeadProfile } from "@/app/dashboard/leads/[id]/lead-profile";
 import { LeadTimeline } from "@/app/dashboard/leads/[id]/lead-timeline";
+import { LetterList } from "@/app/dashboard/leads/[id]/letter-list";
 import { NextPanel } from "@/app/dashboard/leads/[id]/next-panel";
 import { readCursor } from "@/app/dashboard/leads/cursor";
 import { fullReceiptOf, leadName, receiptOf, STATUS_LABELS } from "@/app/dashboard/leads/lead-words";
@@ -23,7 +24,7 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { requireMembership } from "@/lib/auth/membership";
 import { listUnknownTouches } from "@/lib/db/queries/approvals";
-import { findLeadConnection, listLeadCalls } from "@/lib/db/queries/lead-channels";
+import { findLeadConnection, listLeadCalls, listLeadLetters } from "@/lib/db/queries/lead-channels";
 import { findLead, listConsentBases, listLeadMeetings, listLeadTimeline } from "@/lib/db/queries/lead-detail";
 import { roleAtLeast } from "@/lib/domain/roles";
 import { explainLead } from "@/lib/engines/explain/explain-lead";
@@ -42,7 +43,7 @@ export default async function LeadPage({ params, searchParams }: LeadPageProps) 
   const before = readCursor((await searchParams).before);
   const found = id.success ? await loadLead({ clientId, leadId: id.data, before, tx: ctx.tx }) : undefined;
   if (!found) notFound();
-  const { lead, isSuppressed, consents, meetings, unknown, timeline, calls, connection } = found;
+  const { lead, isSuppressed, consents, meetings, unknown, timeline, calls, letters, connection } = found;
   const explanation = await explainLead(ctx, { leadId: lead.id }, requestSecrets());
   const { timezone: leadZone } = recipientPlace(lead, client.timezone);
   const mayChange = roleAtLeast(role, "member");
@@ -95,6 +96,7 @@ export default async function LeadPage({ params, searchParams }: LeadPageProps) 
             <UnknownOutcomes touches={unknown} now={ctx.now} timeZone={client.timezone} mayDecide={mayChange} isOnLead />
           ) : null}
           <CallList calls={calls} now={ctx.now} timeZone={client.timezone} />
+          <LetterList letters={letters} now={ctx.now} timeZone={client.timezone} mayChange={mayChange} />
           <LeadTimeline
             entries={timeline.entries}
             next={timeline.next}
@@ -123,7 +125,7 @@ export default async function LeadPage({ params, searchParams }: LeadPageProps) 
             </Card>
           ) : null}
           <LeadProfile lead={lead} leadZone={leadZone} now={ctx.now} timeZone={client.timezone} />
-          <ChannelCard lead={lead} consents={consents} connection={connection} timeZone={client.timezone} />
+          <ChannelCard lead={lead} consents={consents} connection={connection} letters={letters} timeZone={client.timezone} />
           <ConsentLedger
             leadId={lead.id}
             leadTitle={lead.title}
@@ -186,6 +188,7 @@ function loadLead({ clientId, leadId, before, tx }: LoadLead) {
       consents: await listConsentBases(db, scope),
       meetings: await listLeadMeetings(db, scope),
       calls: await listLeadCalls(db, scope),
+      letters: await listLeadLetters(db, scope),
       connection: await findLeadConnection(db, scope),
       unknown: await listUnknownTouches(db, scope),
       timeline: await listLeadTimeline(db, { ...scope, before }),

@@ -4,6 +4,7 @@ import { useAction } from "next-safe-action/hooks";
 import { toast } from "sonner";
 import { actionErrorText } from "@/app/dashboard/action-error";
 import { setMailboxPausedAction } from "@/app/dashboard/settings/actions";
+import { connectionText } from "@/app/dashboard/settings/connection-text";
 import { ResourceCard } from "@/app/dashboard/settings/resource-card";
 import { StatusBadge } from "@/components/feedback/status-badge";
 import type { MailboxRow } from "@/lib/db/queries/settings";
@@ -19,16 +20,25 @@ const TONES = { paused: "warning", warming: "info", ramping: "info", ready: "suc
 export function MailboxCard({ mailbox, state, now, timeZone, mayEdit }: MailboxCardProps) {
   const setPaused = useAction(setMailboxPausedAction, { onError: (failure) => toast.error(actionErrorText(failure)) });
   const { id: mailboxId, label, domainLabel } = mailbox;
+  const isManaged = mailbox.provider !== "smtp";
+  const isUnconnected = isManaged && mailbox.connectedAt === null;
   return (
     <ResourceCard
       resource={mailbox}
-      badge={<StatusBadge status={state.status} label={LABELS[state.status]} tone={TONES[state.status]} />}
-      subtitle={`${mailbox.senderName} · domain ${domainLabel}`}
+      badge={
+        isUnconnected ? (
+          <StatusBadge status={mailbox.pausedAt ? "disconnected" : "pending"} label={mailbox.pausedAt ? "Not connected" : "Connecting"} />
+        ) : (
+          <StatusBadge status={state.status} label={LABELS[state.status]} tone={TONES[state.status]} />
+        )
+      }
+      subtitle={[mailbox.senderName, `domain ${domainLabel}`, ...(isManaged ? ["kept at Smartlead"] : [])].join(" · ")}
       meters={[
         { label: "Sent today", name: `Sent today by ${label}`, used: mailbox.usedToday, cap: state.capToday },
         { label: `All of ${domainLabel} today`, used: mailbox.domainUsedToday, cap: mailbox.domainDailyLimit },
       ]}
       note={explain(mailbox, state)}
+      {...(isManaged && { aside: connectionText(mailbox, timeZone) })}
       pause={
         mayEdit
           ? {
@@ -36,6 +46,7 @@ export function MailboxCard({ mailbox, state, now, timeZone, mayEdit }: MailboxC
               description:
                 "Nothing leaves through it until it is resumed. People it has written to wait for it: a conversation keeps its sender.",
               placeholder: "New signature is being set up",
+              ...(isUnconnected && { resumeLabel: "Try again" }),
               onPause: (reason) => setPaused.executeAsync({ mailboxId, reason }),
               onResume: () => setPaused.execute({ mailboxId, reason: null }),
             }

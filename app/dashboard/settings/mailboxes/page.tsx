@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { ConnectMailboxDialog } from "@/app/dashboard/settings/mailboxes/connect-mailbox-dialog";
 import { MailboxCard } from "@/app/dashboard/settings/mailboxes/mailbox-card";
 import { ResourceList } from "@/app/dashboard/settings/resource-list";
+import { AddManagedMailboxDialog } from "@/app/dashboard/settings/senders/add-sender-dialog";
 import { requireMembership } from "@/lib/auth/membership";
 import { listMailboxes } from "@/lib/db/queries/settings";
 import { roleAtLeast } from "@/lib/domain/roles";
@@ -18,8 +19,15 @@ export default async function MailboxesPage() {
   return (
     <ResourceList
       title="Mailboxes"
-      description={`Your own mailboxes carry your messages. Every limit counts days on the ${zoneCity(client.timezone)} clock.`}
-      addDialog={mayEdit ? <ConnectMailboxDialog /> : null}
+      description={`Your own mailboxes carry your messages, through their own server or through Smartlead. Every limit counts days on the ${zoneCity(client.timezone)} clock.`}
+      addDialog={
+        mayEdit ? (
+          <>
+            <ConnectMailboxDialog />
+            <AddManagedMailboxDialog />
+          </>
+        ) : null
+      }
       empty={{
         icon: <Mail />,
         title: "No mailbox is connected",

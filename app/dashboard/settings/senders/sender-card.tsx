@@ -4,6 +4,7 @@ import { useAction } from "next-safe-action/hooks";
 import { toast } from "sonner";
 import { actionErrorText } from "@/app/dashboard/action-error";
 import { setSenderPausedAction } from "@/app/dashboard/settings/actions";
+import { connectionText } from "@/app/dashboard/settings/connection-text";
 import { ResourceCard } from "@/app/dashboard/settings/resource-card";
 import { ChannelIcon } from "@/components/feedback/channel-icon";
 import { StatusBadge } from "@/components/feedback/status-badge";
@@ -28,17 +29,21 @@ export function SenderCard({ sender, capToday, now, timeZone, mayEdit }: SenderC
     <ResourceCard
       resource={sender}
       icon={<ChannelIcon channel={channel} />}
-      badge={<StatusBadge status={sender.pausedAt ? "paused" : "ready"} />}
+      badge={<Badge {...sender} />}
       subtitle={[KINDS[channel], ...(senderName ? [senderName] : [])].join(" · ")}
       meters={[{ label: "Used today", name: `Used today by ${label}`, used: sender.usedToday, cap: capToday }]}
       note={capToday < dailyLimit ? `Warming up: the daily number grows until it reaches ${dailyLimit}.` : `Up to ${dailyLimit} a day.`}
-      {...(sender.kind === "seat" && { aside: `${formatCountOf(sender.pendingInvitations, "invitation")} nobody has answered yet.` })}
+      aside={[
+        connectionText(sender, timeZone),
+        ...(sender.kind === "seat" ? [`${formatCountOf(sender.pendingInvitations, "invitation")} nobody has answered yet.`] : []),
+      ].join(" ")}
       pause={
         mayEdit
           ? {
               isPending: setPaused.isExecuting,
               description:
                 "Nothing leaves through it until it is resumed. People it has reached wait for it: a conversation keeps its sender.",
+              ...(sender.connectedAt === null && { resumeLabel: "Try again" }),
               onPause: (reason) => setPaused.executeAsync({ senderId, reason }),
               onResume: () => setPaused.execute({ senderId, reason: null }),
             }
@@ -48,4 +53,9 @@ export function SenderCard({ sender, capToday, now, timeZone, mayEdit }: SenderC
       timeZone={timeZone}
     />
   );
+}
+
+function Badge({ pausedAt, connectedAt }: Pick<SenderRow, "pausedAt" | "connectedAt">) {
+  if (pausedAt) return connectedAt ? <StatusBadge status="paused" /> : <StatusBadge status="disconnected" label="Not connected" />;
+  return connectedAt ? <StatusBadge status="ready" /> : <StatusBadge status="pending" label="Connecting" />;
 }
