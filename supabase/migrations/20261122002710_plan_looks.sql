@@ -4,6 +4,8 @@ create table private.plan_looks (
   client_id uuid primary key references public.clients (id) on delete cascade,
   look_at timestamptz not null
 );
+alter table private.plan_looks enable row level security;
+alter table private.plan_looks force row level security;
 
 -- A new or changed sender, campaign or workspace can let go out what was waiting: whoever writes it, the next hourly plan looks again.
 create function private.look_again() returns trigger
