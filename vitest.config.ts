@@ -22,7 +22,7 @@ export default defineConfig({
           name: "pure",
           isolate: false,
           testTimeout: 30_000,
-          include: ["{lib,inngest,local,scripts,app,components,tests/architecture,tests/contracts}/**/*.test.{ts,tsx}"],
+          include: ["{lib,inngest,local,scripts,app,components,tests/architecture,tests/contracts,tests/hostile}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.pg.test.ts", "**/*.stack.test.ts", "node_modules/**"],
         },
       },

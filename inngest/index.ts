@@ -1,6 +1,11 @@
 import type { Deps } from "@/inngest/deps";
+import { moveLeadsToVersion } from "@/inngest/functions/campaigns/move-leads";
+import { writeCampaign } from "@/inngest/functions/campaigns/write-campaign";
+import { discoverClientIcp } from "@/inngest/functions/discovery/discover-icp";
 import { handleReply } from "@/inngest/functions/inbound/handle-reply";
 import { processInboundEvent } from "@/inngest/functions/inbound/process-inbound";
+import { sendReadyAnswer } from "@/inngest/functions/inbound/send-answer";
+import { tellDueFollowUps } from "@/inngest/functions/inbound/tell-follow-ups";
 import { askClay, takeClayAnswer } from "@/inngest/functions/leads/ask-clay";
 import { deepenScoredLeads } from "@/inngest/functions/leads/deepen-leads";
 import { enrichNewLeads, sweepWaitingLeads } from "@/inngest/functions/leads/enrich-leads";
@@ -15,6 +20,7 @@ import { refreshStaleLeads } from "@/inngest/functions/maintenance/refresh-leads
 import { sweepOutbox } from "@/inngest/functions/maintenance/relay-outbox";
 import { resetCredits } from "@/inngest/functions/maintenance/reset-credits";
 import { washDueNumbers } from "@/inngest/functions/maintenance/wash-numbers";
+import { remindOfBookedMeeting } from "@/inngest/functions/meetings/remind-of-meeting";
 import { dispatchDueTouch } from "@/inngest/functions/outreach/dispatch-touch";
 import { expireLapsedApprovals } from "@/inngest/functions/outreach/expire-approvals";
 import { planClientOutreach, requestPlans } from "@/inngest/functions/outreach/plan-outreach";
@@ -31,7 +37,10 @@ const FACTORIES = [
   scoreEnrichedLeads,
   deepenScoredLeads,
   rescoreLeads,
+  discoverClientIcp,
   enrolScoredLeads,
+  writeCampaign,
+  moveLeadsToVersion,
   requestPlans,
   planClientOutreach,
   dispatchDueTouch,
@@ -40,6 +49,9 @@ const FACTORIES = [
   expireLapsedApprovals,
   processInboundEvent,
   handleReply,
+  sendReadyAnswer,
+  tellDueFollowUps,
+  remindOfBookedMeeting,
   announceToWebhooks,
   deliverWebhook,
   sweepOutbox,

@@ -75,6 +75,9 @@ describe("wrong values are named with their remedy, and never repeated", () => {
     ["PRODUCT_SMTP_URL", "http://smtp.example.com", "starts with smtp:// or smtps://"],
     ["CLOCK_URL", "/tmp/clock.json", "must be a URL that starts with file://"],
     ["LOG_LEVEL", "chatty", "Invalid option"],
+    ["ANTHROPIC_BASE_URL", "api.anthropic.com", "must be a URL that starts with http:// or https://"],
+    ["ANTHROPIC_STRONG_PRICE", "3 dollars", "A$ per million tokens"],
+    ["AI_DAILY_LIMIT_AUD", "-1", "expected number to be >0"],
   ])("%s = %s", (name, value, remedy) => {
     const problems = problemsOf({ ...example, [name]: value });
     expect(problems).toHaveLength(1);

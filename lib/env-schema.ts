@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type ModelSettings, modelSettings } from "./domain/model-settings";
 
 // No "server-only" here and in env.ts: next.config.ts loads both outside the bundler, where that import throws.
 
@@ -102,6 +103,8 @@ const envSchema = z.object({
   POSTMARK_BASE_URL: unusedHttp,
   POSTMARK_SERVER_TOKEN: unusedKey,
 
+  ...modelSettings,
+
   CALCOM_WEBHOOK_SECRET: unusedSecret,
   CALENDLY_WEBHOOK_SECRET: unusedSecret,
 
@@ -163,6 +166,14 @@ export function checkGivenEnv(source: EnvSource): void {
   if (!parsed.success) throw new EnvError(parsed.error.issues.map((issue) => describe(issue, given)));
 }
 
+/** The part of a configuration that asks a model: for a command that needs nothing else. Throws EnvError. */
+export function parseModelEnv(source: EnvSource): ModelSettings {
+  const given = withoutEmpty(source);
+  const parsed = z.object(modelSettings).safeParse(given);
+  if (!parsed.success) throw new EnvError(parsed.error.issues.map((issue) => describe(issue, given)));
+  return parsed.data;
+}
+
 /** True for an address that only this machine can reach. */
 export function isLoopbackUrl(value: string): boolean {
   const host = new URL(value).hostname.toLowerCase();
@@ -197,6 +208,7 @@ const ADDRESSES = [
   "APIFY_BASE_URL",
   "CLAY_BASE_URL",
   "POSTMARK_BASE_URL",
+  "ANTHROPIC_BASE_URL",
   "PRODUCT_SMTP_URL",
 ] as const satisfies readonly EnvName[];
 

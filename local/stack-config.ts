@@ -17,6 +17,7 @@ export const stackConfig = z.object({
     mail: z.number().int(),
     providers: z.number().int(),
     market: z.number().int(),
+    sites: z.number().int(),
   }),
 });
 export type StackConfig = z.infer<typeof stackConfig>;
@@ -33,6 +34,7 @@ export const USUAL_PORTS: StackConfig["ports"] = {
   mail: 8025,
   providers: 8100,
   market: 8200,
+  sites: 8300,
 };
 
 /** Keys of the stand-ins: loopback only, so they protect nothing and are the same everywhere. */

@@ -145,6 +145,7 @@ const TITLES: Readonly<Record<string, (ports: StackConfig["ports"]) => string>> 
   mail: (ports) => `Mail                  http://127.0.0.1:${ports.mail} (SMTP ${ports.smtp})`,
   supabase: (ports) => `Auth and Realtime     http://127.0.0.1:${ports.supabase}`,
   market: (ports) => `Prospects             http://127.0.0.1:${ports.market}`,
+  sites: (ports) => `Sample websites       http://127.0.0.1:${ports.sites}`,
   providers: (ports) => `Data providers        http://127.0.0.1:${ports.providers}`,
   inngest: (ports) => `Durable functions     http://127.0.0.1:${ports.inngest}`,
 };

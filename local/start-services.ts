@@ -3,6 +3,7 @@ import { startMail } from "@/local/mail/server";
 import { startMarket } from "@/local/market/server";
 import { mailLink } from "@/local/providers/mail/mail-link";
 import { startProviders } from "@/local/providers/server";
+import { startSites } from "@/local/sites/server";
 import { LOCAL_KEYS, type StackConfig } from "@/local/stack-config";
 import { startSupabase } from "@/local/supabase/server";
 import { startUpstash } from "@/local/upstash/server";
@@ -61,5 +62,7 @@ export async function startServices(
     log: say,
   });
   ready("providers");
-  return [providers, { close: async () => relayed.close() }, market, supabase, mail, redis];
+  const sites = await startSites({ port: ports.sites });
+  ready("sites");
+  return [sites, providers, { close: async () => relayed.close() }, market, supabase, mail, redis];
 }

@@ -21,6 +21,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: "classify < replies.jsonl                  intent and actions for each reply",
     run: async () => (await import("./agency/classify")).classify(process.stdin, process.stdout, { now: new Date() }),
   },
+  analyse: {
+    usage: "analyse <url> [--json]                     whom an agency sells to, from its website, each fact with its source",
+    run: async (args) =>
+      (await import("./agency/analyse")).analyse(args, { environment: process.env, out: process.stdout, now: () => new Date() }),
+  },
   explain: {
     usage: "explain --lead <id or e-mail>             what happens next to a lead, when, and why not sooner",
     run: async (args) => (await import("./agency/explain")).explain(args, { root, out: process.stdout }),
@@ -47,7 +52,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (args) => (await import("./agency/placement")).placementCommand(args, { root, out: process.stdout }),
   },
   demo: {
-    usage: "demo [--leads 200] [--days 14] [--seed 1] [--json]   a whole campaign on a stack of its own",
+    usage:
+      "demo [--leads 200] [--days 14] [--seed 1] [--channels all] [--from-website harbour-lane] [--json]   a whole campaign on a stack of its own",
     run: async (args) => (await import("./agency/demo")).demo(args, { root, out: process.stdout, err: process.stderr }),
   },
   doctor: {

@@ -11,7 +11,7 @@ export function fenced(kind: string, text: string): string {
     .slice(0, LONGEST)
     .replace(/(?![\n\t])[\p{Cc}\p{Cf}]/gu, "")
     .replace(/<(\s*\/?\s*)untrusted/gi, "‹$1untrusted");
-  return `<untrusted kind="${kind}">\n${inert}\n</untrusted>`;
+  return `<untrusted kind="${kind.replace(/[^\p{L}\p{N} ,;'-]/gu, "")}">\n${inert}\n</untrusted>`;
 }
 
 /** Stands in every system prompt whose input is fenced. */

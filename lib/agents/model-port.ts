@@ -1,7 +1,10 @@
 import "server-only";
 import type { z } from "zod";
 
-/** On whose account a call is made; the spend limits of each level hold together. */
+/**
+ * On whose account a call is made; the spend limits of each level hold together. A `runId` that begins with `campaign:` has the budget of
+ * writing a campaign (A$5.00), any other A$1.50; `leadId` limits what replies of one lead may cost for good (A$0.50).
+ */
 export type SpendScope = { clientId: string | null; runId: string | null; leadId: string | null };
 
 /** `fast`: cheap and quick, for reading and sorting. `strong`: for writing and judgement. */

@@ -70,6 +70,36 @@ export interface Activity {
   touchId: string | null;
 }
 
+export interface Agreement {
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  givenBy: string | null;
+  id: Generated<string>;
+  kind: string;
+  textVersion: string;
+}
+
+export interface AiSpendLog {
+  askedAt: Timestamp;
+  cachedTokens: Generated<number>;
+  cacheWriteTokens: Generated<number>;
+  clientId: string | null;
+  costMicros: number;
+  createdAt: Generated<Timestamp>;
+  detail: string | null;
+  id: Generated<string>;
+  inputTokens: Generated<number>;
+  isBatch: Generated<boolean>;
+  isEstimate: Generated<boolean>;
+  leadId: string | null;
+  model: string;
+  outcome: string;
+  outputTokens: Generated<number>;
+  promptVersion: number;
+  runId: string | null;
+  skill: string;
+}
+
 export interface Approval {
   body: string;
   campaignId: string;
@@ -187,6 +217,22 @@ export interface Campaign {
   workDays: Generated<number[]>;
 }
 
+export interface CampaignWriting {
+  basedOnVersionId: string | null;
+  campaignId: string;
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  dismissedAt: Timestamp | null;
+  error: string | null;
+  finishedAt: Timestamp | null;
+  id: Generated<string>;
+  isInForce: Generated<boolean>;
+  requestedBy: string | null;
+  stages: Generated<Json>;
+  status: Generated<string>;
+  versionId: string | null;
+}
+
 export interface ChannelStop {
   channel: ChannelType;
   clientId: string;
@@ -199,12 +245,32 @@ export interface ChannelStop {
   stoppedBy: string | null;
 }
 
+export interface ClientPortfolio {
+  clientId: string;
+  companyDomain: string | null;
+  companyIndustry: string | null;
+  companyLocation: string | null;
+  companyName: string;
+  companySize: string | null;
+  confidence: number;
+  createdAt: Generated<Timestamp>;
+  discoveryId: string | null;
+  enrichedData: Json | null;
+  id: Generated<string>;
+  lookedUpAt: Timestamp | null;
+  nameKey: string;
+  quote: Generated<string>;
+  source: string;
+  sourceUrl: string | null;
+}
+
 export interface Client {
   abn: string | null;
   alsLearnedConfidence: number | null;
   alsLearnedWeights: Json | null;
   alsWeights: Json | null;
   alsWeightsUpdatedAt: Timestamp | null;
+  answersByItself: Generated<boolean>;
   bookingUrl: string | null;
   companyDescription: string | null;
   contactEmail: string | null;
@@ -226,6 +292,8 @@ export interface Client {
   icpLocations: Generated<string[]>;
   icpPainPoints: Generated<string[]>;
   icpRevenueRange: string | null;
+  icpSignals: Generated<string[]>;
+  icpTechnologies: Generated<string[]>;
   icpTitles: Generated<string[]>;
   id: Generated<string>;
   legalName: string | null;
@@ -241,6 +309,7 @@ export interface Client {
   teamSize: number | null;
   tier: Generated<TierType>;
   timezone: Generated<string>;
+  toneSample: string | null;
   updatedAt: Generated<Timestamp>;
   valueProposition: string | null;
   websiteUrl: string | null;
@@ -319,6 +388,41 @@ export interface EnrolmentSender {
   clientId: string;
   enrolmentId: string;
   resourceId: string;
+}
+
+export interface IcpDiscovery {
+  byHand: Json | null;
+  clientId: string;
+  confirmedAt: Timestamp | null;
+  costMicros: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  draft: Json | null;
+  draftVersion: Generated<number>;
+  failure: Json | null;
+  finishedAt: Timestamp | null;
+  id: Generated<string>;
+  proposal: Json | null;
+  requestedBy: string | null;
+  results: Generated<Json>;
+  source: string;
+  status: Generated<string>;
+  steps: Generated<Json>;
+  updatedAt: Generated<Timestamp>;
+  warnings: Generated<Json>;
+  websiteUrl: string | null;
+}
+
+export interface IcpVersion {
+  changedCards: Generated<string[]>;
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  discoveryId: string | null;
+  id: Generated<string>;
+  kind: string;
+  profile: Json;
+  source: string;
+  version: number;
 }
 
 export interface ImportJob {
@@ -444,6 +548,15 @@ export interface LinkedinConnection {
   withdrawnAt: Timestamp | null;
 }
 
+export interface MeetingReminder {
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  kind: string;
+  meetingId: string;
+  startsAt: Timestamp;
+}
+
 export interface Meeting {
   bookedAt: Timestamp;
   bookedBy: string | null;
@@ -485,6 +598,7 @@ export interface Message {
   clientId: string;
   createdAt: Generated<Timestamp>;
   direction: string;
+  entities: Json | null;
   fromAddress: string | null;
   handledAt: Timestamp | null;
   handledBy: string | null;
@@ -506,6 +620,7 @@ export interface Message {
   threadId: string;
   toAddress: string | null;
   touchId: string | null;
+  understoodAt: Timestamp | null;
 }
 
 export interface Notification {
@@ -631,6 +746,13 @@ export interface PrivateGlobalSuppression {
   source: string;
 }
 
+export interface PrivateIcpDiscoverySource {
+  clientId: string;
+  content: Json;
+  discoveryId: string;
+  kind: string;
+}
+
 export interface PrivateImportChunk {
   chunkNumber: number;
   clientId: string;
@@ -737,6 +859,51 @@ export interface ProviderCost {
   provider: string;
 }
 
+export interface Referral {
+  addedLeadId: string | null;
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  email: string | null;
+  id: Generated<string>;
+  leadId: string;
+  messageId: string;
+  name: string | null;
+  quote: string;
+  role: string | null;
+  state: Generated<string>;
+}
+
+export interface ReplyDraft {
+  approvedHash: string | null;
+  body: string;
+  certificate: Json | null;
+  channel: ChannelType;
+  citations: Generated<Json>;
+  claimedAt: Timestamp | null;
+  clientId: string;
+  contentHash: string;
+  createdAt: Generated<Timestamp>;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  id: Generated<string>;
+  isEdited: Generated<boolean>;
+  leadId: string;
+  madeBy: string;
+  messageId: string;
+  needsPerson: string | null;
+  outgoingId: string | null;
+  readyAt: Timestamp | null;
+  reason: string | null;
+  resourceId: string | null;
+  sentAt: Timestamp | null;
+  state: Generated<string>;
+  subject: Generated<string>;
+  threadId: string;
+  updatedAt: Generated<Timestamp>;
+}
+
 export interface Resource {
   authCheckedAt: Timestamp | null;
   authState: Generated<string>;
@@ -782,14 +949,18 @@ export interface ResourceUsage {
 export interface SequenceStep {
   bodyTemplate: string;
   channel: ChannelType;
+  channelReason: string | null;
   clientId: string;
   createdAt: Generated<Timestamp>;
   delayDays: number;
+  gapReason: string | null;
   id: Generated<string>;
   purpose: string;
   sequenceVersionId: string;
+  stepKey: Generated<string>;
   stepNumber: number;
   subjectTemplate: string | null;
+  writtenBy: Generated<string>;
 }
 
 export interface SequenceVersion {
@@ -798,6 +969,7 @@ export interface SequenceVersion {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   id: Generated<string>;
+  moves: Generated<string>;
   version: number;
 }
 
@@ -821,11 +993,16 @@ export interface Thread {
   channel: ChannelType;
   clientId: string;
   createdAt: Generated<Timestamp>;
+  followUpOn: string | null;
+  followUpToldAt: Timestamp | null;
   id: Generated<string>;
   lastIntent: IntentType | null;
   lastMessageAt: Timestamp;
   leadId: string | null;
   needsReply: Generated<boolean>;
+  objection: string | null;
+  objectionCount: Generated<number>;
+  rejectionReason: string | null;
   resourceId: string | null;
   status: Generated<string>;
   subject: string | null;
@@ -913,13 +1090,17 @@ export interface WebhookDelivery {
 
 export interface DB {
   activities: Activity;
+  agreements: Agreement;
+  aiSpendLog: AiSpendLog;
   approvals: Approval;
   auditLogs: AuditLog;
   breakerTrips: BreakerTrip;
   calls: Call;
   campaignResources: CampaignResource;
   campaigns: Campaign;
+  campaignWritings: CampaignWriting;
   channelStops: ChannelStop;
+  clientPortfolio: ClientPortfolio;
   clients: Client;
   companyHolds: CompanyHold;
   consentBases: ConsentBase;
@@ -927,10 +1108,13 @@ export interface DB {
   dmarcReports: DmarcReport;
   enrolments: Enrolment;
   enrolmentSenders: EnrolmentSender;
+  icpDiscoveries: IcpDiscovery;
+  icpVersions: IcpVersion;
   importJobs: ImportJob;
   importRejects: ImportReject;
   leads: Lead;
   linkedinConnections: LinkedinConnection;
+  meetingReminders: MeetingReminder;
   meetings: Meeting;
   memberships: Membership;
   messages: Message;
@@ -946,6 +1130,7 @@ export interface DB {
   "private.contactRegistry": PrivateContactRegistry;
   "private.dataforseoCache": PrivateDataforseoCache;
   "private.globalSuppressions": PrivateGlobalSuppression;
+  "private.icpDiscoverySources": PrivateIcpDiscoverySource;
   "private.importChunks": PrivateImportChunk;
   "private.inboundEvents": PrivateInboundEvent;
   "private.leadSearch": PrivateLeadSearch;
@@ -958,6 +1143,8 @@ export interface DB {
   "private.resourceSecrets": PrivateResourceSecret;
   "private.webhookSecrets": PrivateWebhookSecret;
   providerCosts: ProviderCost;
+  referrals: Referral;
+  replyDrafts: ReplyDraft;
   resources: Resource;
   resourceUsage: ResourceUsage;
   sequenceSteps: SequenceStep;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { campaignInput, campaignScheduleInput, STEP_PURPOSES, sequenceStepInput } from "@/lib/domain/campaigns";
+import { campaignInput, campaignScheduleInput, STEP_PURPOSES, sequenceStepInput, VERSION_MOVES } from "@/lib/domain/campaigns";
 import { CHANNELS } from "@/lib/domain/outreach";
 
 /** What the campaign pages send: the change, and which campaign it is about. */
@@ -26,6 +26,12 @@ export const sequenceInput = z.object({
 });
 
 export type SequenceInput = z.infer<typeof sequenceInput>;
+
+/** The same to be stored: over which version it was written, and whether leads on their way go over to it. */
+export const sequenceEditInput = sequenceInput.extend({
+  basedOnVersion: z.number().int().min(0),
+  moves: z.enum(VERSION_MOVES),
+});
 
 /** Steps as they are being typed: too short or without a subject is something to point out, not to refuse. */
 export const sequencePreviewInput = z.object({

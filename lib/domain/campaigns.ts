@@ -7,7 +7,17 @@ export const STEP_PURPOSES = ["intro", "connect", "value_add", "pattern_interrup
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Use a time like 08:30");
 const timezone = z.string().refine(isTimeZone, "Choose a time zone from the list");
 
+/** Who wrote a step's text: our ready sequence, the rules, a model, or a person. */
+export const STEP_WRITERS = ["template", "baseline", "model", "person"] as const;
+export type StepWriter = (typeof STEP_WRITERS)[number];
+
+/** What leads in the middle of a sequence do when a version of it comes. */
+export const VERSION_MOVES = ["new_only", "in_flight"] as const;
+export type VersionMoves = (typeof VERSION_MOVES)[number];
+
 export const sequenceStepInput = z.object({
+  /** Which step of the versions before it is; absent: a new one. */
+  stepKey: z.uuid().optional(),
   channel: z.enum(CHANNELS),
   delayDays: z.number().int().min(0).max(60),
   purpose: z.enum(STEP_PURPOSES),

@@ -103,6 +103,19 @@ const FIVE_CHANNELS: readonly SequenceStepInput[] = [
   },
 ];
 
+/**
+ * Our ready words for a touch, safe for everybody: of the same channel and purpose where there are any, else of the same channel.
+ * @param isFirstEmail only the first e-mail of a sequence has a subject
+ */
+export function readyText(
+  { channel, purpose }: Pick<SequenceStepInput, "channel" | "purpose">,
+  { isFirstEmail }: { isFirstEmail: boolean },
+): Pick<SequenceStepInput, "subjectTemplate" | "bodyTemplate"> {
+  const ofChannel = FIVE_CHANNELS.filter((step) => step.channel === channel);
+  const step = ofChannel.find((candidate) => candidate.purpose === purpose) ?? ofChannel[isFirstEmail ? 0 : ofChannel.length - 1] ?? INTRO;
+  return { subjectTemplate: isFirstEmail ? INTRO.subjectTemplate : null, bodyTemplate: step.bodyTemplate };
+}
+
 /** What a new campaign starts with: the steps of the channels the client can use, the gaps between them kept. */
 export function defaultSequence(channels: readonly Channel[]): readonly SequenceStepInput[] {
   if (channels.every((channel) => channel === "email")) return DEFAULT_SEQUENCE;

@@ -51,6 +51,7 @@ export const GATE_WORDS: Readonly<Record<string, { passes: string; waits: string
   letter_too_recent: { passes: "No letter within 90 days", waits: "Letter sent lately" },
   outcome_unknown: { passes: "Earlier messages are settled", waits: "Outcome unknown" },
   content_not_ready: { passes: "The message is complete", waits: "Message not ready" },
+  ungrounded_claim: { passes: "Every claim about them has a fact behind it", waits: "A claim without a fact" },
   permission_pending: { passes: "Somebody approved it, where needed", waits: "Waits for approval" },
   campaign_dates: { passes: "Within the campaign's dates", waits: "Outside the campaign's dates" },
   not_due: { passes: "The step is due", waits: "Not due yet" },

@@ -21,6 +21,9 @@ export const mailboxInput = mailServerInput.extend({
 });
 export type MailboxInput = z.infer<typeof mailboxInput>;
 
+export const mailboxCheckInput = z.object({ mailboxId: z.uuid() });
+export type MailboxCheckInput = z.infer<typeof mailboxCheckInput>;
+
 export const mailboxPauseInput = z.object({
   mailboxId: z.uuid(),
   /** Null lets it send again. */

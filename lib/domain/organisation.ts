@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { parseAbn } from "@/lib/domain/abn";
-import { INDUSTRIES } from "@/lib/domain/industries";
 import { PERMISSION_MODES } from "@/lib/domain/outreach";
 import { isTimeZone } from "@/lib/domain/time-zones";
 
@@ -24,24 +23,10 @@ export const organisationInput = z.object({
   websiteUrl: webAddress,
   timezone: z.string().refine(isTimeZone, "Choose a time zone from the list"),
   defaultOffer: text(300),
+  /** A message of their own that shows how they write. */
+  toneSample: text(4000),
 });
 export type OrganisationInput = z.input<typeof organisationInput>;
-
-const list = (maximum: number) =>
-  z
-    .array(text(100).min(1))
-    .max(maximum, `Use at most ${maximum} entries`)
-    .transform((values) => [...new Map(values.map((value) => [value.toLowerCase(), value])).values()]);
-
-/** Whom the agency sells to. */
-export const audienceInput = z.object({
-  icpIndustries: z.array(z.enum(INDUSTRIES)).max(INDUSTRIES.length),
-  icpTitles: list(50),
-  icpCompanySizes: list(20),
-  icpLocations: list(50),
-  icpPainPoints: list(30),
-});
-export type AudienceInput = z.input<typeof audienceInput>;
 
 export const defaultModeInput = z.object({ defaultPermissionMode: z.enum(PERMISSION_MODES) });
 

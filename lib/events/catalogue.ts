@@ -16,8 +16,19 @@ export const clayRowChosen = eventType("clay/row.chosen", { schema: z.object({ .
 export const clayRowAnswered = eventType("clay/row.answered", { schema: z.object({ ...client, clayRowId: z.uuid() }) });
 export const weightsChanged = eventType("weights/changed", { schema: z.object(client) });
 
+/** Somebody wants to know whom the agency sells to: read its site, or what a person typed. */
+export const discoveryRequested = eventType("icp/discovery.requested", { schema: z.object({ ...client, discoveryId: z.uuid() }) });
+
 export const campaignActivated = eventType("campaign/activated", { schema: z.object({ ...client, campaignId: z.uuid() }) });
 export const campaignPaused = eventType("campaign/paused", { schema: z.object({ ...client, campaignId: z.uuid() }) });
+/** A campaign is to be written from its audience. */
+export const campaignWritingRequested = eventType("campaign/writing.requested", {
+  schema: z.object({ ...client, campaignId: z.uuid(), writingId: z.uuid() }),
+});
+/** Leads in the middle of a sequence go over to this version of it. */
+export const sequenceMoveRequested = eventType("campaign/sequence-move.requested", {
+  schema: z.object({ ...client, campaignId: z.uuid(), versionId: z.uuid() }),
+});
 
 /** Something changed what a client could send next: plan its coming hour. */
 export const planRequested = eventType("outreach/plan.requested", { schema: z.object(client) });
@@ -46,7 +57,13 @@ export const inboundReceived = eventType("inbound/received", {
   schema: z.object({ inboundEventId: z.uuid(), provider: z.string() }),
 });
 export const replyReceived = eventType("reply/received", { schema: z.object({ ...client, messageId: z.uuid() }) });
+/** An answer may go out from `readyAt` on, if nothing speaks against it then. */
+export const answerReady = eventType("answer/ready", {
+  schema: z.object({ ...client, draftId: z.uuid(), readyAt: z.iso.datetime() }),
+});
 export const meetingBooked = eventType("meeting/booked", { schema: z.object({ ...client, meetingId: z.uuid(), leadId: z.uuid() }) });
+/** A meeting stands at another time than before. */
+export const meetingMoved = eventType("meeting/moved", { schema: z.object({ ...client, meetingId: z.uuid(), leadId: z.uuid() }) });
 
 /** An activity was written that a webhook of the client listens to. */
 export const activityRecorded = eventType("activity/recorded", { schema: z.object({ ...client, activityId: z.uuid() }) });

@@ -55,7 +55,7 @@ export async function send(request: HttpRequest): Promise<HttpAnswer> {
     const bytes = new Uint8Array(await response.arrayBuffer());
     return { status: response.status, headers: response.headers, text: new TextDecoder().decode(bytes), bytes };
   } catch (error) {
-    const wasSent = !NOT_SENT.has(((error as Error).cause as NodeJS.ErrnoException | undefined)?.code ?? "");
+    const wasSent = !isBeforeSending((error as Error).cause);
     const retryable = isRepeatable(request) || !wasSent;
     const what = (error as Error).name === "TimeoutError" ? "timed out" : "lost the connection";
     const message = `${nameOf(request)} ${what}${retryable ? "" : ": unknown outcome"}`;
@@ -114,7 +114,12 @@ export function failedAnswer(
 
 /** True when the request certainly never reached the provider, so that even one that reaches a person has not acted. */
 export function neverLeft({ status, cause }: ProviderError): boolean {
-  return status === undefined && NOT_SENT.has((cause as NodeJS.ErrnoException | undefined)?.code ?? "");
+  return status === undefined && isBeforeSending(cause);
+}
+
+/** True for a failure of the connection itself, as the platform's `fetch` gives it for a cause. */
+export function isBeforeSending(cause: unknown): boolean {
+  return NOT_SENT.has((cause as NodeJS.ErrnoException | undefined)?.code ?? "");
 }
 
 /** `Retry-After` in milliseconds, from seconds or from a date measured against the answer's own `Date`. */

@@ -2,6 +2,7 @@ import { departmentRecord, foundRecord, jobPostings, organizationRecord, personR
 import { givenKey } from "@/local/providers/given-key";
 import { hexId } from "@/local/providers/seeded";
 import type { Answer, Call, Handled, Played, StandIn, StandInContext } from "@/local/providers/stand-in";
+import { COMPANY_SECOND } from "@/local/providers/vocabulary";
 import { RESIDENTS, type WorldCompany, type WorldPerson } from "@/local/providers/world";
 
 const PHONE_AND_WATERFALL = ["reveal_phone_number", "run_waterfall_email", "run_waterfall_phone"];
@@ -94,9 +95,15 @@ function play({ world, account, now }: StandInContext): Played {
   }
 
   async function enrichOrganization(call: Call): Promise<Handled> {
-    const domain = (parameter(call, "domain") ?? parameter(call, "website"))?.toLowerCase().replace(/^(https?:\/\/)?(www\.)?/, "");
-    if (!domain) return { answer: problem(422, "Provide a domain.") };
-    if (WEBMAIL.test(domain)) return { answer: { status: 200, json: {} }, subject: domain };
+    const given = (parameter(call, "domain") ?? parameter(call, "website"))?.toLowerCase().replace(/^(https?:\/\/)?(www\.)?/, "");
+    const named = parameter(call, "name")
+      ?.toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-");
+    const domain = given ?? (named && `${named}.com.au`);
+    if (!domain) return { answer: problem(422, "Provide a domain or a name.") };
+    // By its name alone Apollo knows a company whose trade shows in it; what it would say of another would be made up.
+    const isKnown = given ?? COMPANY_SECOND.some(([word]) => named?.split("-").includes(word.toLowerCase()));
+    if (!isKnown || WEBMAIL.test(domain)) return { answer: { status: 200, json: {} }, subject: domain };
     if (!account.charge(1)) return { answer: outOfCredits(), subject: domain };
     const company = await world.companyByDomain(domain);
     const organization = { ...organizationRecord(company), ...departmentRecord(company) };

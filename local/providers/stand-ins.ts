@@ -1,3 +1,4 @@
+import { anthropicStandIn } from "@/local/providers/anthropic/anthropic";
 import { apifyStandIn } from "@/local/providers/apify/apify";
 import { apolloStandIn } from "@/local/providers/apollo";
 import { calcomStandIn } from "@/local/providers/calcom/calcom";
@@ -40,6 +41,7 @@ export const STAND_INS: readonly StandIn[] = [
   stripeStandIn,
   calcomStandIn,
   calendlyStandIn,
+  anthropicStandIn,
 ];
 
 /** The product's variables when every provider is a stand-in at this address. */

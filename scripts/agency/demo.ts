@@ -14,6 +14,7 @@ export async function demo(
       days: { type: "string", default: "14" },
       seed: { type: "string", default: "1" },
       channels: { type: "string", default: "email" },
+      "from-website": { type: "string" },
       json: { type: "boolean", default: false },
       verbose: { type: "boolean", default: false },
     },
@@ -26,6 +27,7 @@ export async function demo(
     days: wholeNumber("days", values.days, { from: 1, to: 60 }),
     seed: wholeNumber("seed", values.seed, { from: 0, to: 1_000_000 }),
     say: (line) => err.write(`${line}\n`),
+    ...(values["from-website"] && { fromWebsite: values["from-website"] }),
     ...(values.verbose && { log: (name: string, line: string) => err.write(`${name} | ${line}\n`) }),
   });
   out.write(`${JSON.stringify(report, null, values.json ? undefined : 2)}\n`);

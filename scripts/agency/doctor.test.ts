@@ -18,6 +18,14 @@ test.each([
     "stand-in",
     "POSTMARK_INBOUND_USER",
   ],
+  [{}, "Anthropic (AI model)", "missing", "ANTHROPIC_API_KEY"],
+  [{ ANTHROPIC_API_KEY: "k" }, "Anthropic (AI model)", "live", "ANTHROPIC_API_KEY"],
+  [
+    { ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: "http://127.0.0.1:8100/anthropic" },
+    "Anthropic (AI model)",
+    "stand-in",
+    "ANTHROPIC_API_KEY",
+  ],
   [{ CLOCK_URL: "file:///tmp/clock.json" }, "Clock", "stand-in", "CLOCK_URL"],
   [{}, "Clock", "live", "CLOCK_URL"],
 ] as const)("%j: %s is %s, decided by %s", (environment, dependency, state, decidedBy) => {

@@ -19,6 +19,8 @@ const PROVIDERS: readonly Dependency[] = [
   provider("Resend", "RESEND_BASE_URL", "RESEND_API_KEY", "RESEND_WEBHOOK_SECRET"),
 ];
 
+const MODEL = "Anthropic (AI model)";
+
 const DEPENDENCIES: readonly Dependency[] = [
   { name: "Postgres (system login)", variables: ["DATABASE_URL"], address: "DATABASE_URL" },
   { name: "Postgres (member login)", variables: ["MEMBER_DATABASE_URL"], address: "MEMBER_DATABASE_URL" },
@@ -33,6 +35,7 @@ const DEPENDENCIES: readonly Dependency[] = [
   { name: "Hunter", variables: ["HUNTER_BASE_URL", "HUNTER_API_KEY"], address: "HUNTER_BASE_URL" },
   { name: "DataForSEO", variables: ["DATAFORSEO_BASE_URL", "DATAFORSEO_LOGIN", "DATAFORSEO_PASSWORD"], address: "DATAFORSEO_BASE_URL" },
   ...PROVIDERS,
+  { name: MODEL, variables: ["ANTHROPIC_API_KEY"], address: "ANTHROPIC_BASE_URL" },
   { name: "Inbound mail (Postmark)", variables: ["POSTMARK_INBOUND_USER", "POSTMARK_INBOUND_PASSWORD"], address: null },
   { name: "Product mail (SMTP)", variables: ["PRODUCT_SMTP_URL", "PRODUCT_MAIL_FROM"], address: "PRODUCT_SMTP_URL" },
   { name: "Bookings", variables: ["BOOKING_WEBHOOK_SECRET"], address: null },
@@ -53,6 +56,7 @@ type Diagnosis = { dependency: string; state: State; decided_by: string; detail:
 export function diagnose(environment: Readonly<Record<string, string | undefined>>): Diagnosis[] {
   return DEPENDENCIES.map(({ name, variables, address }) => {
     if (name === "Inngest") return diagnoseInngest(environment);
+    if (name === MODEL) return diagnoseModel(environment);
     if (name === "Clock") {
       const moved = environment.CLOCK_URL;
       return {
@@ -104,6 +108,18 @@ function diagnoseInngest(environment: Readonly<Record<string, string | undefined
     state: "missing",
     decided_by: keys[0] === "INNGEST_EVENT_KEY" ? "INNGEST_SIGNING_KEY" : "INNGEST_EVENT_KEY",
     detail: "set both keys",
+  };
+}
+
+/** The one dependency that nothing stands in for unless it is asked to: without it rules do the work. */
+function diagnoseModel({ ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: url }: Readonly<Record<string, string | undefined>>): Diagnosis {
+  const row = { dependency: MODEL, decided_by: "ANTHROPIC_API_KEY" };
+  if (!key) return { ...row, state: "missing", detail: "not set: rules answer instead of a model" };
+  const isLocal = isLoopback(url);
+  return {
+    ...row,
+    state: isLocal ? "stand-in" : "live",
+    detail: isLocal ? "points to this machine" : url ? hostOf(url) : "api.anthropic.com",
   };
 }
 

@@ -15,6 +15,7 @@ import { seedAgency, seedCampaign, seedImport, systemContext } from "../seed/age
 import { seedSenders } from "../seed/senders";
 import { type DriveOptions, driveDemo } from "./drive";
 import type { Evidence } from "./evidence";
+import { discoverAudience, type WebsiteStory, websiteAddress, writeFromAudience } from "./from-website";
 import { releaseBreakersAtNine } from "./owner";
 import { persistently } from "./persistently";
 import { buildReport, type DemoReport } from "./report";
@@ -26,6 +27,8 @@ export type DemoOptions = {
   seed: number;
   /** "all" adds LinkedIn, texts, calls and letters to the e-mails. */
   channels?: "email" | "all";
+  /** An address, or the name of a sample site: whom the agency sells to is read there, and the campaign is written from it. */
+  fromWebsite?: string;
   portOffset?: number;
   /** Does harm while the campaign runs; resolves when it has done enough. */
   disturb?(stack: Stack, signal: AbortSignal): Promise<void>;
@@ -64,11 +67,12 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
   const local = new Pool({ connectionString: stack.config.localDatabaseUrl, max: 2 });
   local.on("error", () => undefined); // cut at the end
   try {
-    const clientId = await launchCampaign(stack, product, { leads, seed, channels: options.channels ?? "email" });
+    const { clientId, website } = await launchCampaign(stack, product, options);
     const onSettled = (at: Date) => persistently(() => releaseBreakersAtNine({ product, member }, { clientId, at }), IDLE_TIMEOUT_MS);
     await drive(stack, product, { ...options, onSettled }, addDays(DEMO_START, days), say);
     const evidence: Evidence = { product, local, clientId, now: stack.clock.now(), pepper: LOCAL_KEYS.suppressionPepper };
-    return await buildReport(evidence, { seed, leads, days, startedAt: DEMO_START });
+    const report = await buildReport(evidence, { seed, leads, days, startedAt: DEMO_START });
+    return website ? { website, ...report } : report;
   } finally {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, giveUp);
     await Promise.all([product.destroy(), member.destroy(), local.end()]);
@@ -81,21 +85,28 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
 async function launchCampaign(
   stack: Stack,
   db: Kysely<DB>,
-  { leads, seed, channels }: { leads: number; seed: number; channels: "email" | "all" },
-): Promise<string> {
+  { root, leads, seed, channels = "email", fromWebsite }: DemoOptions,
+): Promise<{ clientId: string; website: WebsiteStory | null }> {
+  // The launch check wants leads: the campaign starts once the file is in.
+  const settle = () => drive(stack, db, {}, stack.clock.now(), () => undefined);
   const { clientId } = await seedAgency(stack, db);
   if (channels === "all") await seedSenders(stack, db, clientId);
   const ctx = systemContext(db, stack, clientId);
+  const url = fromWebsite && websiteAddress(fromWebsite, { root, sitesUrl: `http://127.0.0.1:${stack.config.ports.sites}` });
+  const discoveryId = url && (await discoverAudience(() => systemContext(db, stack, clientId), db, { url, settle }));
   const campaignId = await seedCampaign(ctx, { name: "Local search for trades", mode: "autopilot", dailyLimit: 90 });
   await seedImport(ctx, db, {
     fileName: "leads.csv",
     csv: demoLeadsCsv({ seed, count: leads, withContactPoints: channels === "all" }),
     campaignId,
   });
-  // The launch check wants leads: the campaign starts once the file is in.
-  await drive(stack, db, {}, stack.clock.now(), () => undefined);
-  await activateCampaign(ctx, { campaignId });
-  return clientId;
+  await settle();
+  const website =
+    url && discoveryId
+      ? await writeFromAudience(() => systemContext(db, stack, clientId), db, { url, discoveryId, campaignId, settle })
+      : null;
+  await activateCampaign(systemContext(db, stack, clientId), { campaignId });
+  return { clientId, website };
 }
 
 async function drive(

@@ -98,6 +98,13 @@ describe.skipIf(!hasContracts)("Apollo: our client and the stand-in keep the con
     expect(hiring.every(({ postings, costMicroAud }) => postings.length > 0 && costMicroAud > 0)).toBe(true);
   });
 
+  test("a company by its name alone", async () => {
+    const { organization, costMicroAud } = await api.findOrganizationByName("Saltbush Dental");
+    expect(organization).toMatchObject({ name: "Saltbush Dental", domain: "saltbush-dental.com.au", country: "Australia" });
+    expect(costMicroAud).toBe(APOLLO_CREDIT_MICRO_AUD);
+    expect(await api.findOrganizationByName("Osprey")).toEqual({ organization: null, costMicroAud: 0 });
+  });
+
   test("an unknown company costs nothing", async () => {
     expect(await api.enrichOrganization("gmail.com")).toEqual({ organization: null, costMicroAud: 0 });
   });

@@ -14,6 +14,7 @@ export type Document = {
 /** Twilio's own format names that say nothing its types do not. */
 const PLAIN_FORMATS = ["phone-number", "phone-number-capabilities", "currency", "http-method", "uri-map"];
 const FORM = "application/x-www-form-urlencoded";
+const JSON_LINES = "application/x-jsonl";
 const root = new URL("../../../shared/contracts/", import.meta.url);
 
 /** The contract documents are handed over beside the project, not inside it: tests that read them skip without them. */
@@ -87,15 +88,21 @@ export function readContract(provider: string, correct: (document: Document) => 
       const types = Object.keys(answer.content ?? {});
       const type = types.find((one) => contentType?.startsWith(one));
       if (types.length > 0 && !type) return [`content type ${contentType} is not one of ${types.join(", ")}`];
+      if (type === JSON_LINES) return (body as unknown[]).flatMap((line) => check(answer.content?.[type]?.schema, line, "line"));
       return type === "application/json" ? check(answer.content?.[type]?.schema, body, "answer") : [];
     },
   };
 }
 
-/** Example bodies of a provider by file name. */
+/** Example bodies of a provider by file name; of JSON Lines, the list. */
 export function readSamples(provider: string): Record<string, unknown> {
   const folder = new URL(`samples/${provider}/`, root);
-  return Object.fromEntries(readdirSync(folder).map((name) => [name, JSON.parse(readFileSync(new URL(name, folder), "utf8"))]));
+  return Object.fromEntries(
+    readdirSync(folder).map((name) => {
+      const text = readFileSync(new URL(name, folder), "utf8");
+      return [name, parsed(text, name.endsWith(".jsonl") ? JSON_LINES : "application/json")];
+    }),
+  );
 }
 
 /** A `fetch` that notes every way in which the traffic through it breaks the contract; without one (a skipped suite) it notes nothing. */
@@ -113,7 +120,7 @@ export function watchedFetch(contract: Contract | null, basePath: string) {
     const response = await fetch(input, init);
     const text = await response.clone().text();
     const contentType = response.headers.get("content-type");
-    const answer = contentType?.includes("json") ? (JSON.parse(text) as unknown) : text;
+    const answer = contentType?.includes("json") ? parsed(text, contentType) : text;
     problems.push(
       ...(contract?.checkAnswer({ method, path, status: response.status, contentType, body: answer }) ?? []).map(
         (problem) => `${name}: ${problem}`,
@@ -128,6 +135,10 @@ function sentBody(init: RequestInit | undefined): unknown {
   if (typeof init?.body !== "string") return undefined;
   const isForm = new Headers(init.headers).get("content-type")?.startsWith(FORM);
   return isForm ? new URLSearchParams(init.body) : (JSON.parse(init.body) as unknown);
+}
+
+function parsed(text: string, contentType: string): unknown {
+  return JSON.parse(contentType.startsWith(JSON_LINES) ? `[${text.trim().split("\n").join(",")}]` : text);
 }
 
 /** Everything in a form is text; the schema says what it stands for. */

@@ -1,24 +1,51 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { signIn, visit } from "./product";
+import { stackUnderTest } from "./stack-file";
 
-test("somebody signs up, lands in a workspace of their own, signs out and in again", async ({ page }) => {
-  const person = { email: "lena@harbourlight.example", password: "a-long-password" };
+const LENA = { email: "lena@harbourlight.example", password: "a-long-password" };
+
+test("somebody signs up, puts the set-up off, lands in a workspace of their own, signs out and in again", async ({ page }) => {
   await visit(page, "/sign-up");
   await page.getByLabel("Your name").fill("Lena Fischer");
   await page.getByLabel("Agency name").fill("Harbourlight");
-  await page.getByLabel("Work email").fill(person.email);
-  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByLabel("Work email").fill(LENA.email);
+  await page.getByLabel("Password", { exact: true }).fill(LENA.password);
   await page.locator("form button[type=submit]").click();
-  await expect(page).toHaveURL(/\/dashboard/);
+  await expect(page).toHaveURL(/\/onboarding\/website$/);
+  await page.getByRole("link", { name: "Finish later" }).click();
+  await expect(page).toHaveURL(/\/dashboard$/);
   await expect(page.getByRole("heading", { name: "Harbourlight" })).toBeVisible();
   await expect(page.getByText("Nothing has happened yet")).toBeVisible();
 
   await page.context().clearCookies();
   await visit(page, "/dashboard/leads");
   await expect(page).toHaveURL(/\/sign-in\?next=/);
-  await signIn(page, person);
+  await signIn(page, LENA);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+});
+
+test("the address of a website becomes an audience that a person edited and confirmed", async ({ page }) => {
+  await signIn(page, LENA);
+  await visit(page, "/onboarding/website");
+  await page.getByLabel("Address of your website").fill(`http://127.0.0.1:${stackUnderTest().ports.sites}/harbour-lane/`);
+  await page.getByRole("button", { name: "Read it" }).click();
+  await page.getByRole("link", { name: "Review what we found" }).click({ timeout: 60_000 });
+
+  await page
+    .getByRole("button", { name: /Where this comes from/ })
+    .first()
+    .click();
+  await expect(page.getByRole("link", { name: /harbour-lane/ }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Edit: Job titles" }).click();
+  await page.getByLabel("Entries").fill("Practice Manager");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Confirm everything and go on" }).click();
+  await expect(page).toHaveURL(/\/onboarding\/identity$/);
+
+  await visit(page, "/dashboard/settings/audience");
+  await expect(page.getByText(/^Confirmed \d/)).toBeVisible();
+  await expect(page.getByText("Practice Manager")).toBeVisible();
 });
 
 test("a wrong password is refused in words, and signs nobody in", async ({ page }) => {
@@ -31,7 +58,7 @@ test("a wrong password is refused in words, and signs nobody in", async ({ page 
 });
 
 test("one workspace shows nothing of another", async ({ page }) => {
-  await signIn(page, { email: "lena@harbourlight.example", password: "a-long-password" });
+  await signIn(page, LENA);
   await visit(page, "/dashboard/leads");
   await expect(page.getByText("No leads yet")).toBeVisible();
   await visit(page, "/dashboard/leads/019e0000-0000-7000-8000-000000000000");

@@ -81,6 +81,7 @@ const ALLOWED: GateFacts = {
     contentHash: "a".repeat(64),
     approvedHash: null,
     contentProblems: [],
+    unsupportedClaims: [],
   },
   email: { toDomain: [], personalHost: null, toPersonal: {}, authState: "verified" },
   linkedin: { connection: "accepted", invitedAt: new Date("2026-02-01T00:00:00Z"), acceptedAt: new Date("2026-02-02T00:00:00Z") },

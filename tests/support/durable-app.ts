@@ -23,7 +23,7 @@ import { silentProviders } from "@/tests/support/silent-providers";
  * Every durable function of the product on the local executor, a database of its own, a clock that stands still until it is moved, and an
  * outside world that takes every message and verifies every address, unless the test brings providers of its own.
  */
-export async function openDurableApp(own: Partial<Pick<Deps, "enrichment" | "washing" | "providers" | "ask">> = {}) {
+export async function openDurableApp(own: Partial<Pick<Deps, "enrichment" | "washing" | "providers" | "ask" | "readWebsite">> = {}) {
   const world = await testWorld();
   const folder = mkdtempSync(join(tmpdir(), "durable-"));
   const clock = movableClock(pathToFileURL(join(folder, "clock.json")).href);
@@ -119,6 +119,7 @@ function durableDeps({
       matchPerson: async () => ({ person: null, costMicroAud: 0 }),
       readProfile: null,
       findCompany: async () => ({ organization: null, costMicroAud: 0 }),
+      findCompanyByName: async () => ({ organization: null, costMicroAud: 0 }),
       findPlace: null,
       findEmail: async () => ({ outcome: "none", costMicroAud: 0 }),
       verifyEmail: async (email) => checked(email, "verified"),
@@ -138,6 +139,7 @@ function durableDeps({
     sending: testSenderOptions(carrier),
     providers: silentProviders(),
     ask: noModel,
+    readWebsite: async (url) => ({ state: "unreachable", detail: null, url, language: null, pages: [] }),
     webhooks: createWebhookPoster({ allowPrivateHosts: true, timeoutMs: 500 }),
   };
 }

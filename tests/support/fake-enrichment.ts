@@ -47,6 +47,12 @@ export class FakeProviders implements EnrichmentProviders {
     const organization = this.company(domain);
     return { organization, costMicroAud: organization ? APOLLO_COST : 0 };
   };
+  companyNamed: (name: string) => EnrichedCompany | null = () => null;
+  findCompanyByName: EnrichmentProviders["findCompanyByName"] = async (name) => {
+    this.asked.push("company by name");
+    const organization = this.companyNamed(name);
+    return { organization, costMicroAud: organization ? APOLLO_COST : 0 };
+  };
   findPlace: EnrichmentProviders["findPlace"] = async () => {
     this.asked.push("place");
     const place = this.place();

@@ -44,6 +44,7 @@ export const EMAIL_ROWS: readonly Row[] = [
   { code: "email_unverified", change: { lead: { emailStatus: "catch_all" } }, verdict: "hold" },
   { code: "outcome_unknown", change: { touch: { hasUnresolvedPredecessor: true } }, verdict: "hold" },
   { code: "content_not_ready", change: { touch: { contentProblems: ["the subject is empty"] } }, verdict: "hold" },
+  { code: "ungrounded_claim", change: { touch: { unsupportedClaims: ["“You have 60 people.”: no fact"] } }, verdict: "hold" },
   { code: "permission_pending", change: { mode: "manual" }, verdict: "hold" },
   { code: "permission_pending", change: { mode: "co_pilot" }, verdict: "hold" },
   { code: "permission_pending", change: { mode: "co_pilot", touch: { approvedHash: "b".repeat(64) } }, verdict: "hold" },

@@ -168,8 +168,8 @@ export const SENDING_REQUIREMENTS: Readonly<Record<string, KeptBy>> = {
     "catch_all_share",
   ),
   "OP-31": rules("shared addresses", "role_address"),
-  "OP-35": rules("no text that is not finished", "content_not_ready"),
-  "OP-36": rules("no text that deceives", "content_not_ready"),
+  "OP-35": rules("no text that is not finished, no claim without a fact", "content_not_ready", "ungrounded_claim"),
+  "OP-36": rules("no text that deceives", "content_not_ready", "ungrounded_claim"),
   "OP-40": code(
     "a plan that does not fit is refused",
     "lib/engines/simulation/fit-plan.ts",

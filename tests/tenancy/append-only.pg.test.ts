@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestWorld, testWorld } from "@/tests/support/factories";
 import { arrangeTenants } from "./tenants";
 
-const TABLES = ["audit_logs", "suppressions", "credit_ledger"];
+const TABLES = ["audit_logs", "suppressions", "credit_ledger", "ai_spend_log"];
 const INSUFFICIENT_PRIVILEGE = "42501";
 
 let world: TestWorld;

@@ -26,6 +26,7 @@ export const TABLE_RULES: Record<string, TableRule> = {
   campaigns: { reads: "viewer", inserts: "member", updates: "member" },
   sequence_versions: { reads: "viewer", inserts: "member", updates: "nobody" },
   sequence_steps: { reads: "viewer", inserts: "member", updates: "nobody", row: (tag) => ({ subject_template: tag }) },
+  campaign_writings: { reads: "viewer", inserts: "member", updates: "member", author: "requested_by" },
   resources: { reads: "viewer", inserts: "admin", updates: "admin", row: () => ({ kind: "domain", parent_id: null }) },
   campaign_resources: { reads: "viewer", inserts: "member", updates: "member" },
   resource_usage: { reads: "viewer", inserts: "nobody", updates: "nobody" },
@@ -69,6 +70,9 @@ export const TABLE_RULES: Record<string, TableRule> = {
   threads: { reads: "viewer", inserts: "member", updates: "member" },
   messages: { reads: "viewer", inserts: "member", updates: "member" },
   meetings: { reads: "viewer", inserts: "member", updates: "member" },
+  reply_drafts: { reads: "viewer", inserts: "nobody", updates: "member", row: () => ({ outgoing_id: null }) },
+  referrals: { reads: "viewer", inserts: "nobody", updates: "member" },
+  meeting_reminders: { reads: "viewer", inserts: "nobody", updates: "nobody" },
   activities: { reads: "viewer", inserts: "member", updates: "nobody", author: "actor_user_id" },
   approvals: { reads: "viewer", inserts: "member", updates: "member" },
   notifications: { reads: "viewer", inserts: "nobody", updates: "viewer" },
@@ -81,8 +85,26 @@ export const TABLE_RULES: Record<string, TableRule> = {
   },
   webhook_deliveries: { reads: "viewer", inserts: "admin", updates: "admin" },
 
+  icp_discoveries: {
+    reads: "viewer",
+    inserts: "admin",
+    updates: "admin",
+    author: "requested_by",
+    row: (tag) => ({ source: "website", website_url: `https://${tag}.example/`, status: "cancelled" }),
+  },
+  client_portfolio: { reads: "viewer", inserts: "nobody", updates: "nobody" },
+  icp_versions: {
+    reads: "viewer",
+    inserts: "admin",
+    updates: "nobody",
+    author: "created_by",
+    row: (tag) => ({ version: tag.replace(/\D/g, "") }),
+  },
+  agreements: { reads: "viewer", inserts: "owner", updates: "nobody", author: "given_by" },
+
   credit_ledger: { reads: "admin", inserts: "nobody", updates: "nobody" },
   provider_costs: { reads: "admin", inserts: "nobody", updates: "nobody" },
+  ai_spend_log: { reads: "admin", inserts: "nobody", updates: "nobody" },
   audit_logs: { reads: "admin", inserts: "nobody", updates: "nobody", row: () => ({ resource_id: null }) },
   platform_weights: {
     reads: "nobody",
@@ -115,6 +137,8 @@ export const LOCKED_COLUMNS: Record<string, readonly string[]> = {
   memberships: ["user_id", "accepted_at", "invited_by"],
   notifications: ["user_id", "title", "body", "href"],
   import_jobs: ["enrichment_spent_micros"],
+  campaign_writings: ["stages", "version_id", "is_in_force", "requested_by"],
+  icp_discoveries: ["proposal", "results", "cost_micros", "requested_by"],
 };
 
 /** Everything role `authenticated` may do in schema `private`; whatever else is granted there fails the test. A right on some columns names them. */
@@ -138,6 +162,7 @@ export const SHARED_KEYS: Record<string, string> = {
   resources_external_idx: "a provider's id of a seat or number, which tells nothing; what the provider posts finds its tenant by it",
   resources_number_idx: "a text finds its tenant by the number it was sent to; who owns a number is no secret worth keeping",
   resources_mailbox_idx: "an inbound message finds its tenant by the receiving mailbox; who owns a real mailbox is no secret worth keeping",
+  reply_drafts_outgoing_id_key: "random; an answer is matched by it before its tenant is known",
   touches_idempotency_key_key: "made of ids; says that a touch exists to somebody who already knows its enrolment",
   touches_message_id_key: "random; a reply is matched by it before its tenant is known",
   touches_unsubscribe_token_key: "random; looked up before any tenant is known",

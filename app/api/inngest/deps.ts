@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
+import { realAskModel } from "@/app/api/inngest/ask-model";
 import { realCarriers } from "@/app/api/inngest/carriers";
 import { realProviders } from "@/app/api/inngest/providers";
 import type { Deps } from "@/inngest/deps";
-import { noModel } from "@/lib/agents/model-port";
 import { clock } from "@/lib/business-clock";
 import { systemTransaction } from "@/lib/db/client";
 import { systemPool } from "@/lib/db/pools";
@@ -22,6 +22,7 @@ import { dncr } from "@/lib/integrations/dncr/api";
 import { hunter } from "@/lib/integrations/hunter/api";
 import { personCache } from "@/lib/integrations/upstash/person-cache";
 import { createWebhookPoster } from "@/lib/integrations/webhook-delivery/post-webhook";
+import { websiteReader } from "@/lib/integrations/website/website-reader";
 import { createLogger } from "@/lib/log";
 
 /** The real dependencies of durable functions: the only place where providers meet their keys. */
@@ -36,7 +37,7 @@ export function realDeps(): Deps {
     fetch,
   });
 
-  return {
+  const own: Pick<Deps, "system" | "clock" | "log" | "systemCtx"> = {
     system: systemPool(),
     clock: clock(),
     log: createLogger(settings.LOG_LEVEL),
@@ -58,12 +59,17 @@ export function realDeps(): Deps {
         },
       };
     },
+  };
+
+  return {
+    ...own,
     relay,
     enrichment: {
       cache: personCache({ url: settings.UPSTASH_REDIS_REST_URL, token: settings.UPSTASH_REDIS_REST_TOKEN }),
       matchPerson: people.matchPerson,
       readProfile: pages && profileReader(pages),
       findCompany: people.enrichOrganization,
+      findCompanyByName: people.findOrganizationByName,
       findPlace: pages && placeFinder(pages),
       findEmail: addresses.findEmail,
       verifyEmail: addresses.verifyEmail,
@@ -80,7 +86,8 @@ export function realDeps(): Deps {
       : null,
     sending: { ...requestSecrets(), carriers: realCarriers(settings, () => clock().now()) },
     providers: realProviders(settings),
-    ask: noModel,
+    ask: realAskModel(settings, own),
+    readWebsite: websiteReader({ allowPrivateHosts: isLoopbackUrl(settings.APP_URL), contactUrl: settings.APP_URL, crawler: pages }),
     webhooks: createWebhookPoster({ allowPrivateHosts: isLoopbackUrl(settings.APP_URL) }),
   };
 }

@@ -1,16 +1,19 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { AttentionList } from "@/app/dashboard/(home)/attention-list";
 import { CampaignCards } from "@/app/dashboard/(home)/campaign-cards";
 import { LiveFeed } from "@/app/dashboard/(home)/live-feed";
 import { MonthSummary } from "@/app/dashboard/(home)/month-summary";
 import { SetupChecklist } from "@/app/dashboard/(home)/setup-checklist";
 import { PageHeader } from "@/components/feedback/page-header";
+import { Button } from "@/components/ui/button";
 import { requireMembership } from "@/lib/auth/membership";
 import { listActivities } from "@/lib/db/queries/activities";
 import { listCampaigns } from "@/lib/db/queries/campaigns";
 import { loadAttention, loadMonth, loadSetup } from "@/lib/db/queries/dashboard";
 import { getOrganisation, listMailboxes } from "@/lib/db/queries/settings";
 import { FEED_PAGE_SIZE } from "@/lib/domain/feed";
+import { doneSteps } from "@/lib/domain/onboarding";
 import { describeMailbox } from "@/lib/engines/settings/describe-mailbox";
 import { formatDate } from "@/lib/ui/format-time";
 
@@ -37,7 +40,13 @@ export default async function HomePage() {
       <PageHeader title={client.name} description={formatDate(ctx.now, timezone)} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         {found.setup.hasStarted && found.setup.hasIdentity && mailboxStates.length > 0 ? null : (
-          <SetupChecklist setup={found.setup} mailboxes={mailboxStates} now={ctx.now} timeZone={timezone} />
+          <SetupChecklist
+            setup={found.setup}
+            mailboxes={mailboxStates}
+            now={ctx.now}
+            timeZone={timezone}
+            guide={doneSteps(found.setup).has("done") ? null : <GuideLink />}
+          />
         )}
         <MonthSummary
           month={found.month}
@@ -55,5 +64,13 @@ export default async function HomePage() {
         </div>
       </div>
     </>
+  );
+}
+
+function GuideLink() {
+  return (
+    <Button asChild variant="outline" size="sm">
+      <Link href="/onboarding">Guide me</Link>
+    </Button>
   );
 }

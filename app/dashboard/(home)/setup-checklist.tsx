@@ -1,38 +1,54 @@
 import { Circle, CircleCheck } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
+import type { ReactNode } from "react";
+import { firstSendText } from "@/app/dashboard/(home)/first-send-text";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { Progress } from "@/components/ui/progress";
 import type { Setup } from "@/lib/db/queries/dashboard";
 import type { MailboxState } from "@/lib/engines/settings/describe-mailbox";
-import { formatDate } from "@/lib/ui/format-time";
+import { formatPercent } from "@/lib/ui/format-number";
 
-type SetupChecklistProps = { setup: Setup; mailboxes: readonly MailboxState[]; now: Date; timeZone: string };
+type SetupChecklistProps = {
+  setup: Setup;
+  mailboxes: readonly MailboxState[];
+  now: Date;
+  timeZone: string;
+  /** The way into the guided set-up, where one is not in it. */
+  guide?: ReactNode;
+};
 
 /** What is left before the first message, and when that can be. */
-export function SetupChecklist({ setup, mailboxes, now, timeZone }: SetupChecklistProps) {
+export function SetupChecklist({ setup, mailboxes, now, timeZone, guide }: SetupChecklistProps) {
   const steps = [
+    {
+      isDone: setup.hasAudience,
+      title: "Confirm whom you sell to",
+      detail: audienceText(setup),
+      href: setup.hasDiscovery ? "/onboarding/audience" : "/onboarding/website",
+      action: setup.hasDiscovery ? "Review" : "Read my website",
+    },
     {
       isDone: setup.hasIdentity,
       title: "Say who you are",
       detail: "Legal name and a contact address go into every message.",
-      href: "/dashboard/settings",
-      action: "Organisation",
-    },
-    {
-      isDone: setup.hasAudience,
-      title: "Confirm whom you sell to",
-      detail: "Leads are scored against it.",
-      href: "/dashboard/settings/audience",
-      action: "Audience",
+      href: "/onboarding/identity",
+      action: "Fill in",
     },
     {
       isDone: mailboxes.length > 0,
       title: "Connect a mailbox",
-      detail: whenFirstSend(mailboxes, now, timeZone),
-      href: "/dashboard/settings/mailboxes",
-      action: "Mailboxes",
+      detail: firstSendText(mailboxes, now, timeZone),
+      href: "/onboarding/channels",
+      action: "Connect",
+    },
+    {
+      isDone: setup.hasAgreed,
+      title: "Agree to the rules of outreach",
+      detail: "Whom you may contact, and that an opt-out is final. An owner decides.",
+      href: "/onboarding/consent",
+      action: "Read",
     },
     {
       isDone: setup.hasLeads,
@@ -55,9 +71,12 @@ export function SetupChecklist({ setup, mailboxes, now, timeZone }: SetupCheckli
     <Card>
       <CardHeader>
         <CardTitle>Before your first message</CardTitle>
-        <p className="text-muted-foreground">
-          {done} of {steps.length} done
-        </p>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <p className="text-muted-foreground">
+            {formatPercent(done / steps.length, 0)} · {done} of {steps.length} done
+          </p>
+          {guide}
+        </div>
         <Progress label="Set-up" value={done} max={steps.length} tone="success" />
       </CardHeader>
       <ol>
@@ -84,10 +103,7 @@ export function SetupChecklist({ setup, mailboxes, now, timeZone }: SetupCheckli
   );
 }
 
-function whenFirstSend(mailboxes: readonly MailboxState[], now: Date, timeZone: string): string {
-  if (mailboxes.length === 0) return "A new one warms up for two weeks, so connect it first.";
-  const dates = mailboxes.flatMap(({ firstColdAt }) => firstColdAt ?? []).sort((a, b) => a.getTime() - b.getTime());
-  const [first] = dates;
-  if (!first) return "Warm-up of your mailbox has not started yet.";
-  return first <= now ? "Ready to send now." : `Warming up: the first message can leave on ${formatDate(first, timeZone)}.`;
+function audienceText({ hasAudience, hasDiscovery }: Setup): string {
+  if (hasAudience) return "Leads are scored against it.";
+  return hasDiscovery ? "What we found waits for you." : "We read your website and propose it; leads are scored against it.";
 }

@@ -1,13 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useEffectEvent, useState } from "react";
-import { useCreateSupabase } from "@/app/public-config";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useClientChannel } from "@/app/dashboard/use-client-channel";
 import type { ActivityRow } from "@/lib/db/queries/activities";
 import { FEED_PAGE_SIZE } from "@/lib/domain/feed";
 
-/** A burst of events is fetched once. */
-const GATHER_MS = 150;
 /** The numbers beside the feed are recomputed by the server, at most this often. */
 const PAGE_REFRESH_MS = 5_000;
 
@@ -89,54 +87,20 @@ export function useActivityFeed({ clientId, initialRows, now: initialNow, isPaus
 
 type ChannelHandlers = { onEvents: (count: number) => void; onBack: () => void; onQuiet: () => void };
 
+/** Listens for new rows, and asks for the page's numbers after some, since those need the server. */
 function useActivityChannel(clientId: string, { onEvents, onBack, onQuiet }: ChannelHandlers): boolean {
-  const createSupabase = useCreateSupabase();
-  const [isConnected, setIsConnected] = useState(false);
-  const events = useEffectEvent(onEvents);
-  const back = useEffectEvent(onBack);
-  const quiet = useEffectEvent(onQuiet);
-
-  useEffect(() => {
-    const supabase = createSupabase();
-    let gathered = 0;
-    let gathering: ReturnType<typeof setTimeout> | undefined;
-    let refreshing: ReturnType<typeof setTimeout> | undefined;
-    let wasConnected = false;
-    let isOver = false;
-
-    const channel = supabase.channel(`client:${clientId}`, { config: { private: true } });
-    channel.on("broadcast", { event: "activity" }, () => {
-      gathered += 1;
-      gathering ??= setTimeout(() => {
-        events(gathered);
-        gathered = 0;
-        gathering = undefined;
-      }, GATHER_MS);
-      refreshing ??= setTimeout(() => {
-        refreshing = undefined;
-        quiet();
+  const refreshing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(refreshing.current), []);
+  return useClientChannel(clientId, "activity", {
+    onEvents: (count) => {
+      onEvents(count);
+      refreshing.current ??= setTimeout(() => {
+        refreshing.current = undefined;
+        onQuiet();
       }, PAGE_REFRESH_MS);
-    });
-    // A private channel is joined with the person's token, which has to be there before.
-    void supabase.realtime.setAuth().then(() => {
-      if (isOver) return;
-      channel.subscribe((status) => {
-        const isJoined = status === "SUBSCRIBED";
-        setIsConnected(isJoined);
-        if (isJoined && wasConnected) back();
-        wasConnected ||= isJoined;
-      });
-    });
-
-    return () => {
-      isOver = true;
-      clearTimeout(gathering);
-      clearTimeout(refreshing);
-      void supabase.removeChannel(channel);
-    };
-  }, [clientId, createSupabase]);
-
-  return isConnected;
+    },
+    onBack,
+  });
 }
 
 async function fetchActivities(before: ActivityRow | null): Promise<{ rows: ActivityRow[]; now: Date }> {

@@ -3,6 +3,7 @@ import type { Metadata, Route } from "next";
 import Link from "next/link";
 import { approvalView } from "@/app/dashboard/approvals/approval-view";
 import { ApprovalsQueue } from "@/app/dashboard/approvals/approvals-queue";
+import { WaitingAnswers } from "@/app/dashboard/approvals/waiting-answers";
 import { UnknownOutcomes } from "@/app/dashboard/leads/unknown-outcomes";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { PageHeader } from "@/components/feedback/page-header";
@@ -10,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { requireMembership } from "@/lib/auth/membership";
 import { listPendingApprovals, listUnknownTouches, summariseApprovals } from "@/lib/db/queries/approvals";
+import { listWaitingAnswers } from "@/lib/db/queries/reply-drafts";
 import { roleAtLeast } from "@/lib/domain/roles";
 import { previewTouches } from "@/lib/engines/leads/preview-touches";
 import { requestSecrets } from "@/lib/http/sender-options";
@@ -20,10 +22,11 @@ export const metadata: Metadata = { title: "Approvals" };
 
 export default async function ApprovalsPage() {
   const { ctx, clientId, client, role } = await requireMembership();
-  const { pending, summary, unknown } = await ctx.tx(async (db) => ({
+  const { pending, summary, unknown, answers } = await ctx.tx(async (db) => ({
     pending: await listPendingApprovals(db, { clientId, now: ctx.now }),
     summary: await summariseApprovals(db, { clientId, now: ctx.now }),
     unknown: await listUnknownTouches(db, { clientId }),
+    answers: await listWaitingAnswers(db, { clientId }),
   }));
   const previews =
     pending.length > 0
@@ -44,6 +47,7 @@ export default async function ApprovalsPage() {
       />
       <div className="grid gap-6">
         {unknown.length > 0 ? <UnknownOutcomes touches={unknown} now={ctx.now} timeZone={client.timezone} mayDecide={mayDecide} /> : null}
+        {answers.length > 0 ? <WaitingAnswers answers={answers} now={ctx.now} timeZone={client.timezone} /> : null}
         {pending.length > 0 ? (
           <ApprovalsQueue
             approvals={pending.map((row) => approvalView(row, previews.get(row.touchId)))}

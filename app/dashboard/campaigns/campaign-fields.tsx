@@ -16,11 +16,12 @@ const INHERIT = "inherit";
 type CampaignFieldsProps = {
   form: UseFormReturn<CampaignInput>;
   defaultMode: PermissionMode;
-  defaultOffer: string | null;
+  /** Absent: the offer is not asked for, and the campaign takes the workspace's. */
+  offer?: { ofWorkspace: string | null };
 };
 
-/** Name, description, offer and mode, for a new campaign and for one that exists. */
-export function CampaignFields({ form, defaultMode, defaultOffer }: CampaignFieldsProps) {
+/** Name, description and mode, for a new campaign and, with its offer, for one that exists. */
+export function CampaignFields({ form, defaultMode, offer }: CampaignFieldsProps) {
   const { errors } = form.formState;
   return (
     <>
@@ -30,14 +31,18 @@ export function CampaignFields({ form, defaultMode, defaultOffer }: CampaignFiel
       <Field label="Description" isOptional error={errors.description?.message}>
         {(props) => <Textarea {...props} {...registerField(form, "description")} className="min-h-16" />}
       </Field>
-      <Field
-        label="Offer"
-        isOptional
-        hint={defaultOffer ? `Fills {{offer}}. Empty takes your default: ${defaultOffer}` : "Fills {{offer}} in the messages"}
-        error={errors.offer?.message}
-      >
-        {(props) => <Input {...props} {...registerField(form, "offer")} placeholder={defaultOffer ?? "a free review of your enquiries"} />}
-      </Field>
+      {offer ? (
+        <Field
+          label="Offer"
+          isOptional
+          hint={offer.ofWorkspace ? `Fills {{offer}}. Empty takes your default: ${offer.ofWorkspace}` : "Fills {{offer}} in the messages"}
+          error={errors.offer?.message}
+        >
+          {(props) => (
+            <Input {...props} {...registerField(form, "offer")} placeholder={offer.ofWorkspace ?? "a free review of your enquiries"} />
+          )}
+        </Field>
+      ) : null}
       <Controller
         control={form.control}
         name="permissionMode"

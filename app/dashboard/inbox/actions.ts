@@ -5,9 +5,13 @@ import { leadName } from "@/app/dashboard/leads/lead-words";
 import { clientAction } from "@/lib/actions/client-action";
 import { listLeads } from "@/lib/db/queries/leads";
 import { intentCorrectionInput, leadLookupInput, messageMatchInput, threadIdInput } from "@/lib/domain/leads";
+import { answersByItselfInput, draftIdInput, draftSendInput, referralDecisionInput } from "@/lib/domain/reply-handling";
+import { dismissDraft, sendDraft } from "@/lib/engines/answers/decide-draft";
+import { decideReferral } from "@/lib/engines/answers/decide-referral";
 import { correctIntent } from "@/lib/engines/inbox/correct-intent";
 import { markHandled } from "@/lib/engines/inbox/mark-handled";
 import { matchMessage } from "@/lib/engines/inbox/match-message";
+import { setAnswersByItself } from "@/lib/engines/settings/set-answers-by-itself";
 import { requestSecrets } from "@/lib/http/sender-options";
 
 const LOOKUP_ROWS = 8;
@@ -35,6 +39,46 @@ export const matchMessageAction = clientAction
     await matchMessage(ctx, parsedInput, requestSecrets());
     refresh();
   });
+
+export const sendDraftAction = clientAction
+  .metadata({ name: "sendDraft" })
+  .inputSchema(draftSendInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await thenRefresh(sendDraft(ctx, parsedInput));
+  });
+
+export const dismissDraftAction = clientAction
+  .metadata({ name: "dismissDraft" })
+  .inputSchema(draftIdInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await thenRefresh(dismissDraft(ctx, parsedInput));
+  });
+
+export const decideReferralAction = clientAction
+  .metadata({ name: "decideReferral" })
+  .inputSchema(referralDecisionInput)
+  .action(async ({ ctx, parsedInput }) => {
+    const { leadId } = await decideReferral(ctx, parsedInput);
+    refresh();
+    return { leadId };
+  });
+
+export const setAnswersByItselfAction = clientAction
+  .metadata({ name: "setAnswersByItself" })
+  .inputSchema(answersByItselfInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await setAnswersByItself(ctx, parsedInput);
+    refresh();
+  });
+
+/** A refused decision refreshes too: they may have written again, or a colleague was quicker. */
+async function thenRefresh(decision: Promise<void>): Promise<void> {
+  try {
+    await decision;
+  } finally {
+    refresh();
+  }
+}
 
 /** Finds leads to choose from; changes nothing. */
 export const findLeadsAction = clientAction

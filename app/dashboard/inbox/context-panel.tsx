@@ -1,8 +1,10 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { CorrectIntentDialog } from "@/app/dashboard/inbox/correct-intent-dialog";
+import { entityNotes, refusalText } from "@/app/dashboard/inbox/draft-view";
 import { actionText, INTENT_TEXTS } from "@/app/dashboard/inbox/inbox-words";
 import { MatchDialog } from "@/app/dashboard/inbox/match-dialog";
+import { ReferralCard } from "@/app/dashboard/inbox/referral-card";
 import { ThreadActions } from "@/app/dashboard/inbox/thread-actions";
 import { leadName, receiptOf, STATUS_LABELS } from "@/app/dashboard/leads/lead-words";
 import { StatusBadge } from "@/components/feedback/status-badge";
@@ -12,6 +14,8 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { ConversationMessage, InboxThread } from "@/lib/db/queries/inbox";
+import type { HeldReferral } from "@/lib/db/queries/reply-drafts";
+import { OBJECTION_LABELS } from "@/lib/domain/reply-handling";
 import type { Explanation } from "@/lib/engines/explain/explain-lead";
 import { cn } from "@/lib/ui/cn";
 import { formatPercent } from "@/lib/ui/format-number";
@@ -20,6 +24,7 @@ import { formatZonedTime } from "@/lib/ui/format-time";
 type ContextPanelProps = {
   thread: InboxThread;
   messages: readonly ConversationMessage[];
+  referrals: readonly HeldReferral[];
   explanation: Explanation | null;
   leadZone: string;
   today: string;
@@ -29,7 +34,7 @@ type ContextPanelProps = {
 };
 
 /** Who it is, how their last message was understood and why, what was done about it, and what happens next. */
-export function ContextPanel({ thread, messages, explanation, leadZone, today, now, mayChange, className }: ContextPanelProps) {
+export function ContextPanel({ thread, messages, referrals, explanation, leadZone, today, now, mayChange, className }: ContextPanelProps) {
   const latest = messages.findLast((message) => message.direction === "inbound");
   const receipt = receiptOf(thread.alsReasons, null);
   const at = explanation?.next?.at ? new Date(explanation.next.at) : null;
@@ -82,7 +87,8 @@ export function ContextPanel({ thread, messages, explanation, leadZone, today, n
           )}
         </CardContent>
       </Card>
-      {latest ? <Understanding message={latest} mayChange={mayChange} /> : null}
+      {latest ? <Understanding message={latest} thread={thread} mayChange={mayChange} /> : null}
+      {mayChange ? referrals.map((referral) => <ReferralCard key={referral.id} referral={referral} />) : null}
       {explanation ? (
         <Card>
           <CardHeader>
@@ -98,7 +104,11 @@ export function ContextPanel({ thread, messages, explanation, leadZone, today, n
   );
 }
 
-function Understanding({ message, mayChange }: { message: ConversationMessage; mayChange: boolean }) {
+type UnderstandingProps = { message: ConversationMessage; thread: InboxThread; mayChange: boolean };
+
+function Understanding({ message, thread, mayChange }: UnderstandingProps) {
+  const notes = entityNotes(message.entities);
+  const refusal = refusalText(thread.rejectionReason, thread.followUpOn);
   const intent = message.intent && INTENT_TEXTS[message.intent];
   const reasons = Array.isArray(message.reasons) ? message.reasons.filter((reason) => typeof reason === "string") : [];
   return (
@@ -134,6 +144,22 @@ function Understanding({ message, mayChange }: { message: ConversationMessage; m
             ))}
           </ul>
         ) : null}
+        {thread.objection || refusal ? (
+          <div className="grid gap-1 border-t pt-3">
+            {thread.objection ? <p>Objects: {OBJECTION_LABELS[thread.objection as keyof typeof OBJECTION_LABELS]}</p> : null}
+            {refusal ? <p className="text-muted-foreground">{refusal}</p> : null}
+          </div>
+        ) : null}
+        {notes.length > 0 ? (
+          <dl className="grid gap-1.5 border-t pt-3 text-xs">
+            {notes.map(({ label, quote }) => (
+              <div key={`${label}:${quote}`}>
+                <dt className="font-medium text-muted-foreground">{label}</dt>
+                <dd className="wrap-anywhere">“{quote}”</dd>
+              </div>
+            ))}
+          </dl>
+        ) : null}
         {message.actions.length > 0 ? (
           <div className="grid gap-1 border-t pt-3">
             <p className="text-xs font-medium text-muted-foreground">What follows from it</p>
@@ -152,6 +178,7 @@ function Understanding({ message, mayChange }: { message: ConversationMessage; m
 function deciderText(by: string | null): string {
   if (by === null) return "Nobody has read it yet";
   if (by === "human") return "A person said so";
+  if (by === "model") return "Decided by a model, where the rules were unsure";
   return by.startsWith("rules:") ? `Decided by the rules for ${by.slice("rules:".length).replaceAll("_", " ")}` : `Decided by ${by}`;
 }
 

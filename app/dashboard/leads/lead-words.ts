@@ -15,11 +15,21 @@ export const STATUS_LABELS: Record<LeadStatusName, string> = {
 /** What leads most often wait for, by the gate's code, as one would ask for it. */
 export const ASKED_FOR = [
   ...["held", "snoozed", "permission_pending", "no_consent_basis", "email_unverified", "role_address", "dncr_unknown", "not_connected"],
-  ...["content_not_ready", "outcome_unknown", "outside_window", "campaign_inactive", "breaker_open", "no_resource", "resource_cap"],
+  ...[
+    "content_not_ready",
+    "ungrounded_claim",
+    "outcome_unknown",
+    "outside_window",
+    "campaign_inactive",
+    "breaker_open",
+    "no_resource",
+    "resource_cap",
+  ],
   ...["warmup_not_ready", "sender_identity_missing"],
 ] as const;
 
-const COMPONENT_LABELS: Record<Component, string> = {
+/** The five parts of a score in front of a person. */
+export const COMPONENT_LABELS: Readonly<Record<Component, string>> = {
   data_quality: "Data quality",
   authority: "Authority",
   company_fit: "Company fit",

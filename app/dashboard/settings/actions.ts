@@ -2,22 +2,25 @@
 
 import { refresh } from "next/cache";
 import { clientAction } from "@/lib/actions/client-action";
+import { agreementsInput } from "@/lib/domain/agreements";
 import { breakerReleaseInput, channelSwitchInput, companyReleaseInput } from "@/lib/domain/breakers";
-import { mailboxInput, mailboxPauseInput, mailServerInput } from "@/lib/domain/mailboxes";
-import { audienceInput, dataSharingInput, defaultModeInput, organisationInput } from "@/lib/domain/organisation";
+import { mailboxCheckInput, mailboxInput, mailboxPauseInput, mailServerInput } from "@/lib/domain/mailboxes";
+import { dataSharingInput, defaultModeInput, organisationInput } from "@/lib/domain/organisation";
 import { senderInput, senderPauseInput } from "@/lib/domain/senders";
 import { suppressionEntryInput } from "@/lib/domain/suppression-entry";
 import { releaseCompany } from "@/lib/engines/breakers/hold-company";
 import { releaseBreaker } from "@/lib/engines/breakers/release-breaker";
 import { releaseChannel, stopChannel } from "@/lib/engines/emergency-stop/stop-channel";
 import { connectMailbox, setMailboxPaused } from "@/lib/engines/mailboxes/connect-mailbox";
+import { verifyMailbox } from "@/lib/engines/mailboxes/verify-mailbox";
 import { addSender, setSenderPaused } from "@/lib/engines/senders/add-sender";
 import { addSuppression } from "@/lib/engines/settings/add-suppression";
-import { confirmAudience } from "@/lib/engines/settings/confirm-audience";
 import { editOrganisation } from "@/lib/engines/settings/edit-organisation";
+import { giveAgreements } from "@/lib/engines/settings/give-agreements";
 import { setDataSharing } from "@/lib/engines/settings/set-data-sharing";
 import { setDefaultMode } from "@/lib/engines/settings/set-default-mode";
 import { testMailServer } from "@/lib/engines/settings/test-mail-server";
+import { requestSystemCtx } from "@/lib/http/contexts";
 import { mailServerVerifier } from "@/lib/http/mail-server-verifier";
 import { requestSecrets } from "@/lib/http/sender-options";
 
@@ -26,14 +29,6 @@ export const editOrganisationAction = clientAction
   .inputSchema(organisationInput)
   .action(async ({ ctx, parsedInput }) => {
     await editOrganisation(ctx, parsedInput);
-    refresh();
-  });
-
-export const confirmAudienceAction = clientAction
-  .metadata({ name: "confirmAudience" })
-  .inputSchema(audienceInput)
-  .action(async ({ ctx, parsedInput }) => {
-    await confirmAudience(ctx, parsedInput);
     refresh();
   });
 
@@ -53,6 +48,14 @@ export const setDataSharingAction = clientAction
     refresh();
   });
 
+export const giveAgreementsAction = clientAction
+  .metadata({ name: "giveAgreements" })
+  .inputSchema(agreementsInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await giveAgreements(ctx, parsedInput);
+    refresh();
+  });
+
 export const testMailServerAction = clientAction
   .metadata({ name: "testMailServer" })
   .inputSchema(mailServerInput)
@@ -64,6 +67,15 @@ export const connectMailboxAction = clientAction
   .action(async ({ ctx, parsedInput }) => {
     await connectMailbox(ctx, parsedInput, requestSecrets());
     refresh();
+  });
+
+/** Signs in to a connected mailbox's server and hangs up. */
+export const verifyMailboxAction = clientAction
+  .metadata({ name: "verifyMailbox" })
+  .inputSchema(mailboxCheckInput)
+  .action(({ ctx, parsedInput }) => {
+    const product = requestSystemCtx(ctx.clientId);
+    return verifyMailbox(ctx, parsedInput, { product, secretsKey: requestSecrets().secretsKey, server: mailServerVerifier() });
   });
 
 export const setMailboxPausedAction = clientAction

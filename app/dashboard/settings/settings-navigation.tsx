@@ -13,6 +13,7 @@ const PAGES = [
   { href: "/dashboard/settings/senders", label: "Other senders" },
   { href: "/dashboard/settings/suppressions", label: "Suppression list" },
   { href: "/dashboard/settings/webhooks", label: "Webhooks" },
+  { href: "/dashboard/settings/ai", label: "AI" },
   { href: "/dashboard/settings/emergency-stop", label: "Emergency stop" },
 ] as const;
 

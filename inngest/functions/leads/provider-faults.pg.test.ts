@@ -52,6 +52,7 @@ beforeAll(async () => {
       matchPerson: found.matchPerson,
       readProfile: null,
       findCompany: found.enrichOrganization,
+      findCompanyByName: found.findOrganizationByName,
       findPlace: null,
       findEmail: verifier.findEmail,
       verifyEmail: verifier.verifyEmail,

@@ -82,25 +82,18 @@ export function findCampaign(db: Db, { clientId, campaignId }: CampaignScope) {
       "k.defaultPermissionMode",
       "k.defaultOffer",
       "k.name as clientName",
+      "k.legalName",
+      "k.servicesOffered",
+      "k.valueProposition",
+      "k.companyDescription",
+      "k.yearsInBusiness",
+      "k.teamSize",
       "v.version",
     ])
     .where("c.clientId", "=", clientId)
     .where("c.id", "=", campaignId)
     .where("c.deletedAt", "is", null)
     .executeTakeFirst();
-}
-
-/** Steps of the version that new enrolments take. */
-export function listActiveSteps(db: Db, { clientId, campaignId }: CampaignScope) {
-  return db
-    .selectFrom("campaigns as c")
-    .innerJoin("sequenceSteps as s", "s.sequenceVersionId", "c.activeVersionId")
-    .select(["s.id", "s.stepNumber", "s.channel", "s.delayDays", "s.purpose", "s.subjectTemplate", "s.bodyTemplate"])
-    .where("c.clientId", "=", clientId)
-    .where("c.id", "=", campaignId)
-    .orderBy("s.stepNumber")
-    .limit(20)
-    .execute();
 }
 
 /** From enrolled to met, in people. "Interested" is a person's own answer read as interest or a request to meet. */
@@ -147,30 +140,41 @@ export async function loadFunnel(db: Db, { clientId, campaignId }: CampaignScope
 export type Funnel = Awaited<ReturnType<typeof loadFunnel>>;
 
 /**
- * What became of each step, over all versions. A reply is credited to the last message the person had got by then, a meeting to the
- * touch that is marked as the one that led to it.
+ * What became of each step, over all versions, by the key that is the step's own in each of them. A reply is credited to the last message
+ * the person had got by then, a meeting to the touch that is marked as the one that led to it.
  */
 export async function listStepNumbers(db: Db, { clientId, campaignId }: CampaignScope) {
   const { rows } = await sql<{
-    stepNumber: number;
+    stepKey: string;
+    subject: string | null;
+    purpose: string;
     waiting: number;
     sent: number;
     replied: number;
     meetings: number;
     notSent: number;
   }>`
-    select t.step_number, count(*) filter (where t.state in ('planned', 'awaiting_approval', 'ready', 'sending')) as waiting,
-      count(*) filter (where t.state = 'sent') as sent,
-      count(*) filter (where t.state = 'sent' and l.last_replied_at >= t.sent_at and not exists (
-        select from touches later where later.enrolment_id = t.enrolment_id and later.step_number > t.step_number
-          and later.sent_at <= l.last_replied_at
-      )) as replied,
-      count(*) filter (where t.led_to_booking) as meetings,
-      count(*) filter (where t.state in ('skipped', 'cancelled', 'failed', 'unknown')) as not_sent
-    from touches t join leads l on l.id = t.lead_id
-    where t.client_id = ${clientId} and t.campaign_id = ${campaignId}
-    group by t.step_number
-    order by t.step_number
+    with counted as (
+      select t.step_id, count(*) filter (where t.state in ('planned', 'awaiting_approval', 'ready', 'sending')) as waiting,
+        count(*) filter (where t.state = 'sent') as sent,
+        count(*) filter (where t.state = 'sent' and l.last_replied_at >= t.sent_at and not exists (
+          select from touches later where later.enrolment_id = t.enrolment_id and later.step_number > t.step_number
+            and later.sent_at <= l.last_replied_at
+        )) as replied,
+        count(*) filter (where t.led_to_booking) as meetings,
+        count(*) filter (where t.state in ('skipped', 'cancelled', 'failed', 'unknown')) as not_sent
+      from touches t join leads l on l.id = t.lead_id
+      where t.client_id = ${clientId} and t.campaign_id = ${campaignId}
+      group by t.step_id
+    )
+    select s.step_key, (array_agg(s.subject_template order by v.version desc))[1] as subject,
+      (array_agg(s.purpose order by v.version desc))[1] as purpose, sum(c.waiting)::int8 as waiting, sum(c.sent)::int8 as sent,
+      sum(c.replied)::int8 as replied, sum(c.meetings)::int8 as meetings, sum(c.not_sent)::int8 as not_sent
+    from counted c
+    join sequence_steps s on s.id = c.step_id
+    join sequence_versions v on v.id = s.sequence_version_id
+    group by s.step_key
+    order by max(v.version) desc, max(s.step_number)
   `.execute(db);
   return rows;
 }
@@ -205,11 +209,25 @@ export async function listPreviewLeads(db: Db, { clientId }: Scope) {
     company: string | null;
     city: string | null;
     organizationIndustry: string | null;
+    domain: string | null;
+    leadState: string | null;
+    country: string | null;
+    linkedinUrl: string | null;
+    organizationEmployeeCount: number | null;
+    organizationFoundedYear: number | null;
+    organizationIsHiring: boolean | null;
+    organizationLatestFundingDate: string | null;
+    organizationDescription: string | null;
+    employmentStartDate: string | null;
+    source: string;
+    enrichedFields: unknown;
     custom: unknown;
     isSparsest: boolean;
   }>`
     with recent as (
-      select id, email::text, first_name, last_name, title, company, city, organization_industry, custom, als_score,
+      select id, email::text, first_name, last_name, title, company, city, organization_industry, domain, state as lead_state, country,
+        linkedin_url, organization_employee_count, organization_founded_year, organization_is_hiring, organization_latest_funding_date,
+        organization_description, employment_start_date, source, enriched_fields, custom, als_score,
         num_nonnulls(first_name, last_name, title, company, city, organization_industry) as known
       from leads
       where client_id = ${clientId} and deleted_at is null
@@ -218,7 +236,9 @@ export async function listPreviewLeads(db: Db, { clientId }: Scope) {
     ),
     sparsest as (select id from recent order by known, als_score nulls first, id limit 1),
     best as (select id from recent where id not in (select id from sparsest) order by als_score desc nulls last, known desc, id limit 4)
-    select r.id, r.email, r.first_name, r.last_name, r.title, r.company, r.city, r.organization_industry, r.custom,
+    select r.id, r.email, r.first_name, r.last_name, r.title, r.company, r.city, r.organization_industry, r.domain, r.lead_state, r.country,
+      r.linkedin_url, r.organization_employee_count, r.organization_founded_year, r.organization_is_hiring,
+      r.organization_latest_funding_date, r.organization_description, r.employment_start_date, r.source, r.enriched_fields, r.custom,
       r.id in (select id from sparsest) as is_sparsest
     from recent r
     where r.id in (select id from best) or r.id in (select id from sparsest)

@@ -5,6 +5,7 @@ import { type ActivityCursor, type ActivityRow, listActivities } from "@/lib/db/
 import { findCampaign, listBlockedReasons, listCampaigns, listPreviewLeads, listStepNumbers, loadFunnel } from "@/lib/db/queries/campaigns";
 import { listNotifications, loadAttention, loadMonth, loadSetup, loadShellCounts } from "@/lib/db/queries/dashboard";
 import { previewSequence } from "@/lib/engines/campaigns/preview-sequence";
+import { giveAgreements } from "@/lib/engines/settings/give-agreements";
 import { addMember, enrol, insertLead, type ReadyClient, readyClient, signUp, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { fileWorld } from "@/tests/support/file-world";
 
@@ -94,8 +95,8 @@ test("a reply counts once and only for those who were contacted before it; each 
   expect(found.list).toMatchObject([{ id: campaign, mode: "autopilot", enrolled: 4, sent: 4, contacted: 3, replied: 2, meetings: 1 }]);
   expect(found.funnel).toMatchObject({ enrolled: 4, contacted: 3, replied: 2, interested: 0, meetings: 1, held: 0 });
   expect(found.steps).toMatchObject([
-    { stepNumber: 1, sent: 3, replied: 1, waiting: 1 },
-    { stepNumber: 2, sent: 1, replied: 1, waiting: 3 },
+    { purpose: "intro", sent: 3, replied: 1, waiting: 1 },
+    { purpose: "value_add", sent: 1, replied: 1, waiting: 3 },
   ]);
   expect(found.month).toMatchObject({ contacted: 3, replied: 2, inSequence: 4 });
 });
@@ -221,12 +222,25 @@ test("notifications of a colleague are not shown", async () => {
 test("set-up is told step by step", async () => {
   const { clientId } = await signUp(world);
   const setup = () => world.systemCtx(clientId).tx((db) => loadSetup(db, { clientId }));
-  expect(await setup()).toEqual({ hasIdentity: false, hasAudience: false, hasLeads: false, hasCampaign: false, hasStarted: false });
+  expect(await setup()).toEqual({
+    hasIdentity: false,
+    hasAudience: false,
+    hasDiscovery: false,
+    hasSender: false,
+    hasAgreed: false,
+    hasLeads: false,
+    hasCampaign: false,
+    hasStarted: false,
+  });
   const ready = await readyClient(world);
   await insertLead(world, ready.clientId);
+  await giveAgreements(world.memberCtx(ready.clientId, ready.userId, "owner"), { kinds: ["outreach_rules"] });
   expect(await world.systemCtx(ready.clientId).tx((db) => loadSetup(db, { clientId: ready.clientId }))).toEqual({
     hasIdentity: true,
     hasAudience: true,
+    hasDiscovery: false,
+    hasSender: true,
+    hasAgreed: true,
     hasLeads: true,
     hasCampaign: true,
     hasStarted: true,

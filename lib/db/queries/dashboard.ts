@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "kysely";
 import type { Db } from "@/lib/db/client";
+import { AGREEMENTS } from "@/lib/domain/agreements";
 
 type Scope = { clientId: string };
 
@@ -130,11 +131,20 @@ export async function loadSetup(db: Db, { clientId }: Scope) {
   const { rows } = await sql<{
     hasIdentity: boolean;
     hasAudience: boolean;
+    /** A discovery that waits for the person or was confirmed. */
+    hasDiscovery: boolean;
+    /** Anything that messages can be sent from, whatever its state. */
+    hasSender: boolean;
+    hasAgreed: boolean;
     hasLeads: boolean;
     hasCampaign: boolean;
     hasStarted: boolean;
   }>`
     select c.legal_name is not null and c.contact_email is not null as has_identity, c.icp_confirmed_at is not null as has_audience,
+      exists (select from icp_discoveries where client_id = c.id and status in ('ready', 'confirmed')) as has_discovery,
+      exists (select from resources where client_id = c.id and kind <> 'domain' and deleted_at is null) as has_sender,
+      exists (select from agreements where client_id = c.id and kind = 'outreach_rules'
+        and text_version = ${AGREEMENTS.outreach_rules.version}) as has_agreed,
       exists (select from leads where client_id = c.id and deleted_at is null) as has_leads,
       exists (select from campaigns where client_id = c.id and deleted_at is null) as has_campaign,
       exists (select from campaigns where client_id = c.id and activated_at is not null) as has_started

@@ -6,7 +6,7 @@ import type { Db } from "@/lib/db/client";
 export async function listEnrollingCampaigns(db: Db, { clientId }: { clientId: string }) {
   const rows = await db
     .selectFrom("campaigns")
-    .select(["id", "name", "activeVersionId", "leadAllocationPct"])
+    .select(["id", "name", "activeVersionId", "leadAllocationPct", "targetIndustries"])
     .where("clientId", "=", clientId)
     .where("status", "=", "active")
     .where("deletedAt", "is", null)
@@ -35,7 +35,7 @@ export function listLeadsToEnrol(
   const { after, leadIds } = scope;
   return db
     .selectFrom("leads as l")
-    .select(["l.id", "l.campaignId", "l.email", "l.alsScore", "l.phone", "l.linkedinUrl", "l.domain"])
+    .select(["l.id", "l.campaignId", "l.email", "l.alsScore", "l.phone", "l.linkedinUrl", "l.domain", "l.organizationIndustry"])
     .where("l.clientId", "=", scope.clientId)
     .where("l.status", "=", "scored")
     .where("l.alsTier", "<>", "dead")
@@ -102,13 +102,13 @@ export async function insertEnrolments(
       on conflict do nothing
       returning id, lead_id
     ), steps as (
-      select s.id, s.step_number, s.channel, sum(s.delay_days) over (order by s.step_number) as day
+      select s.id, s.step_key, s.step_number, s.channel, sum(s.delay_days) over (order by s.step_number) as day
       from sequence_steps s
       where s.client_id = ${clientId} and s.sequence_version_id = ${campaign.activeVersionId}
     ), placed as (
       insert into touches (client_id, campaign_id, lead_id, enrolment_id, step_id, step_number, channel, idempotency_key, due_at)
       select ${clientId}, ${campaign.id}, e.lead_id, e.id, s.id, s.step_number, s.channel,
-        e.lead_id || ':' || s.id, ${now}::timestamptz + s.day * interval '1 day'
+        e.lead_id || ':' || s.step_key, ${now}::timestamptz + s.day * interval '1 day'
       from enrolled e cross join steps s
       returning id
     )

@@ -95,6 +95,9 @@ export function findThread(db: Db, { clientId, threadId }: { clientId: string; t
       "l.heldReason",
       "l.snoozedUntil",
       "l.deletedAt",
+      "h.objection",
+      "h.rejectionReason",
+      "h.followUpOn",
     ])
     .where("h.clientId", "=", clientId)
     .where("h.id", "=", threadId)
@@ -123,6 +126,7 @@ export async function listConversation(db: Db, scope: { clientId: string; thread
       "m.actions",
       "m.reasons",
       "m.returnDate",
+      "m.entities",
       "m.needsReview",
       "m.handledAt",
       "u.fullName as handledByName",

@@ -21,6 +21,7 @@ export function getOrganisation(db: Db, { clientId }: { clientId: string }) {
       "websiteUrl",
       "timezone",
       "defaultOffer",
+      "toneSample",
       "defaultPermissionMode",
       "icpIndustries",
       "icpTitles",

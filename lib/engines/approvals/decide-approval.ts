@@ -2,12 +2,14 @@ import "server-only";
 import { z } from "zod";
 import { actingUserId, type Ctx, requireRole } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
+import { listTouchSituations } from "@/lib/db/queries/gate-facts";
 import { lockTouch } from "@/lib/db/queries/touches";
 import { approvalEditInput } from "@/lib/domain/leads";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { contentHash } from "@/lib/engines/content/content-hash";
 import { lintTouch } from "@/lib/engines/content/lint-touch";
 import { finishEnrolmentIfDone } from "@/lib/engines/enrolments/stop-enrolments";
+import { unsupportedClaims } from "@/lib/engines/grounding/unsupported-claims";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { ConflictError, InvalidError, NotFoundError } from "@/lib/errors";
 import { planRequested, touchApproved } from "@/lib/events/catalogue";
@@ -24,7 +26,7 @@ export function approve(ctx: Ctx, { approvalId, edit }: { approvalId: string; ed
   return ctx.tx(async (db) => {
     const { approval, touch } = await openApproval(db, ctx, approvalId);
     const text = edit ? editedText.parse(edit) : { subject: approval.subject ?? "", body: approval.body };
-    const problems = edit ? lintTouch({ ...text, ...touch }) : [];
+    const problems = edit ? [...lintTouch({ ...text, ...touch }), ...(await claimsOf(db, ctx, touch.id, text))] : [];
     if (problems.length > 0) throw new InvalidError(`This text cannot be sent: ${problems.join("; ")}`, "body");
     const hash = contentHash(text);
 
@@ -38,6 +40,22 @@ export function approve(ctx: Ctx, { approvalId, edit }: { approvalId: string; ed
     await enqueueEvent(db, touchApproved.create({ clientId: ctx.clientId, touchId: touch.id }));
     await recordActivity(db, ctx, { action: "approved", reason: edit ? "Edited and approved" : "Approved as written", ...about(touch) });
   });
+}
+
+/** What an edited text claims about the lead without a fact behind it. */
+async function claimsOf(db: Db, { clientId, now }: Ctx, touchId: string, text: { subject: string; body: string }): Promise<string[]> {
+  const [situation] = await listTouchSituations(db, { clientId, touchIds: [touchId], since: now });
+  if (!situation) return [];
+  const unsupported = unsupportedClaims({
+    template: null,
+    text,
+    lead: situation,
+    agency: { ...situation, offer: situation.offer ?? situation.defaultOffer },
+    senderName: null,
+    hasWritten: situation.stepNumber > 1 || Number(situation.sentInCampaign) > 0,
+    now,
+  });
+  return unsupported.map((claim) => `no stored fact says so: ${claim}`);
 }
 
 /** Rejects a waiting message: this step is skipped, the next keeps its spacing and is planned at once. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { activateCampaign, pauseCampaign } from "@/lib/engines/campaigns/activate-campaign";
 import { createCampaign } from "@/lib/engines/campaigns/create-campaign";
-import { editCampaign, editSchedule, editSequence } from "@/lib/engines/campaigns/edit-campaign";
+import { editCampaign, editSchedule } from "@/lib/engines/campaigns/edit-campaign";
+import { editSequence } from "@/lib/engines/campaigns/edit-sequence";
 import { ConflictError, ForbiddenError, NotFoundError } from "@/lib/errors";
 import { ANOTHER_SCHEDULE, ANOTHER_STEP, campaignRow, NEW_CAMPAIGN } from "@/tests/support/campaign-input";
 import { addMember, insertLead, readyClient } from "@/tests/support/factories";

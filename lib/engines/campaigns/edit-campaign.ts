@@ -1,20 +1,11 @@
 import "server-only";
 import type { Updateable } from "kysely";
-import { z } from "zod";
 import { type Ctx, requireRole } from "@/lib/context";
 import type { Campaign } from "@/lib/db/types.gen";
-import {
-  type CampaignInput,
-  type CampaignScheduleInput,
-  campaignInput,
-  campaignScheduleInput,
-  type SequenceStepInput,
-  sequenceStepInput,
-} from "@/lib/domain/campaigns";
-import { addSequenceVersion } from "@/lib/engines/campaigns/create-campaign";
+import { type CampaignInput, type CampaignScheduleInput, campaignInput, campaignScheduleInput } from "@/lib/domain/campaigns";
 import { refuseTakenName } from "@/lib/engines/campaigns/refuse-taken-name";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
-import { InvalidError, NotFoundError } from "@/lib/errors";
+import { NotFoundError } from "@/lib/errors";
 import { planRequested } from "@/lib/events/catalogue";
 
 /**
@@ -35,35 +26,6 @@ export function editCampaign(ctx: Ctx, { campaignId, ...input }: CampaignInput &
 export function editSchedule(ctx: Ctx, { campaignId, ...input }: CampaignScheduleInput & { campaignId: string }): Promise<void> {
   requireRole(ctx, "member");
   return update(ctx, campaignId, campaignScheduleInput.parse(input));
-}
-
-/**
- * Stores changed steps as a new version. Leads already enrolled finish the version they started with, so nobody gets a step
- * twice or out of order.
- * @returns the number of the new version
- * @throws NotFoundError when the client has no such campaign
- * @throws InvalidError when the first step has no subject
- */
-export function editSequence(
-  ctx: Ctx,
-  { campaignId, steps }: { campaignId: string; steps: SequenceStepInput[] },
-): Promise<{ version: number }> {
-  requireRole(ctx, "member");
-  const parsed = z.array(sequenceStepInput).min(1).max(10).parse(steps);
-  if (!parsed[0]?.subjectTemplate)
-    throw new InvalidError("The first step needs a subject; the later ones answer in its thread", "steps.0.subjectTemplate");
-  return ctx.tx(async (db) => {
-    const campaign = await db
-      .selectFrom("campaigns")
-      .select("id")
-      .where("id", "=", campaignId)
-      .where("clientId", "=", ctx.clientId)
-      .where("deletedAt", "is", null)
-      .forUpdate()
-      .executeTakeFirst();
-    if (!campaign) throw new NotFoundError("There is no such campaign in this workspace");
-    return { version: await addSequenceVersion(db, ctx, campaignId, parsed) };
-  });
 }
 
 async function update(ctx: Ctx, campaignId: string, change: Updateable<Campaign>): Promise<void> {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { DEFAULT_SEQUENCE } from "@/lib/domain/default-sequence";
 import { activateCampaign, listBlockers } from "@/lib/engines/campaigns/activate-campaign";
-import { editSequence } from "@/lib/engines/campaigns/edit-campaign";
+import { editSequence } from "@/lib/engines/campaigns/edit-sequence";
 import { enrol, insertLead, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 import { planningHelpers } from "@/tests/support/planning-helpers";

@@ -2,7 +2,8 @@ import "server-only";
 import { type Ctx, requireRole } from "@/lib/context";
 import { findCampaign, findPreviewSender, listPreviewLeads, type PreviewLead } from "@/lib/db/queries/campaigns";
 import { MERGE_FIELDS, type SequencePreviewInput } from "@/lib/domain/campaign-requests";
-import { renderTouch } from "@/lib/engines/content/render-touch";
+import { renderingSeed, renderTouch } from "@/lib/engines/content/render-touch";
+import { unsupportedClaims } from "@/lib/engines/grounding/unsupported-claims";
 import { NotFoundError } from "@/lib/errors";
 
 export type PreviewedStep = { subject: string; body: string; problems: string[] };
@@ -16,7 +17,28 @@ export type SequencePreview = {
   problemsWithoutData: string[][];
 };
 
-const NOBODY_KNOWN = { firstName: null, lastName: null, title: null, company: null, city: null, organizationIndustry: null, custom: {} };
+const NOBODY_KNOWN: Omit<PreviewLead, "email" | "isSparsest"> = {
+  id: "nobody",
+  firstName: null,
+  lastName: null,
+  title: null,
+  company: null,
+  city: null,
+  organizationIndustry: null,
+  domain: null,
+  leadState: null,
+  country: null,
+  linkedinUrl: null,
+  organizationEmployeeCount: null,
+  organizationFoundedYear: null,
+  organizationIsHiring: null,
+  organizationLatestFundingDate: null,
+  organizationDescription: null,
+  employmentStartDate: null,
+  source: "import",
+  enrichedFields: {},
+  custom: {},
+};
 
 /**
  * Renders steps that are being written for a handful of the client's leads, with the same code that will send them. Changes nothing.
@@ -36,12 +58,25 @@ export async function previewSequence(ctx: Ctx, { campaignId, steps }: SequenceP
   const client = { name: campaign.clientName, offer: campaign.offer ?? campaign.defaultOffer };
   // Before a mailbox is connected, a name stands in for the sender's, so that only what the text lacks is reported.
   const sender = { name: senderName ?? "Sender Name" };
-  const render = (lead: Omit<PreviewLead, "id" | "email" | "isSparsest">) => {
+  const render = (lead: Omit<PreviewLead, "email" | "isSparsest">) => {
     let threadSubject: string | null = null;
     return steps.map((step, index): PreviewedStep => {
-      const { subject, body, problems } = renderTouch({ stepNumber: index + 1, ...step }, { lead, client, sender, threadSubject });
+      const stepNumber = index + 1;
+      const seed = renderingSeed({ leadId: lead.id, stepNumber });
+      const { subject, body, problems } = renderTouch({ stepNumber, ...step }, { lead, client, sender, threadSubject, seed });
       if (step.channel === "email") threadSubject ??= subject;
-      return { subject, body, problems };
+      // A text with gaps is not worth a second opinion.
+      if (problems.length > 0) return { subject, body, problems };
+      const unsupported = unsupportedClaims({
+        template: { subject: step.subjectTemplate, body: step.bodyTemplate },
+        text: { subject, body },
+        lead,
+        agency: { ...campaign, offer: client.offer },
+        senderName: sender.name,
+        hasWritten: stepNumber > 1,
+        now: ctx.now,
+      });
+      return { subject, body, problems: unsupported.map((claim) => `no stored fact says so: ${claim}`) };
     });
   };
   return {

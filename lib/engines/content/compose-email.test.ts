@@ -79,7 +79,14 @@ test("our Message-ID is known beforehand, and cannot be made up without the pepp
 });
 
 test("the snapshot speaks of the reader's own day and hour", () => {
-  const message = { subject: "A b", body: "One two https://x.example three", stepNumber: 2, purpose: "value_add", at: input.now };
+  const message = {
+    subject: "A b",
+    body: "One two https://x.example three",
+    variant: "1/0",
+    stepNumber: 2,
+    purpose: "value_add",
+    at: input.now,
+  };
   expect(contentSnapshot({ ...message, timezone: "Australia/Sydney" })).toMatchObject({
     dayOfWeek: 2,
     hourOfDay: 10,
@@ -87,6 +94,7 @@ test("the snapshot speaks of the reader's own day and hour", () => {
     subjectWordCount: 2,
     links: ["https://x.example"],
     touchNumber: 2,
+    variant: "1/0",
   });
   expect(contentSnapshot({ ...message, timezone: "America/New_York" })).toMatchObject({ dayOfWeek: 1, hourOfDay: 18 });
 });

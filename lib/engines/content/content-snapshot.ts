@@ -9,6 +9,8 @@ import { getDay } from "date-fns";
 export function contentSnapshot(message: {
   subject: string;
   body: string;
+  /** Which wording of the step it was; "" where the step has one, or a person wrote it. */
+  variant: string;
   stepNumber: number;
   purpose: string;
   at: Date;
@@ -21,6 +23,7 @@ export function contentSnapshot(message: {
     purpose: message.purpose,
     subject: message.subject,
     body: message.body,
+    variant: message.variant,
     wordCount: countWords(message.body),
     charCount: message.body.length,
     subjectWordCount: countWords(message.subject),

@@ -25,7 +25,10 @@ const LINTS: readonly Lint[] = [
     test: ({ subject, stepNumber }) => stepNumber === 1 && /^\s*(re|fwd?|aw|sv)\s*:/i.test(subject),
     problem: "a first message must not pretend to be an answer (Re:, Fwd:)",
   },
-  { test: ({ subject, body }) => /\{\{|\}\}/.test(subject + body), problem: "a merge field is not filled in or not closed" },
+  {
+    test: ({ subject, body }) => /[{}]/.test(subject + body),
+    problem: "a merge field or a choice of wordings is not filled in or not closed",
+  },
   { test: ({ body }) => body.trim().length < MINIMUM_BODY, problem: `the text is shorter than ${MINIMUM_BODY} characters` },
   { test: ({ body }) => body.length > MAXIMUM_BODY, problem: `the text is longer than ${MAXIMUM_BODY} characters` },
   {

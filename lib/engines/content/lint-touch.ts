@@ -14,7 +14,7 @@ const MAXIMUM_LINKEDIN_MESSAGE = 1900;
 const MAXIMUM_LETTER = 2500;
 const MINIMUM = 20;
 
-const unclosed: Lint = ({ body }) => (/\{\{|\}\}/.test(body) ? "a merge field is not filled in or not closed" : null);
+const unclosed: Lint = ({ body }) => (/[{}]/.test(body) ? "a merge field or a choice of wordings is not filled in or not closed" : null);
 const noName: Lint = ({ body }) => (/^\s*(hi|hello|hey|dear)\s*[,!.]/i.test(body) ? "the greeting has no name" : null);
 const tooShort: Lint = ({ body }) => (body.trim().length < MINIMUM ? `the text is shorter than ${MINIMUM} characters` : null);
 const longest =

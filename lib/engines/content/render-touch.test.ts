@@ -9,7 +9,13 @@ import { renderTouch } from "@/lib/engines/content/render-touch";
 
 const NOBODY = { firstName: null, lastName: null, title: null, company: null, city: null, organizationIndustry: null, custom: {} };
 const LEE = { ...NOBODY, firstName: "Lee", company: "Acme", custom: { podcast: "Site Talk", first_name: "Wrong", employees: 12 } };
-const context = { lead: LEE, client: { name: "Brightwater", offer: null }, sender: { name: "Priya Nair" }, threadSubject: null };
+const context = {
+  lead: LEE,
+  client: { name: "Brightwater", offer: null },
+  sender: { name: "Priya Nair" },
+  threadSubject: null,
+  seed: "lead:1",
+};
 const step = {
   channel: "email" as const,
   purpose: "intro",
@@ -49,6 +55,7 @@ describe("a touch", () => {
       body: "Hi Lee, a short note from Priya.",
       hash: contentHash({ subject: "Acme and local search", body: "Hi Lee, a short note from Priya." }),
       problems: [],
+      variant: "",
     });
   });
 
@@ -76,7 +83,13 @@ describe("a touch", () => {
     for (const [index, template] of DEFAULT_SEQUENCE.entries()) {
       const touch = renderTouch(
         { stepNumber: index + 1, ...template },
-        { lead: NOBODY, client: { name: "Brightwater", offer: null }, sender: null, threadSubject: index === 0 ? null : "new enquiries" },
+        {
+          lead: NOBODY,
+          client: { name: "Brightwater", offer: null },
+          sender: null,
+          threadSubject: index === 0 ? null : "new enquiries",
+          seed: "lead",
+        },
       );
       expect(touch.problems).toEqual([]);
       expect(touch.subject + touch.body).not.toMatch(/[{}]| ,|undefined|null/);

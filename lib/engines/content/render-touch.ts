@@ -1,8 +1,10 @@
 import "server-only";
+import { isNameLike } from "@/lib/domain/is-name-like";
 import type { Channel } from "@/lib/domain/outreach";
 import { contentHash } from "@/lib/engines/content/content-hash";
 import { lintTouch } from "@/lib/engines/content/lint-touch";
 import { type MergeFields, renderTemplate } from "@/lib/engines/content/render-template";
+import { spin } from "@/lib/engines/content/spintax";
 
 /** A lead as templates may speak of it. */
 export type RenderableLead = {
@@ -15,7 +17,14 @@ export type RenderableLead = {
   custom: unknown;
 };
 
-export type RenderedTouch = { subject: string; body: string; hash: string; problems: string[] };
+export type RenderedTouch = {
+  subject: string;
+  body: string;
+  hash: string;
+  problems: string[];
+  /** Which wording was taken where the step offers several: "1/0.2" for subject and body; "" where it offers one. */
+  variant: string;
+};
 
 /**
  * The text of one touch for one lead, without the identity and opt-out block (composeEmail adds that, outside every template).
@@ -28,11 +37,16 @@ export function renderTouch(
     client: { name: string; offer: string | null };
     sender: { name: string } | null;
     threadSubject: string | null;
+    /** Decides between wordings; the same for a lead and step wherever it is rendered. */
+    seed: string;
   },
 ): RenderedTouch {
   const fields = mergeFields(context);
-  const body = renderTemplate(step.bodyTemplate, fields);
-  const own = step.subjectTemplate === null ? null : renderTemplate(step.subjectTemplate, fields);
+  // Wordings are chosen before names are filled in: what a name says is never read as a choice.
+  const spunBody = spin(step.bodyTemplate, `${context.seed}:body`);
+  const spunSubject = step.subjectTemplate === null ? null : spin(step.subjectTemplate, `${context.seed}:subject`);
+  const body = renderTemplate(spunBody.text, fields);
+  const own = spunSubject === null ? null : renderTemplate(spunSubject.text, fields);
   const isEmail = step.channel === "email";
   const subject = !isEmail ? "" : context.threadSubject ? `Re: ${context.threadSubject.replace(/^re:\s*/i, "")}` : (own?.text ?? "");
   const subjectProblems = context.threadSubject || !isEmail ? [] : (own?.problems ?? []);
@@ -41,6 +55,7 @@ export function renderTouch(
     subject,
     body: body.text,
     hash: contentHash({ subject, body: body.text }),
+    variant: spunBody.choices || spunSubject?.choices ? `${spunSubject?.choices ?? ""}/${spunBody.choices}` : "",
     // A text with gaps is not worth a second opinion: the gaps are what has to be mended.
     problems:
       unfilled.length > 0
@@ -49,17 +64,25 @@ export function renderTouch(
   };
 }
 
+/** What decides a lead's wording of a step, in a preview as at the hand-over. */
+export function renderingSeed({ leadId, stepNumber }: { leadId: string; stepNumber: number }): string {
+  return `${leadId}:${stepNumber}`;
+}
+
+/** What is no name stands nowhere: the fallback does, and without one the step is held. */
+const nameOf = (text: string | null) => (text !== null && isNameLike(text) ? text : null);
+
 function mergeFields({ lead, client, sender }: Parameters<typeof renderTouch>[1]): MergeFields {
   const custom = typeof lead.custom === "object" && lead.custom !== null ? (lead.custom as Record<string, unknown>) : {};
   const extra = Object.fromEntries(Object.entries(custom).map(([key, value]) => [key, typeof value === "string" ? value : null]));
   return {
     ...extra,
-    first_name: lead.firstName,
-    last_name: lead.lastName,
+    first_name: nameOf(lead.firstName),
+    last_name: nameOf(lead.lastName),
     title: lead.title,
-    company: lead.company,
-    city: lead.city,
-    industry: lead.organizationIndustry,
+    company: nameOf(lead.company),
+    city: nameOf(lead.city),
+    industry: nameOf(lead.organizationIndustry),
     agency: client.name,
     offer: client.offer,
     sender_name: sender?.name,

@@ -5,6 +5,7 @@ import { joinHandOvers } from "@/lib/db/queries/breakers";
 import { loadEmailNeeds, registerContact, writeSending } from "@/lib/db/queries/hand-overs";
 import type { ResourceCapacity } from "@/lib/db/queries/resource-capacity";
 import { countHandOver, lockCounters, lockTouch } from "@/lib/db/queries/touches";
+import { PENDING_TOUCH_STATES } from "@/lib/domain/outreach";
 import { tripBreakers } from "@/lib/engines/breakers/trip-breakers";
 import { outgoingMessageId } from "@/lib/engines/content/compose-email";
 import { composeParcel } from "@/lib/engines/content/compose-parcel";
@@ -57,6 +58,8 @@ export function claimTouch(
     if (touch.state !== "planned" && touch.state !== "ready") return { outcome: "not_pending", state: touch.state };
 
     const counted = await lockCapacity(db, ctx, touch, resourceId);
+    // An edit of the sequence may have put another step before it since its slot was given.
+    if (counted === "waits") return { outcome: "not_pending", state: touch.state };
     if (counted) await tripBreakers(db, ctx, counted);
     const book = await loadFacts(db, {
       clientId,
@@ -88,13 +91,16 @@ export function claimTouch(
   });
 }
 
-/** Locks today's counters of client, campaign, sender and its domain; null when the sender is gone (the gate will say so). */
+/**
+ * Locks today's counters of client, campaign, sender and its domain; null when the sender is gone (the gate will say so), "waits" while a
+ * step before it is still to go.
+ */
 async function lockCapacity(
   db: Db,
   { clientId, now }: Ctx,
-  touch: { campaignId: string; enrolmentId: string; channel: string },
+  touch: { campaignId: string; enrolmentId: string; stepNumber: number; channel: string },
   resourceId: string,
-): Promise<CountedHandOver | null> {
+): Promise<CountedHandOver | "waits" | null> {
   const scope = await db
     .selectFrom("enrolments as e")
     .innerJoin("campaigns as c", "c.id", "e.campaignId")
@@ -118,9 +124,19 @@ async function lockCapacity(
       "p.timezone as parentTimezone",
       "p.dailyLimit as parentLimit",
     ])
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("touches as earlier")
+          .select("earlier.id")
+          .whereRef("earlier.enrolmentId", "=", "e.id")
+          .where("earlier.stepNumber", "<", touch.stepNumber)
+          .where("earlier.state", "in", PENDING_TOUCH_STATES),
+      ).as("waits"),
+    )
     .where("e.clientId", "=", clientId)
     .where("e.id", "=", touch.enrolmentId)
     .executeTakeFirstOrThrow();
+  if (scope.waits) return "waits";
   if (!scope.resourceId || !scope.kind || !scope.resourceTimezone || scope.channel !== touch.channel) return null;
 
   const cap = resourceCap(

@@ -30,6 +30,11 @@ export function companyCacheKey(domain: string): string {
   return `${VERSION}:company:${bareDomain(domain)}`;
 }
 
+/** Cache key of what is known of a company of which only the name is. */
+export function companyNameCacheKey(name: string): string {
+  return `${VERSION}:company:name:${sha256(clean(name))}`;
+}
+
 function bareDomain(domain: string | null | undefined): string {
   return clean(domain)
     .replace(/^https?:\/\//, "")

@@ -31,6 +31,8 @@ export type EnrichmentProviders = {
   readProfile: ProfileReader | null;
   /** A company by its domain, with its office; Apollo. */
   findCompany(domain: string): Promise<{ organization: EnrichedCompany | null; costMicroAud: number }>;
+  /** A company by its name, for a person's eyes: another may have the same; Apollo. */
+  findCompanyByName(name: string): Promise<{ organization: EnrichedCompany | null; costMicroAud: number }>;
   /** Apify's map; null without an account there. */
   findPlace: PlaceFinder | null;
   findEmail(query: EmailQuery): Promise<FoundEmail>;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { addDays } from "date-fns";
 import { describe, expect, test } from "vitest";
-import { editSequence } from "@/lib/engines/campaigns/edit-campaign";
+import { editSequence } from "@/lib/engines/campaigns/edit-sequence";
 import { enrolLeads } from "@/lib/engines/enrolments/enrol-leads";
 import { stopEnrolments } from "@/lib/engines/enrolments/stop-enrolments";
 import { suppress } from "@/lib/engines/suppression/suppress";

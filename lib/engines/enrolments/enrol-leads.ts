@@ -8,6 +8,7 @@ import {
   listLeadsToEnrol,
   lockScoredLeads,
 } from "@/lib/db/queries/enrolments";
+import { toIndustry } from "@/lib/domain/industries";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { suppressedLeads } from "@/lib/engines/suppression/suppressed-leads";
@@ -18,8 +19,8 @@ const BATCH = 500;
 /**
  * Puts scored leads into the client's active campaigns: an enrolment pinned to the campaign's sequence version, and every step of
  * it as a planned touch. A lead already in a campaign, or ever in one, stays as it is, so a repeat enrols nobody twice; a
- * suppressed one is passed over (SU-04). Leads without a campaign of their own are shared out by `lead_allocation_pct`, the same
- * way whenever it is asked.
+ * suppressed one is passed over (SU-04). Leads without a campaign of their own are shared out by industry and `lead_allocation_pct`,
+ * the same way whenever it is asked.
  * @param leadIds only these; absent: everybody who waits
  * @returns how many leads were enrolled, at most 500 at a time; 0 when nobody is left who could be
  */
@@ -42,9 +43,7 @@ export function enrolLeads(ctx: Ctx, { leadIds }: { leadIds?: readonly string[] 
 
       let enrolled = 0;
       for (const campaign of campaigns) {
-        const chosen = waiting.filter(
-          (lead) => !suppressed.has(lead) && (lead.campaignId ?? allocate(lead.email, campaigns)) === campaign.id,
-        );
+        const chosen = waiting.filter((lead) => !suppressed.has(lead) && (lead.campaignId ?? allocate(lead, campaigns)) === campaign.id);
         if (chosen.length === 0) continue;
         const count = await insertEnrolments(db, { clientId, campaign, leadIds: chosen.map(({ id }) => id), now: ctx.now });
         if (count === 0) continue;
@@ -65,8 +64,15 @@ export function enrolLeads(ctx: Ctx, { leadIds }: { leadIds?: readonly string[] 
   });
 }
 
-/** The campaign an unassigned lead belongs to: a stable share by address, proportional to the campaigns' allocation. */
-function allocate(email: string, campaigns: readonly EnrollingCampaign[]): string | undefined {
+/**
+ * The campaign an unassigned lead belongs to: among those made for its industry, else those made for no industry, else all of them, a stable
+ * share by address, proportional to the campaigns' allocation.
+ */
+function allocate({ email, organizationIndustry }: EnrollingLead, all: readonly EnrollingCampaign[]): string | undefined {
+  const industry = organizationIndustry === null ? null : toIndustry(organizationIndustry);
+  const ofIndustry = all.filter(({ targetIndustries }) => industry !== null && targetIndustries.includes(industry));
+  const ofNone = all.filter(({ targetIndustries }) => targetIndustries.length === 0);
+  const campaigns = [ofIndustry, ofNone, all].find((some) => some.length > 0) ?? all;
   const total = campaigns.reduce((sum, campaign) => sum + campaign.leadAllocationPct, 0);
   if (total === 0) return undefined;
   let hash = 2166136261; // FNV-1a, 32 bit

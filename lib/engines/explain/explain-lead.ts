@@ -157,8 +157,9 @@ function listNextTouches(db: Db, { clientId }: Ctx, leadIds: readonly string[]) 
     .where("t.leadId", "in", leadIds)
     .where("t.state", "in", ["planned", "awaiting_approval", "ready"])
     .orderBy("t.leadId")
-    .orderBy("t.dueAt")
+    // A step waits for the one before it, whenever each is due.
     .orderBy("t.stepNumber")
+    .orderBy("t.dueAt")
     .execute();
 }
 

@@ -16,6 +16,12 @@ export const contentRules: readonly GateRule[] = [
     check: ({ touch }) => (touch.contentProblems?.length ? hold(touch.contentProblems.join("; ")) : null),
   },
   {
+    code: "ungrounded_claim",
+    source: ["OP-35", "OP-36"],
+    fix: "/dashboard/approvals",
+    check: ({ touch }) => (touch.unsupportedClaims?.length ? hold(`No stored fact says so: ${touch.unsupportedClaims.join("; ")}`) : null),
+  },
+  {
     code: "permission_pending",
     source: [],
     fix: "/dashboard/approvals",

@@ -157,6 +157,8 @@ export type GateFacts = {
     approvedHash: string | null;
     /** Why the rendered message may not go out, e.g. an unresolved merge field. Null: not rendered yet. */
     contentProblems: readonly string[] | null;
+    /** Sentences about the lead that no stored fact bears out, each with what it lacks. Null: not rendered yet. */
+    unsupportedClaims: readonly string[] | null;
   };
   email: {
     /** When this client wrote to the recipient's domain within seven days, oldest first. */

@@ -6,17 +6,18 @@ import { listResourceCapacity, type ResourceCapacity } from "@/lib/db/queries/re
 import type { Channel } from "@/lib/domain/outreach";
 import { contentHash } from "@/lib/engines/content/content-hash";
 import { lintTouch } from "@/lib/engines/content/lint-touch";
-import { renderTouch } from "@/lib/engines/content/render-touch";
+import { renderingSeed, renderTouch } from "@/lib/engines/content/render-touch";
 import type { GateFacts } from "@/lib/engines/gate/facts";
 import { loadReach } from "@/lib/engines/gate/load-reach";
 import { toFacts } from "@/lib/engines/gate/to-facts";
+import { unsupportedClaims } from "@/lib/engines/grounding/unsupported-claims";
 import { suppressedLeads } from "@/lib/engines/suppression/suppressed-leads";
 
 /** A touch ready to be judged: the facts, and the text that would go out. */
 export type JudgedTouch = {
   situation: TouchSituation;
   facts: GateFacts;
-  content: { subject: string; body: string; hash: string };
+  content: { subject: string; body: string; hash: string; variant: string };
   resource: ResourceCapacity | null;
 };
 
@@ -58,7 +59,7 @@ export async function loadFacts(
     resources: found,
     judge(situation, resourceId) {
       const resource = resources.get(resourceId ?? "") ?? null;
-      const content = contentOf(situation, resource);
+      const content = contentOf(situation, resource, now);
       const facts = toFacts(situation, {
         standing,
         reach: reachBook.of(situation),
@@ -87,17 +88,33 @@ async function suppressedByChannel(
 
 /**
  * What a person edited or approved stands; anything else is rendered from the step as the lead is now. The hash is always that of
- * the text at hand, so an approval cannot cover a text that was changed behind it.
+ * the text at hand, so an approval cannot cover a text that was changed behind it. Either way every claim about the lead is held
+ * against what is stored now.
  */
-function contentOf(situation: TouchSituation, resource: ResourceCapacity | null) {
+function contentOf(situation: TouchSituation, resource: ResourceCapacity | null, now: Date) {
   const { subject, body } = situation;
-  if (subject !== null && body !== null) {
-    return { subject, body, hash: contentHash({ subject, body }), problems: lintTouch({ ...situation, subject, body }) };
-  }
-  return renderTouch(situation, {
+  const offer = situation.offer ?? situation.defaultOffer;
+  const rendered = renderTouch(situation, {
     lead: situation,
-    client: { name: situation.clientName, offer: situation.offer ?? situation.defaultOffer },
+    client: { name: situation.clientName, offer },
     sender: resource?.senderName ? { name: resource.senderName } : null,
     threadSubject: situation.threadSubject,
+    seed: renderingSeed(situation),
   });
+  const isKept = subject !== null && body !== null;
+  const kept = isKept
+    ? { subject, body, hash: contentHash({ subject, body }), problems: lintTouch({ ...situation, subject, body }) }
+    : rendered;
+  const isAsRendered = kept.hash === rendered.hash;
+  const unsupported = unsupportedClaims({
+    template: isAsRendered ? { subject: situation.subjectTemplate, body: situation.bodyTemplate } : null,
+    text: kept,
+    lead: situation,
+    agency: { ...situation, offer },
+    senderName: resource?.senderName ?? null,
+    isApproved: situation.approvedHash === kept.hash,
+    hasWritten: situation.stepNumber > 1 || Number(situation.sentInCampaign) > 0,
+    now,
+  });
+  return { ...kept, unsupported, variant: isAsRendered ? rendered.variant : "" };
 }

@@ -17,7 +17,7 @@ export type Found = {
   standing: Standing;
   reach: Reach;
   isSuppressed: boolean;
-  content: { hash: string; problems: readonly string[] };
+  content: { hash: string; problems: readonly string[]; unsupported: readonly string[] };
   resource: ResourceCapacity | null;
   parent: ResourceCapacity | null;
 };
@@ -91,6 +91,7 @@ export function toFacts(situation: TouchSituation, found: Found): GateFacts {
       contentHash: found.content.hash,
       approvedHash: situation.approvedHash,
       contentProblems: found.content.problems,
+      unsupportedClaims: found.content.unsupported,
     },
     email: {
       toDomain: reach.toDomain,

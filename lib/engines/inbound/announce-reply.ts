@@ -8,6 +8,9 @@ const URGENT: Readonly<Record<string, string>> = {
   question: "asks something",
 };
 
+/** Whether people are told of an answer for its intent alone. */
+export const isAnnounced = (intent: string): boolean => intent in URGENT;
+
 /** Puts an answer into the notifications, once. @returns whether it was worth one */
 export function announceReply(ctx: Ctx, { messageId }: { messageId: string }): Promise<{ notified: boolean }> {
   return ctx.tx(async (db) => {

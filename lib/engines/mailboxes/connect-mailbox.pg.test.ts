@@ -4,6 +4,7 @@ import type { MailboxInput } from "@/lib/domain/mailboxes";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
 import { openCredentials, sealCredentials } from "@/lib/engines/dispatch/mailbox-secret";
 import { connectMailbox, setMailboxPaused } from "@/lib/engines/mailboxes/connect-mailbox";
+import { verifyMailbox } from "@/lib/engines/mailboxes/verify-mailbox";
 import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from "@/lib/errors";
 import {
   addMember,
@@ -55,6 +56,30 @@ test("the service behind the server is remembered, and where the domain counts",
   const mailbox = await resource((await connect("lee", { host: "smtp.office365.com" })).mailboxId);
   expect(mailbox.mailHost).toBe("microsoft");
   expect(await resource(mailbox.parentId ?? "")).toMatchObject({ registrableDomain: domain.slice(5), mailHost: null });
+});
+
+test("a connected mailbox is tried with what is stored of it, by an admin of its own client only", async () => {
+  const { mailboxId } = await connect("try");
+  const tried: unknown[] = [];
+  const server = {
+    verify: async (given: unknown) => {
+      tried.push(given);
+      return { isReady: true, detail: "fine" };
+    },
+  };
+  const { clientId } = client;
+  const withKey = { product: world.systemCtx(clientId), secretsKey: TEST_SECRETS_KEY, server };
+  expect(await verifyMailbox(owner(), { mailboxId }, withKey)).toEqual({ isReady: true, detail: "fine" });
+  expect(tried).toEqual([SERVER]);
+
+  const viewer = await addMember(world, clientId, "viewer");
+  await expect(verifyMailbox(world.memberCtx(clientId, viewer, "viewer"), { mailboxId }, withKey)).rejects.toThrow(ForbiddenError);
+  const other = await readyClient(world);
+  const elsewhere = { ...withKey, product: world.systemCtx(other.clientId) };
+  await expect(verifyMailbox(world.memberCtx(other.clientId, other.userId, "owner"), { mailboxId }, elsewhere)).rejects.toThrow(
+    NotFoundError,
+  );
+  expect(tried).toHaveLength(1);
 });
 
 test("nobody signed in reads the password back", async () => {

@@ -6,6 +6,8 @@ import type { BookingProvider } from "@/lib/domain/booking-event";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { notifyOnce } from "@/lib/engines/inbound/notify-once";
 import { bookMeeting } from "@/lib/engines/meetings/book-meeting";
+import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
+import { meetingMoved } from "@/lib/events/catalogue";
 
 type Booking = {
   bookingId: string;
@@ -104,7 +106,7 @@ async function moveMeeting(
   const { clientId } = ctx;
   const meeting = await db
     .selectFrom("meetings")
-    .select(["status", "campaignId"])
+    .select(["status", "campaignId", "startsAt"])
     .where("id", "=", meetingId)
     .where("clientId", "=", clientId)
     .executeTakeFirstOrThrow();
@@ -115,6 +117,8 @@ async function moveMeeting(
     .where("id", "=", meetingId)
     .where("clientId", "=", clientId)
     .execute();
+  if (status === "booked" && meeting.startsAt.getTime() !== startsAt.getTime())
+    await enqueueEvent(db, meetingMoved.create({ clientId, meetingId, leadId }));
   if (isHeld || status === "booked" || meeting.status === status) return;
   await recordActivity(db, ctx, {
     action: TOLD[status],

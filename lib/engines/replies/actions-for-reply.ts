@@ -75,7 +75,7 @@ export function actionsForHuman(reading: HumanReading, context: HumanContext): R
   if (reading.intent === "not_interested") {
     const comesBack = context.snoozeUntil && (signals.has("later_invitation") || signals.has("not_now"));
     add(comesBack ? `snooze_until:${context.snoozeUntil}` : reading.by === "unrecognised" ? "pause_sequence" : "stop_sequence");
-    if (facts.has("referral") && !facts.has("gatekeeper")) add("create_referral", "human_review");
+    if (facts.has("referral") && !facts.has("gatekeeper") && !facts.has("existing_customer")) add("create_referral", "human_review");
     if (context.channel === "voice") add("end_call");
     if (facts.has("hostile")) add("no_auto_reply");
   }
@@ -153,7 +153,7 @@ function addFacts(add: Add, { facts, intent, by }: HumanReading, { closedChannel
   if (facts.has("existing_customer") && intent === "not_interested") add("human_review");
   if (facts.has("objects_tracking")) add("disable_tracking");
   if (facts.has("asks_source")) add("disclose_source");
-  if (facts.has("asks_ai") && intent !== "auto_reply") add("disclose_ai");
+  if (facts.has("asks_ai") && intent !== "auto_reply" && by !== "mockery") add("disclose_ai");
   if (facts.has("instruction")) add("human_review");
   if (facts.has("minor")) add("human_review", "pause_sequence");
   if (unlinkedQuestion) add("human_review");

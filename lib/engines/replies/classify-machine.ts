@@ -108,7 +108,7 @@ function answerInSubject(subject: string): string | undefined {
 
 /** Words with which a person who is away still speaks to us ("remind me when I'm back"). */
 const SPEAKS_TO_US =
-  /\b(?:remind me|ping me|nudge me|try me|hit me up|prod me|chase me|(?:can|could|shall|should) (?:we|you)|lets|let us|keen|interested|send (?:me|it|through|over|us)|sounds|happy to|love to|would like to|touch base|circle back|pick (?:this|it) up|(?:talk|speak|chat|catch up|meet|call|ring|email|contact|message|text)(?: me)? (?:then|when i|after|once)|(?:call|ring|email|message|text|contact|try|ask) me|come back to me|get (?:back )?in touch (?:when|then|after|once)|look (?:at|into) (?:it|this)|read (?:it|this)|worth a|tell me|what|how much|not for us|no thanks|not interested|yes|maybe|next steps|free (?:on|after)|will (?:look|read|review|consider|discuss)|reach out (?:then|when|after|again)|follow up (?:then|when|after|in)|try (?:again|then)|your (?:pitch|offer|proposal|idea)|good timing|bad timing)\b/;
+  /\b(?:remind me|give (?:me|us) (?:a|another) (?:nudge|shout|call|bell|ring|buzz|hoy|prod|poke)|ping me|nudge me|try me|hit me up|prod me|chase me|(?:can|could|shall|should) (?:we|you)|lets|let us|keen|interested|send (?:me|it|through|over|us)|sounds|happy to|love to|would like to|touch base|circle back|pick (?:this|it) up|(?:talk|speak|chat|catch up|meet|call|ring|email|contact|message|text)(?: me)? (?:then|when i|after|once)|(?:call|ring|email|message|text|contact|try|ask) me|come back to me|get (?:back )?in touch (?:when|then|after|once)|look (?:at|into) (?:it|this)|read (?:it|this)|worth a|tell me|what|how much|not for us|no thanks|not interested|yes|maybe|next steps|free (?:on|after)|will (?:look|read|review|consider|discuss)|reach out (?:then|when|after|again)|follow up (?:then|when|after|in)|try (?:again|then)|your (?:pitch|offer|proposal|idea)|good timing|bad timing)\b/;
 
 /** Kinds a person also writes by hand. */
 const CONVERSATIONAL_KINDS: ReadonlySet<AutomaticKind> = new Set(["away", "closed", "acknowledgement"]);
@@ -163,7 +163,10 @@ export function classifyAutomatic({
   const said = evidence.isCertain ? [...sentences, ...(subject ? [subject] : [])] : sentences;
   const hits = findHits(AUTOMATIC_TEXT_RULES, said);
   const kinds = KIND_ORDER.filter((kind) => hits.some(({ rule }) => rule.family === kind));
-  const isLabelled = /^(?:auto(?:mated|matic)?(?:[- ]?(?:reply|response|message))?)\b ?[:\-.]/.test(matchable);
+  const isLabelled =
+    /^(?:auto(?:mated|matic)?(?:[- ]?(?:reply|response|message))?)\b ?[:\-.]|\bauto(?:mated|matic)?[- ](?:reply|response|message|text)[.!)\]]*$/.test(
+      matchable,
+    );
   const isMachine = evidence.isCertain || isLabelled;
 
   const kind = isMachine ? kinds[0] : kinds.find((candidate) => KNOWN_BY_WORDING[candidate]?.includes(channel));
@@ -235,11 +238,15 @@ function speaksToUs(matchable: string, sentences: readonly string[]): boolean {
   return facts.has("company_closed") || (confidence >= 0.8 && (by === "refusal" || by === "mockery"));
 }
 
+/** No autoresponder asks to be reminded or says it is keen. */
+const ASKS_US =
+  /\b(?:give (?:me|us) (?:a|another) (?:nudge|shout|bell|buzz|hoy|prod|poke)|(?:remind|ping|nudge|chase|prod|poke|try|bug) (?:me|us)|(?:am|are|be|very|really) (?:keen|interested|curious))\b/;
+
 /** Sentences an autoresponder says about itself, which contain words a person also uses. */
 function withoutSelfDescription(matchable: string): string {
   return matchable.replace(
     /[^.!?\n]*\b(?:urgent\w*|emergenc\w*|immediate (?:assistance|attention|help)|in my absence|meantime|as soon as|when i (?:return|am back|get back)|(?:on|upon) (?:my )?return|if (?:its|it is|you need|this is|the))\b[^.!?\n]*[.!?\n]?/g,
-    " ",
+    (sentence) => (ASKS_US.test(sentence) ? sentence : " "),
   );
 }
 

@@ -70,6 +70,12 @@ const READERS: readonly Reader[] = [
     read: ([first, second], today) => numericDate(Number(first), Number(second), undefined, today),
   },
   {
+    // "vom 16.11. bis 23.11."; an English figure with two dots in it is a version or a clause.
+    name: "german_short",
+    pattern: /(?<=\b(?:bis|ab|vom|zum|am|dem|den|und|-) ?)(\d{1,2})\.(\d{1,2})\.(?!\d)/g,
+    read: ([first, second], today) => numericDate(Number(first), Number(second), undefined, today),
+  },
+  {
     name: "part_of_month",
     pattern: new RegExp(
       `\\b(early|start of|beginning of|first week of|mid|middle of|late|end of|last week of)[- ](?:in )?(${MONTH})\\b${YEAR}`,
@@ -80,7 +86,7 @@ const READERS: readonly Reader[] = [
   {
     name: "month",
     pattern: new RegExp(
-      `\\b(?:in|until|till|til|after|come|around|about|again|back|for|by|from|of|this|next|bis|en|im|in|a|from|try|retry|early|during|maybe|mid)(?: about| around| maybe| the)? (${MONTH})\\b(?! \\d{1,2}(?!\\d))${YEAR}`,
+      `\\b(?:in|until|till|til|after|come|around|about|again|back|for|by|from|of|this|next|bis|en|im|in|a|from|try|retry|early|during|maybe|mid|return|returning|returns|resume|resuming|reopen|reopening|reopens)(?: about| around| maybe| the)? (${MONTH})\\b(?! \\d{1,2}(?!\\d))${YEAR}`,
       "g",
     ),
     read: ([month, year], today) => monthStart(month, year, today),

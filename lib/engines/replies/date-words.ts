@@ -19,13 +19,13 @@ const MONTH_NAMES: readonly string[] = [
 export const MONTH = `(?:${MONTH_NAMES.join("|")})`;
 
 const WEEKDAY_NAMES: readonly string[] = [
-  "sunday|sun",
-  "monday|mon",
-  "tuesday|tues|tue",
-  "wednesday|weds|wed",
-  "thursday|thurs|thur|thu",
-  "friday|fri",
-  "saturday|sat",
+  "sunday|sun|sonntag|dimanche|domenica|domingo|zondag",
+  "monday|mon|montag|lundi|luned[iì]|lunes|maandag",
+  "tuesday|tues|tue|dienstag|mardi|marted[iì]|martes|dinsdag",
+  "wednesday|weds|wed|mittwoch|mercredi|mercoled[iì]|mi[eé]rcoles|woensdag",
+  "thursday|thurs|thur|thu|donnerstag|jeudi|gioved[iì]|jueves|donderdag",
+  "friday|fri|freitag|vendredi|venerd[iì]|viernes|vrijdag",
+  "saturday|sat|samstag|samedi|sabato|s[aá]bado|zaterdag",
 ];
 
 export const WEEKDAY = `(?:${WEEKDAY_NAMES.join("|")})`;

@@ -1,6 +1,7 @@
 import "server-only";
 import type { ReplyIntent } from "@/lib/domain/replies";
 import { FACT_RULES, type ReplyFact } from "@/lib/engines/replies/fact-rules";
+import { INDIRECT_REFUSAL_RULES } from "@/lib/engines/replies/indirect-rules";
 import { INTERESTED_RULES } from "@/lib/engines/replies/interest-rules";
 import { MEETING_RULES } from "@/lib/engines/replies/meeting-rules";
 import { QUESTION_RULES } from "@/lib/engines/replies/question-rules";
@@ -23,12 +24,15 @@ const ALL_INTENT_RULES: readonly IntentRule[] = [
   ...INTERESTED_RULES,
   ...QUESTION_RULES,
   ...REFUSAL_RULES,
+  ...INDIRECT_REFUSAL_RULES,
   ...FOREIGN_POSITIVE_RULES,
 ];
 
 /** Refusals that stand against a later friendly word; the others ("we have somebody", "flat out") yield to a real offer of time. */
 const HARD_REFUSALS = new Set(["not_interested", "no_thanks", "pass", "policy", "foreign_no", "relationship", "wrong_target"]);
-const MOCKERY = new Set(["sarcasm", "rude", "thumbs_down"]);
+/** Told as history or as a farewell: they count only where nothing is asked or wanted beside them. */
+const YIELDING_REFUSALS = new Set(["bad_experience", "farewell", "laughter"]);
+const MOCKERY = new Set(["sarcasm", "laughter", "rude", "thumbs_down"]);
 const CONTRAST =
   /\b(?:but|however|though|although|that said|having said that|on the other hand|then again|mind you|except|otherwise|still|instead)\b/;
 const CONDITIONAL =
@@ -73,7 +77,8 @@ export function decideIntent(sentences: readonly string[]): HumanReading {
     signals,
   });
 
-  const refusal = best("not_interested");
+  const isOpen = hits.some(({ rule }) => rule.family !== "not_interested" && rule.weight >= 0.7);
+  const refusal = strongest(hits.filter(({ rule }) => rule.family === "not_interested" && !(isOpen && YIELDING_REFUSALS.has(rule.name))));
   const meeting = demotedWhenLater(best("meeting_request"), hits, spoken);
   const interest = best("interested");
   const question = best("question");

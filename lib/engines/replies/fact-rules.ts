@@ -1,4 +1,5 @@
 import "server-only";
+import { INDIRECT_FACT_RULES } from "@/lib/engines/replies/indirect-rules";
 import type { Rule } from "@/lib/engines/replies/rule";
 
 /** Things a reply tells or asks beside its intent; each turns into actions in `actions-for-reply`. */
@@ -37,11 +38,12 @@ export type ReplyFact =
   | "minor";
 
 export const FACT_RULES: readonly Rule<ReplyFact>[] = [
+  ...INDIRECT_FACT_RULES,
   {
     family: "wrong_person",
     name: "wrong_person",
     pattern:
-      /\b(?:wrong|not the right|not the best|incorrect|not really the right|not the) (?:person|bloke|guy|fella|lady|woman|man|contact|department|number|dave|place|one (?:you|to|who)|decision[- ]?maker)\b|\byou have (?:got )?the wrong\b|\bbarking up\b|\bnot (?:my|our) (?:area|department|responsibility|role|job|decision|call|field|remit|wheelhouse|patch)\b|\b(?:i) do not (?:handle|deal with|look after|manage|make (?:the|those|these|that) decisions?|do (?:the )?marketing|have (?:anything|any say|any input)|get involved|work (?:in|at|there|for))\b|\bnot involved (?:in|with)\b|\bnothing to do with me\b|\bnever (?:heard of|worked (?:at|for))\b|\bi am not (?:\w+),? (?:you|this|wrong)\b|\b(?:this is|you have) (?:not (?:the|his|her|their) (?:number|email)|someone else)/,
+      /\b(?:wrong|not the right|not the best|incorrect|not really the right|not the) (?:person|bloke|guy|fella|lady|woman|man|contact|department|number|dave|place|one (?:you|to|who)|decision[- ]?maker)\b|\byou have (?:got )?the wrong\b|\bbarking up\b|\bnot (?:my|our) (?:area|department|responsibility|role|job|decision|call|field|remit|wheelhouse|patch)\b|\b(?:i) do not (?:handle|deal with|look after|manage|make (?:the|those|these|that) decisions?|do (?:the )?marketing|have (?:anything|any say|any input)|get involved|work (?:in|at|there|for))\b|\bnot involved (?:in|with)\b|\bnothing to do with me\b|\bnever (?:heard of (?!you\b)|worked (?:at|for))\b|\bi am not (?:\w+),? (?:you|this|wrong)\b|\b(?:this is|you have) (?:not (?:the|his|her|their) (?:number|email)|someone else)/,
     reason: "is the wrong person",
   },
   {
@@ -50,7 +52,7 @@ export const FACT_RULES: readonly Rule<ReplyFact>[] = [
     pattern:
       /\b(?:no longer|do not|does not|not|stopped) (?:\w+ )?(?:work|working|works|employed)(?: (?:with (?:the|them|us|that)|there|here|at|for (?:the|them|this|that))|[.,!]|$)|\b(?:is|are|am) (?:no longer|not) (?:with (?:the|them|us|that)|there|here)\b(?! (?:today|until|till|at the moment|right now|this))|\bno longer (?:with|at|there|here)\b|\b(?:has|have|had) (?:\w+ )?(?:left|moved on|retired|resigned|departed)\b|\b(?:he|she|they|who) (?:left|retired|resigned|moved on|quit|finished up)\b|\bi (?:left|finished (?:up )?(?:at|with|there)|resigned|quit|retired|have retired|am retired|was made redundant|moved on)\b|\bi am (?:now )?(?:retired|redundant)\b|\b(?:has|have) not (?:worked|been) (?:here|there|with (?:us|them)|at|for (?:us|them))\b|\b(?:that|this|it) is not me any ?more\b|\bi (?:have )?moved (?:on|to (?:a |another )?(?:new|different|another) (?:job|company|role))\b|\bmade redundant\b|\b(?:left|departed) (?:the )?(?:company|business|firm|organisation|role|team)\b/,
     unless:
-      /\bleft (?:a|you|my|the (?:office|building)) (?:message|for)|\bhas left (?:a|me|us)\b|\b(?:agency|provider|guy|marketing manager|developer) (?:has )?(?:left|moved on|resigned|quit)|\bnot working (?:for us|out|well|as)\b|\bdo not work (?:mon|tue|wed|thu|fri|week|on)|\bdoes not work for (?:me|us)\b|\bnot work with (?:agenc|cold)|do not work with/,
+      /\b(?:we|i) have (?:\w+ )?left (?:our|the|an|my) (?:\w+ ){0,2}?(?:agency|provider|supplier|mob|developer)\b|\bleft (?:a|you|my|the (?:office|building)) (?:message|for)|\bhas left (?:a|me|us)\b|\b(?:agency|provider|guy|marketing manager|developer) (?:has )?(?:left|moved on|resigned|quit)|\bnot working (?:for us|out|well|as)\b|\bdo not work (?:mon|tue|wed|thu|fri|week|on)|\bdoes not work for (?:me|us)\b|\bnot work with (?:agenc|cold)|do not work with/,
     reason: "has left the company",
   },
   {
@@ -83,15 +85,16 @@ export const FACT_RULES: readonly Rule<ReplyFact>[] = [
     family: "deceased",
     name: "deceased",
     pattern:
-      /\b(?:passed away|is deceased|has died|died (?:last|in|on|recently|suddenly|earlier|a)|is dead|late (?:husband|wife|father|mother|partner|brother|sister)|no longer with us (?:since|after|sadly)|the late (?:mr|mrs|ms|dr)|sadly (?:lost|died|passed)|passed (?:in|last|on) (?:\w+ )?(?:week|month|year|january|february|march|april|may|june|july|august|september|october|november|december)|deceased estate)\b/,
-    unless: /\b(?:website|site|campaign|idea|server|phone|laptop) (?:has )?died\b/,
+      /\b(?:passed away|is deceased|has died|died (?:last|in|on|recently|suddenly|earlier|a)|is dead|late (?:husband|wife|father|mother|partner|brother|sister)|no longer with us (?:since|after|sadly)|the late (?:mr|mrs|ms|dr)|sadly (?:lost|died|passed)|passed (?:in|last|on) (?:\w+ )?(?:week|month|year|january|february|march|april|may|june|july|august|september|october|november|december)|deceased estate|(?:has |have )?died)\b/,
+    unless:
+      /\b(?:website|site|campaign|idea|server|phone|laptop|battery|link|it|that|line|leads|business|enquiries|sales|computer) (?:has |have |just )?died\b|\bdied (?:down|off|out|laughing)\b/,
     reason: "the person has died",
   },
   {
     family: "gatekeeper",
     name: "gatekeeper",
     pattern:
-      /\b(?:receptionist|front desk|reception here|general (?:inbox|enquiries|mailbox|email)|shared (?:inbox|mailbox)|info@|admin (?:inbox|mailbox|team here)|generic (?:inbox|address))\b|\b(?:we|i) do not (?:pass|forward|put through|send|transfer)\b(?: \w+){0,3} (?:sales|cold|marketing|calls|these|emails|enquiries|solicit\w+)\b|\bonly for (?:bookings|orders|patients|appointments|customer|support)\b|\b(?:this|the) (?:inbox|address|email|mailbox) is (?:for|only|just for)\b/,
+      /\b(?:receptionist|front desk|reception here|general (?:inbox|enquiries|mailbox|email)|shared (?:inbox|mailbox)|info@|admin (?:inbox|mailbox|team here)|generic (?:inbox|address))\b|\b(?:info|admin|hello|office|accounts|reception)@ (?:\w+ )?(?:inbox|address|mailbox|account)\b|\b(?:we|i) do not (?:pass|forward|put through|send|transfer)\b(?: \w+){0,3} (?:sales|cold|marketing|calls|these|emails|enquiries|solicit\w+)\b|\bonly for (?:bookings|orders|patients|appointments|customer|support)\b|\b(?:this|the) (?:inbox|address|email|mailbox) is (?:for|only|just for)\b/,
     reason: "a gatekeeper on a shared address",
   },
   {
@@ -108,7 +111,7 @@ export const FACT_RULES: readonly Rule<ReplyFact>[] = [
     pattern:
       /\b(?:(?:you (?:will )?(?:want|need|should|would|are best|are better off)(?: to| off)?|best (?:to|off)|please|try|suggest(?: you)?|maybe|perhaps|better to|probably|just) (?:\w+ )?)?(?:try|ask for|ask|speak (?:to|with)|talk (?:to|with)|contact|email(?= \S+@| \w+ (?:at|on|in|from|who|instead|about|for)\b)|reach out to|get in touch with|direct (?:this|it|your \w+|all \w+|enquiries) to|send (?:this|it|that) to|address (?:this|it) to) (?!me\b|for\b|us\b|you\b|again\b|it\b|this\b|that\b|them\b|him\b|her\b|my (?:ea|pa|assistant|wife|husband|partner|business|accountant|boss|team)\b|in\b|on\b|back\b|after\b|next\b|when\b|to\b|if\b|your\b|someone\b|somebody\b|a\b|i\b|harder\b|and\b|those\b|these\b|monday\b|tuesday\b|wednesday\b|thursday\b|friday\b|january\b|february\b|march\b|april\b|may\b|june\b|july\b|august\b|september\b|october\b|november\b|december\b|jan\b|feb\b|mar\b|the new\b|later\b|once\b|early\b|late\b|mid\b)(?:our \w+|the \w+|\w+)|\b(?:cc'?(?:ing|d|ed)|ccing|copied in|copying in|looping in|looped in|passed (?:this|it|your \w+|you) (?:on |along )?to|passing (?:this|it|your \w+) (?:on |along )?to|forwarded (?:this|it|your \w+) (?:on )?to|(?:forwarding|sending|handing|flicking) (?:this |it |your \w+ |you )?(?:on |over )?to (?!me\b|you\b|spam|trash|acma|the (?:board|committee|team|bin|boss)|my (?:lawyer|solicitor|accountant|partner|wife|husband|boss|team))\w+|introduc(?:e|ing) you to|put you (?:in touch|onto|on to)|handing you over to|flick(?:ed|ing)? (?:this|it) (?:on )?to|have shared (?:this|it) with)\b(?! (?:the (?:board|committee|team|boss|others|partners|directors)|my (?:wife|husband|partner|boss|team|accountant|business partner|co-?founder|board)\b|our (?:board|committee|team|directors|accountant)\b))|\b\w+ (?:in|from|at|over in) (?:\w+ )?(?:marketing|operations|sales|ops|accounts|head office|finance|it|hr|growth|digital|procurement) (?:\w+ )?(?:decides|handles|would|does|is|looks|runs|makes|signs|deals|owns)\b|\b(?:the )?(?:right|best|person) (?:person|contact|one)(?: \w+){0,5} is \w+|\b(?!(?:that|who|which|team|already|guy|agency|person|already|she|he|it|mob|office|bloke|company|nephew)\b)\w+ (?:looks after|handles|manages|runs|is in charge of|is responsible for|takes care of|heads up|deals with) (?:\w+ ){0,2}(?:marketing|that|this|it|all|digital|advertising|growth|our|sales|those)\b|\b(?:my|our) (?:colleague|coworker|co-worker|business partner|boss|manager|marketing manager|head of \w+|director|gm|ceo|owner|wife|husband|sister|brother|daughter|son)\b[^.!?]{0,40}\b(?:handles|looks after|does|deals|runs|manages|makes|would be|is (?:the|your)|might be|may be)\b/,
     unless:
-      /\b(?:do not|never|stop|no need to|please do not) (?:\w+ )?(?:contact|email|try|ask|speak|talk)\b|\b(?:we|i) (?:try|ask|asked|tried|need to|will|have to|want to|would like to|going to) (?:\w+ )?(?:ask|speak|talk|try|contact|discuss)\b|\blet me (?:talk|speak|ask|discuss)|\b(?:agency|provider|ourselves|in[- ]?house)\b|\b(?:acma|lawyer|solicitor)\b|\b(?:happy|love|like|keen|want|good) to (?:talk|speak|ask)|\bnephew|\btalk (?:to|with) (?:you|my)|\burgent|\bif (?:you|anything|it is)\b.*\bcontact\b/,
+      /\b(?:do not|never|stop|no need to|please do not) (?:\w+ )?(?:contact|email|try|ask|speak|talk)\b|\b(?:we|i) (?:try|ask|asked|tried|need to|will|have to|want to|would like to|going to) (?:\w+ )?(?:ask|speak|talk|try|contact|discuss)\b|\blet me (?:talk|speak|ask|discuss)|\b(?:agency|provider|ourselves|in[- ]?house)\b|\b(?:acma|lawyer|solicitor)\b|\b(?:happy|love|like|keen|want|good) to (?:talk|speak|ask)|\bnephew|\btalk (?:to|with) (?:you|my)|\bto (?:call|ring|phone|buzz|email) (?:me|us|the|my)\b|\burgent|\bif (?:you|anything|it is)\b.*\bcontact\b/,
     reason: "points to somebody else",
   },
   {
@@ -124,7 +127,7 @@ export const FACT_RULES: readonly Rule<ReplyFact>[] = [
     family: "vendor_pitch",
     name: "vendor_pitch",
     pattern:
-      /\b(?:i|we) (?:\w+ )?(?:help|work with|assist|support|specialise in helping|partner with) (?:\w+ ){0,3}?(?:founders?|agenc\w+|business(?:es)?|companies|owners?|coaches|brands|consultants|people like you|b2b|smes?|ceos?|entrepreneurs?|startups?|teams|leaders) (?:like yours )?(?:to )?(?:scale|grow|get|increase|generate|book|land|save|automate|reach|find|close|add|boost|double|build|win|cut|reduce|hire|outsource|with|convert|achieve)\b|\b(?:want|grab|get|download|claim|interested in|would you like|care for|fancy) (?:my|our|a|the|your) (?:\w+ )?free (?:\w+ )?(?:playbook|guide|ebook|e-book|training|masterclass|webinar|audit|trial|consult\w*|strategy (?:call|session)|template|checklist|report|demo|sample|quote)\b|\b(?:7|six|seven|6|multi)[- ]figures?\b|\bwe (?:are|offer|provide|have) (?:\w+ ){0,6}?(?:offshore|virtual assistants?|developers? (?:from|at|for)|va services|white[- ]?label|outsourc\w+ (?:services|company|partner)|app development|mobile app|data entry|guest posts?|backlinks?|link building|lead lists?|email lists?|bookkeeping services|leads for sale)\b|\b(?:sell|sells|selling|offer|pitch) (?:you|your agency) (?:our|my|on)\b|\bwould you (?:like|be interested|be open) (?:in |to )?(?:our|using our|hearing about our|trying our|outsourc\w*|a free)\b|\bpartner(?:ship)? (?:opportunity|proposal) (?:for|with) your\b|\b(?:guaranteed|page one|first page|#1) (?:rankings?|of google|on google|google)\b[^.]{0,30}\b(?:for|your) \w+|\bwe (?:get|book|land|bring|deliver|generate) (?:agenc\w+|founders|businesses|companies|clients|brands|coaches) \d+|\bnoticed we have (?:mutuals|mutual)|\bi (?:came across|noticed|found|visited) your (?:website|agency|profile|company)\b|\bcould your (?:agency|business|team) (?:use|benefit)|\bwhite[- ]?label (?:partner|service)s? for agenc|\bmy (?:free )?(?:course|newsletter|webinar|program|book|podcast) (?:on|about|for)\b/,
+      /\b(?:i|we) (?:\w+ )?(?:help|work with|assist|support|specialise in helping|partner with) (?:\w+ ){0,3}?(?:founders?|agenc\w+|business(?:es)?|companies|owners?|coaches|brands|consultants|people like you|b2b|smes?|ceos?|entrepreneurs?|startups?|teams|leaders) (?:like yours )?(?:to )?(?:scale|grow|get|increase|generate|book|land|save|automate|reach|find|close|add|boost|double|build|win|cut|reduce|hire|outsource|with|convert|achieve)\b|\b(?:want|grab|get|download|claim|interested in|would you like|care for|fancy) (?:my|our|a|the|your) (?:\w+ )?free (?:\w+ )?(?:playbook|guide|ebook|e-book|training|masterclass|webinar|audit|trial|consult\w*|strategy (?:call|session)|template|checklist|report|demo|sample|quote)\b|\b(?:7|six|seven|6|multi)[- ]figures?\b|\bwe (?:are|offer|provide|have) (?:\w+ ){0,6}?(?:offshore|virtual assistants?|developers? (?:from|at|for)|va services|white[- ]?label|outsourc\w+ (?:services|company|partner)|app development|mobile app|data entry|guest posts?|backlinks?|link building|lead lists?|email lists?|bookkeeping services|leads for sale)\b|\b(?:sell|sells|selling|offer|pitch) (?:you|your agency) (?:our|my|on)\b|\bwould you (?:like|be interested|be open) (?:in |to )?(?:our|using our|hearing about our|trying our|outsourc\w*|a free)\b|\bpartner(?:ship)? (?:opportunity|proposal) (?:for|with) your\b|\b(?:guaranteed|page one|first page|#1) (?:rankings?|of google|on google|google)\b[^.]{0,30}\b(?:for|your) \w+|\bwe (?:get|book|land|bring|deliver|generate) (?:agenc\w+|founders|businesses|companies|clients|brands|coaches) \d+|\bnoticed we have (?:mutuals|mutual)|\bi (?:came across|noticed|found|visited) your (?:website|agency|profile|company)\b|\bcould your (?:agency|business|team) (?:use|benefit)|\bhow (?:we|i) (?:can|could|might) (?:help|scale|grow|double|triple|boost|increase|automate|10x)\b|\b(?:we|i) (?:run|do|build|offer|provide|send|deliver|supply|sell|generate|create)\b[^.!?]{0,40}\bfor (?:agenc\w+|founders|coaches|brands|consultants|saas)\b|\bwe (?:send|supply|deliver|generate|provide) (?:\w+ ){0,2}?(?:leads|appointments|clients|meetings) (?:to|for)\b|\b(?:love|like|happy) to (?:show|walk|introduce|demo) you (?:through |to )?(?:our|my)\b|\bwe share (?:\w+ )?connections\b|\bthanks for accepting my\b|\bdone[- ]for[- ]you\b|\bwhite[- ]?label (?:partner|service)s? for agenc|\bmy (?:free )?(?:course|newsletter|webinar|program|book|podcast) (?:on|about|for)\b/,
     unless: /\b(?:do you|can you|could you) help\b|\bwe help (?:our|people|families|patients|kids)\b/,
     reason: "pitches to us",
   },
@@ -176,14 +179,14 @@ export const FACT_RULES: readonly Rule<ReplyFact>[] = [
     family: "booking_link",
     name: "booking_link",
     pattern:
-      /\b(?:book|slot|time|calendar|calendly|grab|pick|schedule|here)\b[^\n]{0,80}https?:\/\/|https?:\/\/[^\s]*(?:calendly|cal\.com|book|meet|schedule|appointment|tidycal|savvycal|hubspot\.com\/meetings|bookings)/,
+      /\b(?:book|slot|time|calendar|calendly|grab|pick|schedule)\b[^\n]{0,80}https?:\/\/|https?:\/\/[^\s]*(?:calendly|cal\.com|book|meet|schedule|appointment|tidycal|savvycal|hubspot\.com\/meetings|bookings)/,
     reason: "sends a booking link",
   },
   {
     family: "delegate",
     name: "delegate",
     pattern:
-      /\b(?:my|our) (?:ea|pa|assistant|executive assistant|personal assistant|secretary|office manager|receptionist|admin|2ic|right hand)\b|\b(?:runs|manages|keeps|looks after|handles|controls|organises|does) (?:my|the|our|his|her) (?:diary|calendar|schedule|time|bookings|appointments)\b|\bfind us a (?:time|spot|slot)\b/,
+      /\b(?:my|our) (?:ea|pa|assistant|executive assistant|personal assistant|secretary|office manager|receptionist|admin|2ic|right hand)\b|\b(?:runs|manages|keeps|looks after|handles|controls|organises|does|books) (?:my|the|our|his|her) (?:diary|calendar|schedule|time|bookings|appointments)\b|\bfind (?:us |me |you )?(?:half an hour|an hour|a (?:time|spot|slot)|\d+ min\w*) (?:for|with) (?:us|me)\b|\bfind us a (?:time|spot|slot)\b/,
     unless: /\b(?:marketing|sales|dental|teaching|virtual) assistant\b/,
     reason: "an assistant arranges times",
   },
@@ -191,7 +194,7 @@ export const FACT_RULES: readonly Rule<ReplyFact>[] = [
     family: "reschedule",
     name: "reschedule",
     pattern:
-      /\b(?:reschedul\w*|rebook|postpone|push (?:it|this|our|the|to|back)|move (?:it|this|our|the)|shift (?:it|this|our|the|today|tomorrow|(?:mon|tues|wednes|thurs|fri)day)|(?:push|move|swap) (?:today|tomorrow|(?:mon|tues|wednes|thurs|fri)day)|running (?:a bit |\d+ (?:min\w*)? ?)?late|something (?:has |is )?come up|new time|another time|different (?:time|day)|bring (?:it|this) forward|bump (?:it|this|our|the|me))\b|\b(?:could we|can we|make it|how about|lets|shall we|would)\b[^.?!]{0,40}\binstead\b|\b(?:cancel|can not make|will not make|unable to make|can not do|will not be able to make) (?:my|our|the|it|today|tomorrow|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|that|this|\d{1,2})\b/,
+      /\b(?:reschedul\w*|rebook|postpone|push (?:it|this|our|the|to|back)|move (?:it|this|our|the)|shift (?:it|this|our|the|today|tomorrow|(?:mon|tues|wednes|thurs|fri)day)|(?:push|move|swap) (?:today|tomorrow|(?:mon|tues|wednes|thurs|fri)day)|running (?:a bit |\d+ (?:min\w*)? ?)?late|something (?:has |is )?(?:come|cropped|popped|blown) up|new time|another time|different (?:time|day)|bring (?:it|this) forward|bump (?:it|this|our|the|me))\b|\b(?:could we|can we|make it|how about|lets|shall we|would)\b[^.?!]{0,40}\binstead\b|\b(?:cancel|can not make|will not make|unable to make|can not do|will not be able to make) (?:my|our|the|it|today|tomorrow|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|that|this|\d{1,2})\b/,
     unless: /\bmove (?:the|our) (?:needle|business|website|site)\b|\b(?:not next week|can not do (?:mon|tue|wed|thu|fri)\w* but)\b/,
     reason: "moves a meeting",
   },
@@ -199,8 +202,8 @@ export const FACT_RULES: readonly Rule<ReplyFact>[] = [
     family: "confirm",
     name: "confirm",
     pattern:
-      /\b(?:confirmed|confirming|i confirm|see you (?:then|on|at|there|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|tomorrow)|(?:got|received|accepted) (?:the|your) (?:invite|invitation)|(?:that|the|your|this) (?:time|slot|day) (?:works|suits|is (?:good|fine|perfect|great))|talk (?:then|tomorrow|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*)|(?:locked|booked|pencilled) (?:it |that |you )?in|still (?:on|good) for|works for (?:me|us)[.!]*$|looking forward to (?:\w+ (?:call|chat|meeting)|it|our|the (?:call|chat|meeting)|speaking|meeting|chatting|tomorrow|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*))\b/,
-    unless: /\?|\b(?:not|can you|send|how about|what about)\b/,
+      /\b(?:confirmed|confirming|i confirm|see you (?:then|on|at|there|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|tomorrow)|(?:got|received|accepted) (?:the|your) (?:invite|invitation)|(?:that|the|your|this) (?:time|slot|day)(?: works| suits|(?:'s| is) (?:good|fine|perfect|great))|talk (?:then|tomorrow|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*)|(?:locked|booked|pencilled) (?:it |that |you )?in|still (?:on|good) for|works for (?:me|us)[.!]*$|looking forward to (?:\w+ (?:call|chat|meeting)|it|our|the (?:call|chat|meeting)|speaking|meeting|chatting|tomorrow|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*))\b/,
+    unless: /\?|\b(?:not|lets|let us|can we|could we|shall we|should we|can you|send|how about|what about)\b/,
     reason: "confirms a time",
   },
   {

@@ -1,6 +1,7 @@
 import "server-only";
 import type { ReplyChannel } from "@/lib/domain/replies";
 import { matchText, sentencesOf } from "@/lib/engines/replies/clean-text";
+import { INDIRECT_OPT_OUT_RULES } from "@/lib/engines/replies/indirect-rules";
 import {
   CARRIER_KEYWORD,
   FOREIGN_OPT_OUT_RULES,
@@ -22,6 +23,12 @@ export type Withdrawal = {
   /** True when the person speaks for everybody at the organisation. */
   wholeOrganisation: boolean;
 };
+
+const ALL_OPT_OUT_RULES = [...OPT_OUT_RULES, ...INDIRECT_OPT_OUT_RULES, ...FOREIGN_OPT_OUT_RULES];
+
+/** "Switch it off" beside talk of trackers is about the tracker. */
+const SWITCHES_OFF = /^(?:turn|switch|shut)\b/;
+const TRACKING = /\b(?:track(?:er|ers|ing)|pixels?|read receipts?|beacons?)\b/;
 
 /** Order in which families name the withdrawal when several hold. */
 const STRENGTH: readonly WithdrawalFamily[] = [
@@ -46,7 +53,7 @@ const CHANNEL_WORDS: readonly (readonly [ReplyChannel, string])[] = [
 ];
 
 const WHOLE_ORGANISATION =
-  /\b(?:any(?:one|body) (?:else )?(?:at|in|here|from|on)|everyone (?:at|here|in)|all (?:\S*@\S+ |of our |our )(?:\w+ )?(?:addresses|emails|accounts|staff|people)|all @\S+|all (?:of )?(?:our|my) (?:staff|people|team|employees|email|addresses|contacts|colleagues|domain)|(?:any|all) (?:\w+ )?(?:addresses|emails?|staff|employees|people) (?:at|from|with|on) (?:our|this|the)|(?:our|the|this) (?:whole|entire) (?:\w+ )?(?:company|organisation|organization|team|domain|business|office|practice|firm|school|department)|our (?:email )?domain|(?:anyone|anybody|any of us|none of us|the rest of (?:us|the team)|my colleagues|my staff|our staff|my team|our team|other staff)|(?:company|organisation|organization)[- ]?wide|block your domain for)\b/;
+  /\b(?:any(?:one|body) (?:else )?(?:at|in|here|from|on)|every(?:one|body) (?:at|here|in)|all (?:\S*@\S+ |\S+\.\S+ |of our |our )(?:\w+ )?(?:addresses|emails|accounts|staff|people)|all @\S+|all (?:of )?(?:our|my) (?:staff|people|team|employees|email|addresses|contacts|colleagues|domain)|(?:any|all) (?:\w+ )?(?:addresses|emails?|staff|employees|people) (?:at|from|with|on) (?:our|this|the)|(?:our|the|this) (?:whole|entire) (?:\w+ )?(?:company|organisation|organization|team|domain|business|office|practice|firm|school|department)|(?:no[- ]?one|nobody|everyone|everybody|all of us) (?:else )?(?:at|in|here|from|on|with) (?:our|this|the)|our (?:email )?domain|(?:anyone|anybody|any of us|none of us|the rest of (?:us|the team)|my colleagues|my staff|our staff|my team|our team|other staff)|(?:company|organisation|organization)[- ]?wide|block your domain for)\b/;
 
 /**
  * A withdrawal in what the person typed: deterministic, decided before anything else and never taken back by a model (SE-31).
@@ -58,8 +65,9 @@ export function findWithdrawal(text: string, { channel, machine }: { channel: Re
   const sentences = clausesOf(matchable);
 
   const families = new Map<WithdrawalFamily, string>();
-  for (const { rule } of findHits([...OPT_OUT_RULES, ...FOREIGN_OPT_OUT_RULES], sentences)) {
+  for (const { rule, matched } of findHits(ALL_OPT_OUT_RULES, sentences)) {
     if (machine && !TRUSTED_IN_MACHINE_MAIL.includes(rule.family)) continue;
+    if (SWITCHES_OFF.test(matched) && TRACKING.test(matchable)) continue;
     if (!families.has(rule.family)) families.set(rule.family, rule.reason);
   }
   const ungreeted = matchable.replace(/^(?:hi|hello|hey|dear|g'day|good (?:morning|afternoon))\b[^\n,.!]{0,30}[,.!]?\n+/, "");
@@ -104,7 +112,7 @@ export function refusedChannels(matchable: string): ReplyChannel[] {
 
 const offeredPattern = (words: string) =>
   new RegExp(
-    `\\b(?:${words})(?:s)? (?:me|us|only|instead|is (?:fine|ok|okay|best|better|good|preferred|easier)|works|are (?:fine|ok|okay)|if you|through|it|please)\\b|\\b(?:by|via|use|prefer|just|only|send an?|on|to my|stick to|keep it to) (?:an? |the |my )?(?:${words})\\b|(?:^|[.,] ?)(?:please )?(?:${words})(?: please)?(?:[.!]|$)`,
+    `\\byou (?:can|may|could) (?:still |always |just )?(?:${words})\\b|\\b(?:${words})(?:s)? (?:me|us|only|instead|is (?:fine|ok|okay|best|better|good|preferred|easier)|works|are (?:fine|ok|okay)|if you|through|it|please)\\b|\\b(?:by|via|use|prefer|just|only|send an?|on|to my|stick to|keep it to) (?:an? |the |my )?(?:${words})\\b|(?:^|[.,] ?)(?:please )?(?:${words})(?: please)?(?:[.!]|$)`,
   );
 
 function channelsIn(matchable: string, pattern: (words: string) => RegExp): ReplyChannel[] {

@@ -183,7 +183,7 @@ export const AUTOMATIC_TEXT_RULES: readonly Rule<AutomaticKind>[] = [
     family: "unattended",
     name: "unattended",
     pattern:
-      /\b(?:this |the )?(?:mailbox|inbox|number|email address|address|account|line|email) (?:is|are) (?:no longer |not |un)(?:being )?(?:monitored|in use|attended|checked|active|read|able to receive)|\bunmonitored\b|\bdo not reply to this (?:email|message)|\bthis is an auto\w+ (?:\w+ )?(?:message|email|reply|response|text)|\breplies (?:to this (?:\w+ )?)?(?:are|will) not (?:be )?(?:read|monitored)/,
+      /\b(?:this |the )?(?:mailbox|inbox|number|email address|address|account|line|email) (?:is|are) (?:no longer |not |un)(?:being )?(?:monitored|in use|attended|checked|active|read|able to receive)|\b(?:number|mailbox|line|account|inbox) (?:can not|does not|is (?:not able|unable) to) (?:receive|accept|take) (?:\w+ )?(?:messages?|message|texts?|text|sms|replies|emails?|mail)\b|\bunmonitored\b|\bdo not reply to this (?:email|message)|\bthis is an auto\w+ (?:\w+ )?(?:message|email|reply|response|text)|\breplies (?:to this (?:\w+ )?)?(?:are|will) not (?:be )?(?:read|monitored)/,
     reason: "nobody reads that address",
   },
   {
@@ -197,7 +197,7 @@ export const AUTOMATIC_TEXT_RULES: readonly Rule<AutomaticKind>[] = [
     family: "voicemail",
     name: "voicemail",
     pattern:
-      /\b(?:leave (?:me |us )?(?:a|your) (?:\w+ )?(?:message|name)|after the (?:tone|beep)|you have reached (?:the )?(?:voice ?mail|message ?bank|\w+ ?'?s? ?(?:voice ?mail|phone|mobile))|voice ?mail(?:box)? (?:of|for|is full|box)|message ?bank|can not (?:take|come to|get to) (?:your call|the phone)|(?:is|are) unable to (?:take|answer) your call|not available to take your call|please record your message|the (?:person|number|mobile|subscriber) you (?:are|have) (?:trying|called|call\w*|dial\w*))\b/,
+      /\b(?:leave (?:me |us )?(?:a|your) (?:\w+ )?(?:message|name)|after the (?:tone|beep)|you have reached (?:the )?(?:voice ?mail|message ?bank|\w+ ?'?s? ?(?:voice ?mail|phone|mobile))|voice ?mail(?:box)? (?:of|for|is full|box)|message ?bank|can not (?:take|come to|get to) (?:your call|the phone)|(?:is|are) unable to (?:take|answer) your call|not available to take your call|please record your message|(?:phone|mobile|number|handset) (?:\w+ ){0,4}?(?:is|are) (?:currently )?(?:switched off|turned off|out of range|not connected|disconnected|not in service|not in a mobile)|not in a mobile service area|the (?:person|number|mobile|subscriber) you (?:are|have) (?:trying|called|call\w*|dial\w*))\b/,
     unless: /\b(?:i|we) left (?:you )?a (?:message|voicemail)/,
     reason: "an answering machine",
   },
@@ -212,7 +212,7 @@ export const AUTOMATIC_TEXT_RULES: readonly Rule<AutomaticKind>[] = [
     family: "away",
     name: "out_of_office",
     pattern:
-      /\bout of (?:the )?office\b|\booo\b|\bout of town\b|\bon (?:\w+ |long service |extended )?(?:leave|holidays?|hols|vacation|vacay|sabbatical|secondment|mat leave)\b|\baway (?:from (?:my |the )?(?:desk|office|email|keyboard|work)|until|till|til|on (?:leave|holidays?|business)|at a conference|with (?:no|limited)|at the moment|this week|next week|today|for|sick|(?:from )?(?:mon|tues|wednes|thurs|fri)day|\d)|\b(?:currently|presently|temporarily) (?:away|out|on leave|travelling|traveling|overseas|abroad|unavailable|offline|interstate|not in)\b|^(?:i am |we are )?away\b|^(?:on )?(?:annual|sick|parental|maternity|paternity|long service|extended|personal|carers?) leave\b|\bleave (?:til|till|until)\b|\baway (?:\w+ ){0,3}?(?:til|till|until|from|back)\b/,
+      /\bout of (?:the )?office\b|\booo\b|\bout of town\b|\bon (?:\w+ |long service |extended )?(?:leave|holidays?|hols|vacation|vacay|sabbatical|secondment|mat leave)\b|\baway (?:from (?:my |the )?(?:desk|office|email|keyboard|work)|until|till|til|on (?:leave|holidays?|business)|at a conference|with (?:no|limited)|at the moment|this week|next week|today|for|sick|(?:from )?(?:mon|tues|wednes|thurs|fri)day|\d)|\b(?:overseas|interstate|abroad|travelling|out bush|on the road) (?:\w+ ){0,3}?(?:til|till|until|from|back)\b|\b(?:currently|presently|temporarily) (?:away|out|on leave|travelling|traveling|overseas|abroad|unavailable|offline|interstate|not in)\b|^(?:i am |we are )?away\b|^(?:on )?(?:annual|sick|parental|maternity|paternity|long service|extended|personal|carers?) leave\b|\bleave (?:til|till|until)\b|\baway (?:\w+ ){0,3}?(?:til|till|until|from|back)\b/,
     unless:
       /\b(?:right|straight|run\w*|go(?:es|ing)?|far|get\w*|give|put|take|throw|pass\w*|blown|keep|stay|turn\w*|walk\w*) away\b|\b(?:minutes|hours?|kms?|months?|weeks?|days?) away\b/,
     reason: "says they are away",
@@ -237,7 +237,7 @@ export const AUTOMATIC_TEXT_RULES: readonly Rule<AutomaticKind>[] = [
     family: "away",
     name: "foreign_away",
     pattern:
-      /\b(?:nicht im (?:b[üu]ro|haus)|(?:bin|sind) (?:derzeit |zurzeit |momentan )?(?:im urlaub|abwesend|au(?:ß|ss)er haus)|im urlaub|je suis (?:actuellement )?(?:absent|en cong|en vacances|en d[ée]placement)\w*|en cong[ée]s?|de retour le|sono (?:attualmente )?(?:fuori|in ferie|assente|via)|in ferie|fuori ufficio|estoy (?:de vacaciones|fuera|ausente)|estar[ée] (?:de vacaciones|fuera|ausente)|de vacaciones|ben (?:ik )?(?:afwezig|niet aanwezig|met vakantie)|met vakantie|estou (?:de f[ée]rias|ausente|fora)|semester till|p[åa] semester|urlop\w*)\b|休假|外出|不在办公室|不在です|휴가|夏季休業/,
+      /\b(?:nicht im (?:b[üu]ro|haus)|(?:bin|sind) (?:derzeit |zurzeit |momentan )?(?:im urlaub|abwesend|au(?:ß|ss)er haus)|im urlaub|je suis (?:actuellement )?(?:absent|en cong|en vacances|en d[ée]placement)\w*|wieder (?:im b[üu]ro|erreichbar|da|zur[üu]ck|f[üu]r sie)|nicht erreichbar|en cong[ée]s?|de retour|sono (?:attualmente )?(?:fuori|in ferie|assente|via)|in ferie|fuori ufficio|estoy (?:de vacaciones|fuera|ausente)|estar[ée] (?:de vacaciones|fuera|ausente)|de vacaciones|ben (?:ik )?(?:afwezig|niet aanwezig|met vakantie)|met vakantie|estou (?:de f[ée]rias|ausente|fora)|semester till|p[åa] semester|urlop\w*)\b|休假|外出|不在办公室|不在です|휴가|夏季休業/,
     reason: "says they are away, in another language",
   },
   {
@@ -252,14 +252,14 @@ export const AUTOMATIC_TEXT_RULES: readonly Rule<AutomaticKind>[] = [
     family: "later_reply",
     name: "later_reply",
     pattern:
-      /\b(?:attending|at) (?:a|an|the) (?:\w+ )?(?:conference|course|trade show|expo|training|off-?site|event|funeral|wedding|workshop)\b|\bwill (?:reply|respond|answer|get back|be back|return|attend to|get to|be in touch)\b[^.]{0,40}\b(?:next|on (?:mon|tue|wed|thu|fri|my|the)|when|after|upon|once|mon\w*|tues\w*|wed\w*|thu\w*|fri\w*|tomorrow)\b|\b(?:i|we) (?:only )?work (?:\w+ )?(?:part[- ]time|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*)|\b(?:my|our) (?:working|office) (?:days|hours) are\b|\bnon[- ]?working day\b|\bunavailable\b|\baway\b|\bsick\b|\bin hospital\b|\bovers?eas\b|\btravelling\b|\bmaternity\b|\bjury duty\b|\bback (?:on|in|at|after|next|tomorrow|by|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*)\b/,
+      /\b(?:attending|at) (?:a|an|the) (?:\w+ )?(?:conference|course|trade show|expo|training|off-?site|event|funeral|wedding|workshop)\b|\bwill (?:reply|respond|answer|get back|be back|return|attend to|get to|be in touch)\b[^.]{0,40}\b(?:next|on (?:mon|tue|wed|thu|fri|my|the)|when|after|upon|once|mon\w*|tues\w*|wed\w*|thu\w*|fri\w*|tomorrow)\b|\b(?:i|we) (?:only )?work (?:\w+ )?(?:part[- ]time|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*)|\b(?:my|our) (?:working|office) (?:days|hours) are\b|\bpart[- ]?time\b|\bwill (?:check|be checking|read|look at) (?:my |your |the )?(?:emails?|messages?|inbox|mail)\b|\bin (?:surgery|court|theatre|meetings|training) (?:all|until|till)\b|\bnon[- ]?working day\b|\bunavailable\b|\baway\b|\bsick\b|\bin hospital\b|\bovers?eas\b|\btravelling\b|\bmaternity\b|\bjury duty\b|\bback (?:on|in|at|after|next|tomorrow|by|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*)\b/,
     reason: "will answer later",
   },
   {
     family: "acknowledgement",
     name: "promise",
     pattern:
-      /\b(?:we|this) (?:have received your|is to (?:acknowledge|confirm)|acknowledge (?:receipt|your)|confirm receipt)|\byour (?:email|message|enquiry|submission|request|application) (?:has been|was|is) (?:successfully )?(?:received|important)\b|\bwe (?:aim to|endeavour to|try to|will (?:respond|reply|get back to you|be in touch|be in contact|review)(?: \w+){0,3} (?:within|as soon as|shortly|soon|in)) ?(?:answer|respond|reply|get back)?\b|\b(?:one of our|a member of (?:our|the)) (?:\w+ )?(?:team|staff|consultants|friendly)\b|\bwithin (?:\w+ )?(?:\d+|one|two|three)(?:-\d)? (?:business|working) (?:days?|hours?)|\bour (?:business|office|opening|trading) hours are\b/,
+      /\b(?:we|this) (?:have received your|is to (?:acknowledge|confirm)|acknowledge (?:receipt|your)|confirm receipt)|\byour (?:email|message|enquiry|submission|request|application) (?:has been|was|is) (?:successfully )?(?:received|important)\b|\bwe (?:aim to|endeavour to|try to|will (?:respond|reply|get back to you|be in touch|be in contact|review)(?: \w+){0,3} (?:within|as soon as|shortly|soon|in)) ?(?:answer|respond|reply|get back)?\b|\bwe will (?:respond|reply|get back to you|answer|be in touch) (?:during|in|within) (?:business|office|working) hours|\b(?:one of our|a member of (?:our|the)) (?:\w+ )?(?:team|staff|consultants|friendly)\b|\bwithin (?:\w+ )?(?:\d+|one|two|three)(?:-\d)? (?:business|working) (?:days?|hours?)|\bour (?:business|office|opening|trading) hours are\b|^open (?:mon\w*|daily|7 days|from)\b|\bbook online (?:at|via|here)\b/,
     unless: /\b(?:if (?:we|it|anything|there|interested)|do not|not interested|no thanks|should we)\b/,
     reason: "acknowledges receipt",
   },

@@ -8,7 +8,7 @@ export const QUESTION_RULES: readonly IntentRule[] = [
     name: "price",
     weight: 0.84,
     pattern:
-      /\b(?:how much|what (?:does|do|would|will|is|are|am|kind of)(?: \w+){0,5} (?:cost|costs|charge|price|prices|pricing|rates?|fees?|budget|spend|pay|paying|retainer|damage|investment|run|set (?:me|us) back)|(?:ball ?park|rough) (?:figure|cost|price|number|idea)|price(?:s)? start|pricing\b|cost (?:me|us)|\$\$|what is the (?:catch|damage|price|cost)|per month or|is it free|your (?:rates|prices|fees|pricing))\b/,
+      /\b(?:how much|what (?:does|do|would|will|is|are|am|kind of)(?: \w+){0,5} (?:cost|costs|charge|price|prices|pricing|rates?|fees?|budget|spend|pay|paying|retainer|damage|investment|run|set (?:me|us) back)|(?:ball ?park|rough) (?:figure|cost|price|number|idea)|price(?:s)? start|pricing\b|cost (?:me|us)|\$\$|what is the (?:catch|damage|price|cost)|per month or|much (?:a|per|each) (?:month|week|year|lead|hour)|is it free|your (?:rates|prices|fees|pricing))\b/,
     unless:
       /\b(?:too|not|no)\b(?: \w+){0,3} (?:expensive|much|pricey|budget)|\bhow much (?:spam|time|rubbish|more)\b|^(?:please )?(?:send|flick|shoot|forward|email)\b|pricing is (?:too|not)|cost us\b/,
     reason: "asks about price",
@@ -53,7 +53,7 @@ export const QUESTION_RULES: readonly IntentRule[] = [
     pattern:
       /(?:^|[,.;:] |\b(?:but|and|so|also|quick question|question|curious|wondering|btw|hi \w+|hey) ?[,:-]? ?)(?:do|does|did|can|could|is|are|was|would|will|have|has|should|what|which|how|why|where|who|when|any)\b(?: \w+)* [^.!]*\?/,
     unless:
-      /\b(?:why (?:would|on earth|should) (?:i|we)|why not|who cares|what part of|do i look|are you (?:kidding|serious|joking|thick|stupid|for real|deaf|mad|insane|dense|blind)|can you not|could you not|is that all|really\?)\b/,
+      /\b(?:why (?:would|on earth|should) (?:i|we)|why not|who cares|what part of|do i look|are you (?:kidding|serious|joking|thick|stupid|for real|deaf|mad|insane|dense|blind)|can you not|could you not|(?:can|could|would|will) you (?:please |just |maybe |also )?(?:send|flick|shoot|email|forward|share|pop|drop|whack)|is that all|really\?)\b/,
     reason: "asks a question",
   },
   {

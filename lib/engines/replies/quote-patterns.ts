@@ -39,6 +39,9 @@ export const ADDED_LINE: readonly RegExp[] = [
   /^(?:this (?:e-?mail|message) (?:originated|came|was sent) from outside).{0,200}$/i,
   /^you don'?t often get e-?mail from .{0,200}$/i,
   /^(?:if you (?:no longer|don'?t|do not) (?:wish|want) to receive|to (?:unsubscribe|opt[- ]out|stop receiving|be removed)\b).{0,40}(?:from (?:this|our|these|the)|receiv|click|visit|reply|follow|please).{0,200}$/i,
+  /^if you (?:no longer|don'?t|do not) (?:wish|want) to (?:receive|hear|get) .{0,120}\b(?:unsubscribe|opt[- ]?out|click|here)\b.{0,60}$/i,
+  /^(?:you (?:are|were|have) receiv(?:ing|ed) this|this (?:e-?mail|newsletter|message) was sent to) .{0,200}$/i,
+  /^(?:click here to unsubscribe|unsubscribe(?: here)?\W{0,3}https?:\/\/\S+).{0,120}$/i,
   /^(?:unsubscribe|update your preferences|manage preferences|view in browser)(?:\s*[|·<].*)+$/i,
   /^(?:virus-free|scanned by|this email has been (?:checked|scanned)).{0,120}$/i,
 ];

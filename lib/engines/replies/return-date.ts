@@ -21,6 +21,8 @@ export type ReturnDate = {
 const RETURN_BEFORE =
   /\b(?:back|return|returning|returns|resum\w*|(?:in|into|at) (?:the|my) (?:office|desk)|re-?open\w*|available|contactable|on deck|zur[üu]ck|wieder|(?:de )?retour|rientr\w*|torn\w*|vuelv\w*|volver\w*|regres\w*|terug|de volta|tilbake|tillbaka)\b[^.!?\n]{0,40}$/;
 const RETURN_AFTER = /^[^.!?\n]{0,30}\b(?:back|return|returning|resume|reopen)\b/;
+/** "ab dem 24.11. wieder im Büro": the day from which somebody is back, not from which they are away. */
+const BACK_FROM_THEN = /^[^.!?\n]{0,12}\b(?:wieder|zur[üu]ck|erreichbar)\b/;
 const UNTIL_BEFORE =
   /(?:\b(?:until|till|'?til|untill|bis|jusqu'(?:au|à)|fino (?:al|a)|hasta|tot|até|t\/m)|\btill) ?(?:the|about|around|at least|and|cob|close of business|the end of|end of|zum|le|el|al|em|op|einschließlich|and including|including)? ?(?:on )?$/;
 const THROUGH_BEFORE =
@@ -28,7 +30,7 @@ const THROUGH_BEFORE =
 const AFTER_BEFORE = /\b(?:after|following|post|nach|après|dopo|después del?) ?(?:the)? ?$/;
 const RANGE_BEFORE = /(?:\d|[a-z]) ?(?:-|to|and|through) ?(?:the )?$/;
 const START_BEFORE =
-  /\b(?:from|since|starting|as of|effective|between|left|finished|finishes|leaving|commencing|dated|your (?:email|message) of|ab|vom|du|dal|desde|van) ?(?:the|on)? ?$/;
+  /\b(?:from|since|starting|as of|effective|between|left|finished|finishes|leaving|commencing|dated|your (?:email|message) of|ab|vom|du|dal|desde|van) ?(?:the|on|dem|den)? ?$/;
 const INCLUSIVE_AFTER = /^[ ,(]{0,3}(?:inclusive|inclus|incl\b|included|einschließlich|inklusive|compris)/;
 
 /**
@@ -86,8 +88,10 @@ function readMention(text: string, mention: DateMention, hasEarlier: boolean): {
     return read(3, INCLUSIVE_AFTER.test(tail) ? nextDay : mention.date);
   if (AFTER_BEFORE.test(lead) || /^after\b/.test(mention.phrase)) return read(3.5, nextDay);
   if (RANGE_BEFORE.test(lead) && (hasEarlier || /\d{1,2}(?:st|nd|rd|th)? ?(?:-|to) ?$/.test(lead))) return read(2, nextDay);
+  if (BACK_FROM_THEN.test(tail) && START_BEFORE.test(lead)) return read(4.5, mention.date);
   if (START_BEFORE.test(lead)) return read(0, mention.date);
-  if (RETURN_BEFORE.test(lead) || RETURN_AFTER.test(tail)) return read(4, mention.date);
+  if (RETURN_BEFORE.test(lead)) return read(4.5, mention.date);
+  if (RETURN_AFTER.test(tail)) return read(4, mention.date);
   return read(mention.isReturnDay ? 1.5 : 1, INCLUSIVE_AFTER.test(tail) ? nextDay : mention.date);
 }
 

@@ -148,7 +148,7 @@ function withoutSignature(lines: readonly string[]): string[] {
       .map((line) => line.trim())
       .filter(Boolean);
     const isClosing = tail.length > 0 || upper.slice(0, index).join("").trim() !== "";
-    if (isClosing && tail.length <= 10 && tail.every(isSignatureLine)) return upper.slice(0, index);
+    if (isClosing && tail.length <= 10 && tail.every(isSignatureLine)) return withoutSignature(upper.slice(0, index));
   }
   return upper;
 }

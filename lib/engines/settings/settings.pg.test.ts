@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { listAgreements } from "@/lib/db/queries/agreements";
+import { AGREEMENTS } from "@/lib/domain/agreements";
 import type { Role } from "@/lib/domain/roles";
 import { addSuppression } from "@/lib/engines/settings/add-suppression";
-import { confirmAudience } from "@/lib/engines/settings/confirm-audience";
 import { editOrganisation } from "@/lib/engines/settings/edit-organisation";
+import { giveAgreements } from "@/lib/engines/settings/give-agreements";
 import { markNotificationsRead } from "@/lib/engines/settings/mark-notifications-read";
 import { setDataSharing } from "@/lib/engines/settings/set-data-sharing";
 import { setDefaultMode } from "@/lib/engines/settings/set-default-mode";
@@ -24,15 +26,8 @@ const ORGANISATION = {
   websiteUrl: "",
   timezone: "Australia/Perth",
   defaultOffer: "a free review of your enquiries",
+  toneSample: "Hi Sam, short one from me.",
 };
-const AUDIENCE = {
-  icpIndustries: ["construction" as const],
-  icpTitles: ["Owner", "owner", "Director"],
-  icpCompanySizes: ["5-50"],
-  icpLocations: ["NSW"],
-  icpPainPoints: [],
-};
-
 function client(clientId: string) {
   return world.system.selectFrom("clients").selectAll().where("id", "=", clientId).executeTakeFirstOrThrow();
 }
@@ -73,12 +68,24 @@ test.each([
   await expect(async () => editOrganisation(as(userId, "owner"), { ...ORGANISATION, ...change })).rejects.toThrow(message);
 });
 
-test("confirming the audience dates it, drops repeats and announces a new scoring", async () => {
+test("an agreement keeps who, when and to which wording; repeating it changes nothing, and a member cannot give it", async () => {
   const { clientId, userId, as } = await workspace();
-  await confirmAudience(as(userId, "owner"), AUDIENCE);
-  expect(await client(clientId)).toMatchObject({ icpTitles: ["owner", "Director"], icpConfirmedAt: WEDNESDAY_MORNING });
-  const events = await world.system.selectFrom("private.outbox").select(["name", "data"]).where("clientId", "=", clientId).execute();
-  expect(events).toEqual([{ name: "weights/changed", data: { clientId } }]);
+  const agreements = () => world.memberCtx(clientId, userId, "owner").tx((db) => listAgreements(db, { clientId }));
+  await giveAgreements(as(userId, "owner"), { kinds: ["outreach_rules", "outreach_rules"] });
+  const colleague = await addMember(world, clientId, "owner");
+  await giveAgreements(as(colleague, "owner"), { kinds: ["outreach_rules"] });
+  const { version } = AGREEMENTS.outreach_rules;
+  expect(await agreements()).toMatchObject([{ kind: "outreach_rules", textVersion: version, createdAt: WEDNESDAY_MORNING }]);
+  const row = await world.system.selectFrom("agreements").select("givenBy").where("clientId", "=", clientId).executeTakeFirstOrThrow();
+  expect(row.givenBy).toBe(userId);
+
+  const admin = await addMember(world, clientId, "admin");
+  for (const claimed of ["admin", "owner"] as const)
+    await expect(giveAgreements(as(admin, claimed), { kinds: ["linkedin_risk"] })).rejects.toThrow();
+  const stranger = await signUp(world, "Other");
+  await expect(giveAgreements(as(stranger.userId, "owner"), { kinds: ["linkedin_risk"] })).rejects.toThrow();
+  await expect(giveAgreements(world.systemCtx(clientId), { kinds: ["linkedin_risk"] })).rejects.toThrow(ForbiddenError);
+  expect(await agreements()).toHaveLength(1);
 });
 
 test("data sharing is off until an owner turns it on; date and wording are kept, withdrawing clears them", async () => {
@@ -102,7 +109,6 @@ test("who may change settings: refused by the engine, and by the database when t
   for (const claimed of ["member", "owner"] as const) {
     const ctx = as(member, claimed);
     await expect(editOrganisation(ctx, ORGANISATION)).rejects.toThrow(ForbiddenError);
-    await expect(confirmAudience(ctx, AUDIENCE)).rejects.toThrow(ForbiddenError);
     await expect(setDefaultMode(ctx, { defaultPermissionMode: "autopilot" })).rejects.toThrow(ForbiddenError);
     await expect(setDataSharing(ctx, { isShared: true })).rejects.toThrow(ForbiddenError);
   }
@@ -117,7 +123,6 @@ test("an owner of another client changes nothing here", async () => {
   const before = await client(clientId);
   const ctx = world.memberCtx(clientId, other.userId, "owner");
   await expect(editOrganisation(ctx, ORGANISATION)).rejects.toThrow(ForbiddenError);
-  await expect(confirmAudience(ctx, AUDIENCE)).rejects.toThrow(ForbiddenError);
   await expect(setDefaultMode(ctx, { defaultPermissionMode: "manual" })).rejects.toThrow(ForbiddenError);
   await expect(setDataSharing(ctx, { isShared: true })).rejects.toThrow(ForbiddenError);
   await expect(

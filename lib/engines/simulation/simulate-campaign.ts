@@ -77,12 +77,11 @@ async function copyState(db: Db, ctx: Ctx, campaignId: string, pepper: string) {
   if (!campaign?.activeVersionId) throw new NotFoundError("There is no such campaign in this workspace, or it has no sequence");
   const ownSenders = [...(await listCampaignSenders(db, { clientId, campaignId })).values()].flat();
   const { load, caps } = await loadPlan(db, { clientId, campaignId, senders: ownSenders });
-  await db.updateTable("campaigns").set({ status: "active" }).where("clientId", "=", clientId).where("id", "=", campaignId).execute();
   const leadIds = await waitingLeads(db, { clientId, campaignId });
   if (leadIds.length * load.steps.length > MAXIMUM_TOUCHES) throw tooLarge();
   await insertEnrolments(db, { clientId, campaign: { id: campaignId, activeVersionId: campaign.activeVersionId }, leadIds, now });
 
-  const touches = await pendingTouches(db, clientId);
+  const touches = await pendingTouches(db, { clientId, campaignId });
   if (touches.length > MAXIMUM_TOUCHES) throw tooLarge();
   const senders = new Map<string, Awaited<ReturnType<typeof listCampaignSenders>>>();
   for (const id of new Set(touches.map((touch) => touch.campaignId))) {
@@ -99,7 +98,12 @@ async function copyState(db: Db, ctx: Ctx, campaignId: string, pepper: string) {
   const bookOf = new Map(books.flatMap((book) => [...book.situations.keys()].map((id) => [id, book] as const)));
   const plan: SimulatedPlan = {
     startAt: now,
-    situations: books.flatMap((book) => [...book.situations.values()]),
+    // As if it ran: its status is not changed for it, because a person who changes that waits for every hand-over.
+    situations: books.flatMap((book) =>
+      [...book.situations.values()].map((situation) =>
+        situation.campaignId === campaignId ? { ...situation, campaignStatus: "active" as const } : situation,
+      ),
+    ),
     resources: books[0]?.resources ?? [],
     sendersOf: (situation) => senders.get(situation.campaignId)?.get(situation.channel) ?? [],
     judge(situation, resourceId) {
@@ -128,7 +132,7 @@ async function waitingLeads(db: Db, { clientId, campaignId }: { clientId: string
   return rows.map(({ id }) => id);
 }
 
-function pendingTouches(db: Db, clientId: string) {
+function pendingTouches(db: Db, { clientId, campaignId }: { clientId: string; campaignId: string }) {
   return db
     .selectFrom("touches as t")
     .innerJoin("enrolments as e", "e.id", "t.enrolmentId")
@@ -139,7 +143,7 @@ function pendingTouches(db: Db, clientId: string) {
     .where("t.clientId", "=", clientId)
     .where("t.state", "in", ["planned", "awaiting_approval", "ready"])
     .where("e.state", "=", "active")
-    .where("c.status", "=", "active")
+    .where((eb) => eb.or([eb("c.status", "=", "active"), eb("c.id", "=", campaignId)]))
     .orderBy("l.email")
     .orderBy("t.stepNumber")
     .limit(MAXIMUM_TOUCHES + 1)

@@ -53,7 +53,7 @@ export function syntheticClient(input: SyntheticInput): SimulatedPlan & { caps: 
     sendersOf: ({ channel }) => senders.get(channel) ?? [],
     judge(situation, resourceId): JudgedTouch {
       const resource = byId.get(resourceId ?? "") ?? null;
-      const content = { subject: "", body: "", hash: `${situation.id}`, problems: [] };
+      const content = { subject: "", body: "", hash: `${situation.id}`, problems: [], unsupported: [], variant: "" };
       const parent = byId.get(resource?.parentId ?? "") ?? null;
       return { situation, resource, content, facts: toFacts(situation, { ...found, content, resource, parent }) };
     },
@@ -155,6 +155,18 @@ const BLANK = {
   company: null,
   city: "Exampleton",
   organizationIndustry: null,
+  organizationEmployeeCount: null,
+  organizationFoundedYear: null,
+  organizationIsHiring: null,
+  organizationLatestFundingDate: null,
+  organizationDescription: null,
+  employmentStartDate: null,
+  enrichedFields: {},
+  servicesOffered: [],
+  valueProposition: null,
+  companyDescription: null,
+  yearsInBusiness: null,
+  teamSize: null,
   custom: {},
   source: "import",
   leadStatus: "scored",

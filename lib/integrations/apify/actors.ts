@@ -26,6 +26,8 @@ export function websiteCrawl(url: string, { maxPages = 20, maxDepth = 2, needsSc
     maxCrawlPages: maxPages,
     respectRobotsTxtFile: true,
     saveMarkdown: true,
+    saveHtml: true,
+    htmlTransformer: "none", // logos and menus are half of what there is to find
     proxyConfiguration: { useApifyProxy: true },
   };
 }

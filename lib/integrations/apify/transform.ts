@@ -13,6 +13,8 @@ export type CrawledPage = {
   language: string | null;
   text: string;
   markdown: string | null;
+  /** The page as the browser built it; null where it was not kept. */
+  html: string | null;
   depth: number;
   status: number | null;
 };
@@ -30,7 +32,7 @@ export type Place = {
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /** Null for a page that could not be read, or that said nothing. */
-export function toCrawledPage({ url, crawl, metadata, text, markdown }: CrawledPageItem): CrawledPage | null {
+export function toCrawledPage({ url, crawl, metadata, text, markdown, html }: CrawledPageItem): CrawledPage | null {
   const status = crawl?.httpStatusCode ?? null;
   const words = text?.trim() ?? "";
   if (words === "" || (status !== null && status >= 400)) return null;
@@ -41,6 +43,7 @@ export function toCrawledPage({ url, crawl, metadata, text, markdown }: CrawledP
     language: filled(metadata?.languageCode),
     text: words,
     markdown: filled(markdown),
+    html: filled(html),
     depth: crawl?.depth ?? 0,
     status,
   };

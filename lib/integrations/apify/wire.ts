@@ -27,6 +27,7 @@ export const crawledPageItem = z.object({
   metadata: z.object({ canonicalUrl: text, title: text, description: text, languageCode: text }).nullish(),
   text,
   markdown: text,
+  html: text,
 });
 export type CrawledPageItem = z.infer<typeof crawledPageItem>;
 

@@ -93,6 +93,13 @@ export function apollo({ apiKey, baseUrl, fetch }: ProviderAccess) {
       return { organization: toEnrichedCompany(organization), costMicroAud: APOLLO_CREDIT_MICRO_AUD };
     },
 
+    /** A company by its name alone: whatever Apollo thinks is meant, so the caller compares. Null when unknown. */
+    async findOrganizationByName(name: string): Promise<Costed<{ organization: EnrichedCompany | null }>> {
+      const { organization } = await call(organizationAnswer, { method: "GET", path: "/organizations/enrich", query: { name } });
+      if (!organization) return { organization: null, costMicroAud: 0 };
+      return { organization: toEnrichedCompany(organization), costMicroAud: APOLLO_CREDIT_MICRO_AUD };
+    },
+
     /** Open positions of a company by Apollo's id: any at all means it is hiring. Charged per page that has results. */
     async listJobPostings(organizationId: string): Promise<Costed<{ postings: ApolloJobPosting[]; isHiring: boolean }>> {
       const path = `/organizations/${encodeURIComponent(organizationId)}/job_postings`;

@@ -1,8 +1,8 @@
 import { convert } from "html-to-text";
 import type { World } from "@/local/providers/world";
 
-export type CrawlInput = { startUrls: { url: string }[]; maxCrawlDepth?: number; maxCrawlPages?: number };
-type Page = { url: string; title: string; description: string | null; text: string; status: number; links: string[] };
+export type CrawlInput = { startUrls: { url: string }[]; maxCrawlDepth?: number; maxCrawlPages?: number; saveHtml?: boolean };
+type Page = { url: string; title: string; description: string | null; text: string; html: string; status: number; links: string[] };
 type Visit = { url: string; depth: number; referrer: string | null };
 
 const PAGE_LIMIT_BYTES = 1_000_000;
@@ -13,7 +13,7 @@ const PAGE_TIMEOUT_MS = 10_000;
  * that no run leaves the machine.
  */
 export async function crawlWebsite(
-  { startUrls, maxCrawlDepth = 2, maxCrawlPages = 20 }: CrawlInput,
+  { startUrls, maxCrawlDepth = 2, maxCrawlPages = 20, saveHtml = false }: CrawlInput,
   deps: { world: World; fetch: typeof fetch; now: Date },
 ) {
   const queue: Visit[] = startUrls.map(({ url }) => ({ url: new URL(url).href, depth: 0, referrer: null }));
@@ -23,7 +23,7 @@ export async function crawlWebsite(
   for (let visit = queue.shift(); visit && items.length < maxCrawlPages; visit = queue.shift()) {
     const page = await (isHere(visit.url) ? readPage(visit.url, deps.fetch) : madeUpPage(visit.url, deps.world));
     if (!page) continue;
-    items.push(itemOf(page, visit, deps.now));
+    items.push({ ...itemOf(page, visit, deps.now), ...(saveHtml && { html: page.html }) });
     for (const link of visit.depth < maxCrawlDepth ? page.links : []) {
       const url = URL.parse(link, page.url);
       if (!url || !/^https?:$/.test(url.protocol) || !hosts.has(url.host)) continue;
@@ -58,6 +58,7 @@ async function readPage(url: string, fetch: typeof globalThis.fetch): Promise<Pa
           { selector: "img", format: "skip" },
         ],
       }),
+      html,
       status: response.status,
       links: [...html.matchAll(/<a\s[^>]*href=["']([^"'#]+)/gi)].map(([, href = ""]) => href.replaceAll("&amp;", "&")),
     };
@@ -82,7 +83,10 @@ async function madeUpPage(url: string, world: World): Promise<Page | undefined> 
   const text = texts[pathname as keyof typeof texts];
   if (!text) return undefined;
   const name = pathname === "/" ? "Home" : capital(pathname.slice(1));
-  return { url, title: `${name} - ${company.name}`, description: null, text, status: 200, links: PATHS.map((path) => origin + path) };
+  const title = `${name} - ${company.name}`;
+  const links = PATHS.map((path) => origin + path);
+  const html = `<!doctype html><html lang="en"><title>${title}</title><h1>${name}</h1><p>${text}</p>${links.map((link) => `<a href="${link}">${link}</a>`).join(" ")}</html>`;
+  return { url, title, description: null, text, html, status: 200, links };
 }
 
 function itemOf(page: Page, { depth, referrer }: Visit, now: Date) {

@@ -9,25 +9,25 @@ import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { requireMembership } from "@/lib/auth/membership";
 import { getOrganisation, type Organisation } from "@/lib/db/queries/settings";
 import { roleAtLeast } from "@/lib/domain/roles";
+import { loadSplit } from "@/lib/engines/campaigns/create-campaign";
 
 export const metadata: Metadata = { title: "New campaign" };
 
 export default async function NewCampaignPage() {
   const { clientId, role, ctx } = await requireMembership();
-  const organisation = await ctx.tx((db) => getOrganisation(db, { clientId }));
+  const { organisation, split } = await ctx.tx(async (db) => ({
+    organisation: await getOrganisation(db, { clientId }),
+    split: await loadSplit(db, { clientId }, { name: "Campaign" }),
+  }));
   return (
     <>
       <PageHeader
         title="New campaign"
-        description="It becomes a draft with a ready sequence. Nothing leaves before you activate it."
+        description="It becomes a draft with its sequence. Nothing leaves before you activate it."
         parents={[{ label: "Campaigns", href: "/dashboard/campaigns" }]}
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <NewCampaignForm
-          mayCreate={roleAtLeast(role, "member")}
-          defaultMode={organisation.defaultPermissionMode}
-          defaultOffer={organisation.defaultOffer}
-        />
+        <NewCampaignForm mayCreate={roleAtLeast(role, "member")} defaultMode={organisation.defaultPermissionMode} split={split} />
         <AudienceSummary organisation={organisation} />
       </div>
     </>
@@ -53,6 +53,7 @@ function AudienceSummary({ organisation }: { organisation: Organisation }) {
             { label: "Titles", value: joined(organisation.icpTitles) },
             { label: "Sizes", value: joined(organisation.icpCompanySizes) },
             { label: "Places", value: joined(organisation.icpLocations) },
+            { label: "What hurts them", value: joined(organisation.icpPainPoints) },
           ]}
         />
         <p className="text-xs text-muted-foreground">Every campaign of this workspace takes it from your settings.</p>

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { OrganisationForm } from "@/app/dashboard/settings/(organisation)/organisation-form";
+import { organisationValues } from "@/app/dashboard/settings/(organisation)/organisation-values";
 import { PageHeader } from "@/components/feedback/page-header";
 import { requireMembership } from "@/lib/auth/membership";
 import { getOrganisation } from "@/lib/db/queries/settings";
-import { formatAbn } from "@/lib/domain/abn";
 import { roleAtLeast } from "@/lib/domain/roles";
 import { listTimeZones } from "@/lib/domain/time-zones";
 
@@ -21,17 +21,7 @@ export default async function OrganisationPage() {
       <OrganisationForm
         mayEdit={roleAtLeast(role, "admin")}
         timeZones={listTimeZones(organisation.timezone)}
-        values={{
-          name: organisation.name,
-          legalName: organisation.legalName ?? "",
-          abn: organisation.abn ? formatAbn(organisation.abn) : "",
-          postalAddress: organisation.postalAddress ?? "",
-          contactEmail: organisation.contactEmail ?? "",
-          bookingUrl: organisation.bookingUrl ?? "",
-          websiteUrl: organisation.websiteUrl ?? "",
-          timezone: organisation.timezone,
-          defaultOffer: organisation.defaultOffer ?? "",
-        }}
+        values={organisationValues(organisation)}
       />
     </>
   );

@@ -2,12 +2,15 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { BlockedReasons } from "@/app/dashboard/campaigns/[id]/(overview)/blocked-reasons";
 import { CampaignFunnel } from "@/app/dashboard/campaigns/[id]/(overview)/campaign-funnel";
+import { SimulationCard } from "@/app/dashboard/campaigns/[id]/(overview)/simulation-card";
 import { StepTable } from "@/app/dashboard/campaigns/[id]/(overview)/step-table";
 import { BlockerList } from "@/app/dashboard/campaigns/[id]/campaign-launch";
 import { loadCampaign } from "@/app/dashboard/campaigns/[id]/load-campaign";
 import { Alert } from "@/components/ui/alert";
 import { requireMembership } from "@/lib/auth/membership";
-import { listActiveSteps, listBlockedReasons, listStepNumbers, loadFunnel } from "@/lib/db/queries/campaigns";
+import { listBlockedReasons, listStepNumbers, loadFunnel } from "@/lib/db/queries/campaigns";
+import { listActiveSteps } from "@/lib/db/queries/sequence-versions";
+import { roleAtLeast } from "@/lib/domain/roles";
 import { listBlockers } from "@/lib/engines/campaigns/activate-campaign";
 
 export async function generateMetadata({ params }: PageProps<"/dashboard/campaigns/[id]">): Promise<Metadata> {
@@ -16,7 +19,7 @@ export async function generateMetadata({ params }: PageProps<"/dashboard/campaig
 
 export default async function CampaignOverviewPage({ params }: PageProps<"/dashboard/campaigns/[id]">) {
   const { id: campaignId } = await params;
-  const { clientId, ctx } = await requireMembership();
+  const { clientId, role, ctx } = await requireMembership();
   const campaign = await loadCampaign(campaignId);
   if (!campaign) notFound();
   const scope = { clientId, campaignId };
@@ -33,6 +36,9 @@ export default async function CampaignOverviewPage({ params }: PageProps<"/dashb
         <Alert tone="warning" title="Before it can start">
           <BlockerList blockers={found.blockers} />
         </Alert>
+      ) : null}
+      {campaign.status === "draft" || campaign.status === "paused" ? (
+        <SimulationCard campaignId={campaignId} maySimulate={roleAtLeast(role, "member")} />
       ) : null}
       <CampaignFunnel funnel={found.funnel} />
       <StepTable numbers={found.numbers} steps={found.steps} />

@@ -4,14 +4,26 @@ import { formatCount, formatRate } from "@/lib/ui/format-number";
 
 type StepTableProps = {
   numbers: readonly StepNumbers[];
-  steps: readonly { stepNumber: number; delayDays: number; subjectTemplate: string | null; purpose: string }[];
+  steps: readonly { stepKey: string; delayDays: number; subjectTemplate: string | null; purpose: string }[];
 };
 
-/** Each step with what became of it, over all versions of the sequence. */
+/** Each step with what became of it, in every version it stood in; steps that are in force first. */
 export function StepTable({ numbers, steps }: StepTableProps) {
-  const byNumber = new Map(numbers.map((row) => [row.stepNumber, row]));
-  const all = [...new Set([...steps.map(({ stepNumber }) => stepNumber), ...byNumber.keys()])].sort((a, b) => a - b);
-  let day = 0;
+  const byKey = new Map(numbers.map((row) => [row.stepKey, row]));
+  const current = new Set(steps.map(({ stepKey }) => stepKey));
+  let day = 1;
+  const inForce = steps.map(({ stepKey, delayDays, subjectTemplate, purpose }, index) => {
+    day += delayDays;
+    return { stepKey, place: String(index + 1), day: String(day), name: nameOf(subjectTemplate, purpose) };
+  });
+  const earlier = numbers
+    .filter(({ stepKey }) => !current.has(stepKey))
+    .map(({ stepKey, subject, purpose }) => ({
+      stepKey,
+      place: "–",
+      day: "–",
+      name: `${nameOf(subject, purpose)} (of an earlier version)`,
+    }));
   return (
     <section aria-label="Steps">
       <Table>
@@ -27,21 +39,14 @@ export function StepTable({ numbers, steps }: StepTableProps) {
           </tr>
         </TableHeader>
         <TableBody>
-          {all.map((stepNumber) => {
-            const step = steps.find((candidate) => candidate.stepNumber === stepNumber);
-            const row = byNumber.get(stepNumber);
-            day += step?.delayDays ?? 0;
+          {[...inForce, ...earlier].map(({ stepKey, place, day: onDay, name }) => {
+            const row = byKey.get(stepKey);
             return (
-              <TableRow key={stepNumber}>
+              <TableRow key={stepKey}>
                 <TableCell className="min-w-40">
-                  <span className="font-medium">{stepNumber}</span>{" "}
-                  {step ? (
-                    (step.subjectTemplate ?? step.purpose.replaceAll("_", " "))
-                  ) : (
-                    <span className="text-muted-foreground">of an earlier version</span>
-                  )}
+                  <span className="font-medium">{place}</span> {name}
                 </TableCell>
-                <TableCell>{step ? day + 1 : "–"}</TableCell>
+                <TableCell>{onDay}</TableCell>
                 <TableCell className="text-right">{formatCount(row?.waiting ?? 0)}</TableCell>
                 <TableCell className="text-right">{formatCount(row?.sent ?? 0)}</TableCell>
                 <TableCell className="text-right whitespace-nowrap">{formatRate(row?.replied ?? 0, row?.sent ?? 0)}</TableCell>
@@ -54,4 +59,9 @@ export function StepTable({ numbers, steps }: StepTableProps) {
       </Table>
     </section>
   );
+}
+
+/** Its subject, of several variants the first; without one, what it is for. */
+function nameOf(subject: string | null, purpose: string): string {
+  return subject === null ? purpose.replaceAll("_", " ") : subject.replace(/(?<!\{)\{(?!\{)([^{}|]*)\|[^{}]*\}/g, "$1");
 }

@@ -41,7 +41,7 @@ export function EditCampaignForm({ campaignId, values, defaultMode, defaultOffer
       <ReadOnlyNotice mayEdit={mayEdit} minimum="member" />
       <Card>
         <CardContent className="grid gap-4">
-          <CampaignFields form={form} defaultMode={defaultMode} defaultOffer={defaultOffer} />
+          <CampaignFields form={form} defaultMode={defaultMode} offer={{ ofWorkspace: defaultOffer }} />
         </CardContent>
         <SaveFooter isPending={save.isExecuting} isDirty={form.formState.isDirty} mayEdit={mayEdit} />
       </Card>

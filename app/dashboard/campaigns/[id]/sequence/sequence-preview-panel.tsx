@@ -34,7 +34,7 @@ export function SequencePreviewPanel({ preview, isChecking, step, channel }: Seq
   const lead = preview.leads.find(({ leadId }) => leadId === chosenId) ?? preview.leads[0];
   const shown = lead?.steps[step];
   return (
-    <Card className="xl:sticky xl:top-18">
+    <Card>
       <CardHeader>
         <CardTitle>Preview of step {step + 1}</CardTitle>
         <span role="status" className="text-xs text-muted-foreground">

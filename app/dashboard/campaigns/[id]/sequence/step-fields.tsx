@@ -4,6 +4,7 @@
 import { ArrowDown, ArrowUp, Clock, Trash2 } from "lucide-react";
 import { Controller, type UseFormReturn, useWatch } from "react-hook-form";
 import { StepLength } from "@/app/dashboard/campaigns/[id]/sequence/step-length";
+import { type StepNotes, StepReasons, StepWriterBadge } from "@/app/dashboard/campaigns/[id]/sequence/step-reasons";
 import { registerField } from "@/app/dashboard/register-field";
 import { ChannelIcon } from "@/components/feedback/channel-icon";
 import { Alert } from "@/components/ui/alert";
@@ -23,6 +24,8 @@ type StepFieldsProps = {
   /** Day of the sequence on which it leaves at the earliest; the first day is 1. */
   day: number;
   form: UseFormReturn<SequenceInput>;
+  /** Absent: a step that was just added. */
+  notes: StepNotes | undefined;
   /** What would stop it for a lead of whom only the address is known. */
   problemsWithoutData: readonly string[];
   mayEdit: boolean;
@@ -32,7 +35,7 @@ type StepFieldsProps = {
 };
 
 export function StepFields(props: StepFieldsProps) {
-  const { index, day, form, problemsWithoutData, mayEdit, onFocus } = props;
+  const { index, day, form, notes, problemsWithoutData, mayEdit, onFocus } = props;
   const errors = form.formState.errors.steps?.[index];
   const step = useWatch({ control: form.control, name: `steps.${index}` });
   const isInvitation = step.channel === "linkedin" && step.purpose === "connect";
@@ -55,10 +58,12 @@ export function StepFields(props: StepFieldsProps) {
               <Clock className="size-3.5" aria-hidden />
               day {day}
             </span>
+            {notes ? <StepWriterBadge writtenBy={notes.writtenBy} /> : null}
           </CardTitle>
           {mayEdit ? <StepButtons {...props} /> : null}
         </CardHeader>
         <CardContent>
+          {notes ? <StepReasons notes={notes} channel={step.channel} delayDays={step.delayDays} /> : null}
           <fieldset disabled={!mayEdit} className="grid items-start gap-3 sm:grid-cols-3">
             <Field label="Channel">
               {(field) => (

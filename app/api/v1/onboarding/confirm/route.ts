@@ -1,0 +1,7 @@
+import { answerApi } from "@/lib/http/answer-api";
+import { confirmDiscovery } from "@/lib/http/icp-api";
+
+/** Confirms what a discovery found, with last edits. */
+export async function POST(request: Request): Promise<Response> {
+  return answerApi((ctx) => confirmDiscovery(ctx, request));
+}

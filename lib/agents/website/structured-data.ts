@@ -1,0 +1,77 @@
+import "server-only";
+import type { CheerioAPI } from "cheerio";
+import { withoutAddresses } from "@/lib/agents/website/without-addresses";
+import type { SitePage } from "@/lib/domain/site-facts";
+
+/** A thing as JSON-LD describes it. */
+export type Described = Readonly<Record<string, unknown>>;
+
+const MOST_THINGS = 200;
+const MOST_NESTED = 12;
+
+/** Everything a page describes in JSON-LD, nested things and `@graph` included. What is no JSON is passed over. */
+export function structuredData(page: CheerioAPI): Described[] {
+  const things: Described[] = [];
+  const collect = (value: unknown, depth: number): void => {
+    if (things.length >= MOST_THINGS || depth > MOST_NESTED || typeof value !== "object" || value === null) return;
+    if (!Array.isArray(value)) things.push(value as Described);
+    for (const inner of Object.values(value)) collect(inner, depth + 1);
+  };
+  for (const script of page('script[type="application/ld+json"]').toArray()) collect(parsed(page(script).text()), 0);
+  return things;
+}
+
+/** "Organization" for both `"@type": "Organization"` and a list that holds it. */
+export function isA(thing: Described, type: RegExp): boolean {
+  return [thing["@type"]].flat().some((name) => typeof name === "string" && type.test(name));
+}
+
+export function textOf(thing: Described, key: string): string | null {
+  const value = thing[key];
+  return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
+}
+
+/** The services and the reviews by companies among what a page describes; undefined when there are none. */
+export function describedOffers(things: readonly Described[]): SitePage["described"] {
+  const offers = things
+    .filter((thing) => isA(thing, /^Service$/))
+    .map((thing) => clean(textOf(thing, "name") ?? "", 200))
+    .filter(Boolean);
+  const reviews = things
+    .filter((thing) => isA(thing, /^Review$/))
+    .flatMap((thing) => {
+      const { author } = thing;
+      if (!isThing(author)) return [];
+      const firm = isA(author, /Organization|Business|Corporation/) ? author : [author.worksFor, author.affiliation].find(isThing);
+      const company = clean((firm && textOf(firm, "name")) ?? "", 200);
+      const text = clean(textOf(thing, "reviewBody") ?? "", 1000);
+      const person = firm === author ? null : clean(textOf(author, "name") ?? "", 200) || null;
+      return company === "" || text === "" ? [] : [{ text, person, company }];
+    });
+  return offers.length + reviews.length === 0 ? undefined : { offers: [...new Set(offers)].slice(0, 40), reviews: reviews.slice(0, 20) };
+}
+
+function isThing(value: unknown): value is Described {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function clean(text: string, limit: number): string {
+  return withoutAddresses(text.slice(0, limit)).replace(/\s+/g, " ").trim();
+}
+
+/** Every text in it, for quoting. */
+export function textsOf(things: readonly Described[]): string[] {
+  return things.flatMap((thing) =>
+    Object.values(thing)
+      .flat()
+      .filter((value): value is string => typeof value === "string" && value.trim() !== ""),
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\s*<!\[CDATA\[|\]\]>\s*$/g, "").replace(/\p{Cc}+/gu, " "));
+  } catch {
+    return null; // a broken description describes nothing
+  }
+}

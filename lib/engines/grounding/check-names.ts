@@ -1,0 +1,137 @@
+import "server-only";
+import type { KnownFact } from "@/lib/engines/grounding/fact-book";
+import { PLACES, PLATFORMS, TOOLS } from "@/lib/engines/grounding/names-of-things";
+import { monthOf } from "@/lib/engines/grounding/read-dates";
+import type { Segment } from "@/lib/engines/grounding/segments";
+import { stem } from "@/lib/engines/grounding/stem";
+import { FINITE, type Word } from "@/lib/engines/grounding/subject-of";
+import type { SegmentSetting, SegmentVerdict } from "@/lib/engines/grounding/supporting-facts";
+import { ACRONYMS, COMMON, FUNCTION_WORDS, NEUTRAL, POSSESSABLE } from "@/lib/engines/grounding/vocabulary";
+
+const FOCUS = /^(?:use|uses|using|used|run|running|on|have|has|with|tried|try|considered|prefer|like|via|through|in)$/;
+
+export const ROLE_LETTERS = /^(?:ceo|cfo|coo|cto|cmo|cio|cro|md|gm|vp)$/;
+
+export const NAMES_OF_TIME =
+  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december|easter|christmas|i|am|pm)$/;
+
+/** Every name has to be a name of the facts, or of no one: a day, a month, a short form, a word a sentence begins with. */
+export function checkNames(
+  { words, speaks, isQuestion }: Segment,
+  { book, isAgencyTrusted, mentionsReader }: SegmentSetting,
+  ofOthers: boolean,
+  { cites, problems }: SegmentVerdict,
+): void {
+  const shouts = words.length > 2 && words.every(({ raw, number }) => number !== null || raw === raw.toUpperCase());
+  for (const [at, token] of words.entries()) {
+    const { word, named } = token;
+    if (token.number !== null) continue;
+    if (
+      ROLE_LETTERS.test(word) &&
+      named.length === 0 &&
+      speaks !== "agency" &&
+      !words.some(({ word: other }) => /^(?:many|most|a|any|every|some|whose|your)$/.test(other))
+    ) {
+      const titles = book.facts.filter(({ kind, side, stems }) => kind === "title" && side === "prospect" && stems.has(stem(word)));
+      if (titles.length === 0) problems.add(`"${token.raw}" is not their role`);
+      for (const { key } of titles) cites.add(key);
+      continue;
+    }
+    const own = named.filter(
+      (fact) =>
+        speaks !== "agency" ||
+        fact.side === "agency" ||
+        ["person", "company", "location", "industry", "title", "web"].includes(fact.kind) ||
+        !/^[A-Z]/.test(token.raw),
+    );
+    const fits = own.filter(
+      (fact) =>
+        fitsRelation(fact, words, at, ofOthers) &&
+        (speaks !== "reader" || (fact.side === "agency" ? fact.kind === "company" || fact.kind === "person" : isTold(fact, words))),
+    );
+    if (fits.length > 0) {
+      for (const { key, kind, side } of fits) if (side === "prospect" || kind !== "person") cites.add(key);
+      continue;
+    }
+    const isName =
+      token.isCapital &&
+      !shouts &&
+      !(COMMON.has(word) || FUNCTION_WORDS.has(word) || NEUTRAL.has(word) || POSSESSABLE.has(word) || ACRONYMS.has(word)) &&
+      monthOf(word) === null;
+    const isTheirWord =
+      at === 0 &&
+      token.before === "" &&
+      !TOOLS.has(word) &&
+      !PLACES.has(word) &&
+      book.facts.some(({ side, stems }) => side === "prospect" && stems.has(stem(word)));
+    if (isName && (isTheirWord || (at === 0 && opensGenerally(words)))) continue;
+    const isRunOfNames =
+      token.isCapital &&
+      !shouts &&
+      at > 0 &&
+      words[at - 1]?.isCapital === true &&
+      words[at - 1]?.number === null &&
+      !FUNCTION_WORDS.has(word) &&
+      !FUNCTION_WORDS.has(words[at - 1]?.word ?? "") &&
+      named.length === 0 &&
+      !ACRONYMS.has(word) &&
+      !NAMES_OF_TIME.test(word) &&
+      !NAMES_OF_TIME.test(words[at - 1]?.word ?? "");
+    const isKnownThing = TOOLS.has(word) || PLACES.has(word) || (speaks === "reader" && PLATFORMS.has(word));
+    if (!isName && !isRunOfNames && !isKnownThing && named.length === 0) continue;
+    if (named.length > 0 && !isName && !isKnownThing && !token.isCapital) continue;
+    if (speaks !== "reader" && PLATFORMS.has(word) && words[at - 1]?.word !== "your") continue;
+    if (isAgencyTrusted && (speaks === "agency" || (speaks === "nobody" && !mentionsReader))) continue;
+    // "Do you use Xero?" takes nothing for granted.
+    if (
+      speaks === "supposed" &&
+      words.slice(Math.max(0, at - 3), at).some((one) => FOCUS.test(one.word)) &&
+      !words.some(({ word: other }) => other === "your" || other === "still" || other === "again") &&
+      (isQuestion || words[0]?.word === "if")
+    )
+      continue;
+    if (/^(?:australia|australian|australians|aussie)$/.test(word) && speaks !== "reader") continue;
+    problems.add(`"${token.raw}" is a name no fact gives`);
+  }
+}
+
+/** "Telling givers …", "Shippers often …": a word of the kind with which a general statement begins, and not followed as a name is. */
+function opensGenerally(words: readonly Word[]): boolean {
+  const [{ word }, next] = words as readonly [Word, Word | undefined];
+  if (!next) return word.length > 5 && word.endsWith("ing");
+  if (next.isCapital) return false;
+  if (/^[a-z]{3,}ing$/.test(word)) return !/^(?:is|was|has|had|does|did|will|said|told|asked|mentioned|suggested|'s)$/.test(next.word);
+  return (
+    /^[a-z]{3,}(?:ers|ors|ists|ents|ants|ees)$/.test(word) &&
+    /^(?:often|usually|tend|rarely|sometimes|mostly|typically|generally|who|want|look|ask|choose|find|need|decide|compare|prefer|expect|read|remember)$/.test(
+      next.word,
+    )
+  );
+}
+
+/** A name out of a longer text stands for it only where the sentence says more of that text. */
+function isTold(fact: KnownFact, words: readonly Word[]): boolean {
+  if (!["news", "text", "soft", "contact"].includes(fact.kind)) return true;
+  const others = words.filter(({ named, word, number }) => number === null && !named.includes(fact) && !FUNCTION_WORDS.has(word));
+  return fact.textStems.length < 4 || others.some(({ word }) => fact.textStems.includes(stem(word)));
+}
+
+/** A name stands for its fact only in a relation the fact gives: a tool is used, not worked for. */
+function fitsRelation(fact: KnownFact, words: readonly Word[], at: number, ofOthers: boolean): boolean {
+  if (ofOthers && ["technologies", "employees"].includes(fact.kind)) return false;
+  const before = words
+    .slice(Math.max(0, at - 3), at)
+    .filter(({ named }) => !named.includes(fact))
+    .map(({ word }) => word);
+  const last = before.at(-1) ?? "";
+  // A tool is used; it does nothing itself.
+  if (
+    fact.kind === "technologies" &&
+    before.length === 0 &&
+    FINITE.test(words.slice(at).find(({ named }) => !named.includes(fact))?.word ?? "")
+  )
+    return false;
+  if (fact.kind === "technologies") return !/^(?:for|at|from|by|against|than|of)$/.test(last) || before.includes("use");
+  if (fact.kind === "location") return !/^(?:from|to|near|outside|beyond|leaving|left)$/.test(last) || before.includes("close");
+  return true;
+}

@@ -1,0 +1,4 @@
+import "server-only";
+
+/** The name robots.txt knows us by. */
+export const ROBOT_NAME = "AgencyOSBot";
