@@ -134,6 +134,7 @@ function listLeads(db: Db, { clientId }: Ctx, leadIds: readonly string[]) {
 
 type NextTouch = Awaited<ReturnType<typeof listNextTouches>>[number];
 
+/** The first step of each that is still to go: it is the next one, whenever each is due. */
 function listNextTouches(db: Db, { clientId }: Ctx, leadIds: readonly string[]) {
   return db
     .selectFrom("touches as t")
@@ -157,7 +158,6 @@ function listNextTouches(db: Db, { clientId }: Ctx, leadIds: readonly string[]) 
     .where("t.leadId", "in", leadIds)
     .where("t.state", "in", ["planned", "awaiting_approval", "ready"])
     .orderBy("t.leadId")
-    // A step waits for the one before it, whenever each is due.
     .orderBy("t.stepNumber")
     .orderBy("t.dueAt")
     .execute();
