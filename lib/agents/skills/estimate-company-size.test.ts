@@ -115,3 +115,14 @@ test("a model's number counts only with a quote that shows it", async () => {
   expect((await ask(99, "32 desks in Sydney")).data.teamSize).toBeNull();
   expect((await ask(32, "a quote of nobody, 32")).data.teamSize).toBeNull();
 });
+
+test.each([
+  [2012, 14],
+  [2026, 0],
+  [2027, null],
+  [100, null],
+])("a provider that says founded in %i leaves %s years", (foundedYear, years) => {
+  const source = { url: "apollo", quote: "Founded" };
+  const { yearsInBusiness } = estimateCompanySize.baseline({ ...given([]), lookedUp: { employeeCount: null, foundedYear, source } });
+  expect(yearsInBusiness).toBe(years);
+});

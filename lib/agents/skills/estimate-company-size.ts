@@ -81,12 +81,12 @@ function estimate({ pages, addresses, lookedUp, thisYear }: EstimateCompanySizeI
   const offices = findOffices(pages, addresses);
   const told = lookedUp?.employeeCount ?? null;
   const teamSize = told ?? counted?.size ?? null;
-  const foundedYears = lookedUp?.foundedYear != null && lookedUp.foundedYear <= thisYear ? thisYear - lookedUp.foundedYear : null;
+  const foundedYears = lookedUp?.foundedYear != null ? thisYear - lookedUp.foundedYear : null;
   const lookedUpFact = told !== null && lookedUp ? [{ value: `${told} people`, ...lookedUp.source, confidence: 0.9 }] : [];
   return {
     teamSize,
     sizeRange: teamSize === null ? null : agencySize(teamSize),
-    yearsInBusiness: age?.years ?? foundedYears,
+    yearsInBusiness: age?.years ?? (foundedYears !== null && isPlausibleAge(foundedYears) ? foundedYears : null),
     offices,
     hasMultipleOffices: offices.length > 1,
     evidence: onceEach([...lookedUpFact, ...(counted?.evidence ?? []), ...(age ? [age.evidence] : [])]).slice(0, 12),
@@ -108,4 +108,9 @@ function says(quote: string, number: number | null, thisYear?: number): boolean 
 
 function plain(text: string): string {
   return text.toLowerCase().replace(/\s+/g, " ").trim();
+}
+
+/** Providers have companies founded next year and in the year 100. */
+function isPlausibleAge(years: number): boolean {
+  return years >= 0 && years <= 200;
 }
