@@ -89,5 +89,5 @@ function describe(error: unknown): string {
   const { code = "", errors } = error as { code?: string; errors?: { code?: string }[] };
   const cause = code || errors?.[0]?.code || "no reason given";
   if (/CERT|TLS|SSL|SIGNED|UNABLE_TO|DEPTH_ZERO/.test(cause)) return `Its certificate cannot be trusted (${cause}).`;
-  return `It could not be reached, or cut the connection (${cause}).`;
+  return `Nobody answered there, or the connection was cut (${cause}).`;
 }
