@@ -8,7 +8,7 @@ import { extractServices } from "@/lib/agents/skills/extract-services";
 import { extractValueProp } from "@/lib/agents/skills/extract-value-prop";
 import { parseWebsite, withReading } from "@/lib/agents/skills/parse-website";
 import { suggestAlsWeights } from "@/lib/agents/skills/suggest-als-weights";
-import { parseSite } from "@/lib/agents/website/parse-site";
+import { EMPTY_SITE, parseSite } from "@/lib/agents/website/parse-site";
 import { serviceCategory } from "@/lib/agents/website/service-names";
 import type { ByHand, DiscoveryStep } from "@/lib/domain/discovery";
 import { BY_HAND, type IcpProfile } from "@/lib/domain/icp";
@@ -28,16 +28,6 @@ export type DiscoveryMaterial = {
 
 /** The steps that one skill each does, once the pages are read. */
 export type SkillStep = Exclude<DiscoveryStep, "fetch_website" | "parse_website" | "enrich_portfolio">;
-
-const EMPTY_SITE: ParsedSite = {
-  domain: "",
-  companyName: null,
-  language: null,
-  navigation: [],
-  socialLinks: {},
-  contactInfo: { phones: [], addresses: [] },
-  pages: [],
-};
 
 /** The pages as all other skills read them, called what the parser (or a model) says they are. */
 export async function readPages(pages: readonly { url: string; html: string }[], run: SkillRun): Promise<SkillResult<ParsedSite>> {

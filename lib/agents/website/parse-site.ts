@@ -13,21 +13,23 @@ const PHONE = /(?:\+?61[\s()-]*[2-478]|\(?0[2-478]\)?|\b1[38]00|\b13)[\d\s()-]{4
 const STREET =
   /\b(?:(?:[Ll]evel|[Ss]uite|[Uu]nit|[Ss]hop|[Ff]loor)\s*\d+\w?[,/ ]+)?\d{1,5}(?:[-–/]\d+)?[A-Za-z]?\s+(?:[A-Z][\w'’]+\s+){1,3}(?:St(?:reet)?|R(?:oa)?d|Ave(?:nue)?|Lane|Ln|Drive|Dr|Pde|Parade|Place|Pl|Tce|Terrace|Court|Ct|Highway|Hwy|Blvd|Boulevard|Quay|Square|Sq|Way|Cres(?:cent)?)\b\.?(?:\s*$|,[^\n]{0,80}|\s+[A-Z][\w' ]{2,30}\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\b[^\n]{0,20})/gm;
 
+/** What is known of a site without a page. */
+export const EMPTY_SITE: ParsedSite = {
+  domain: "",
+  companyName: null,
+  language: null,
+  navigation: [],
+  socialLinks: {},
+  contactInfo: { phones: [], addresses: [] },
+  pages: [],
+};
+
 /** A whole site from its pages of HTML, front page first. Pure: nothing is fetched and nothing on the pages is run. */
 export function parseSite(fetched: readonly { url: string; html: string }[]): ParsedSite {
   const pages = fetched.slice(0, MOST_PAGES).map(({ html, url }, index) => parsePage(html, url, { isFirst: index === 0 }));
   const [front] = pages;
   const first = fetched[0];
-  if (!front || !first)
-    return {
-      domain: "",
-      companyName: null,
-      language: null,
-      navigation: [],
-      socialLinks: {},
-      contactInfo: { phones: [], addresses: [] },
-      pages: [],
-    };
+  if (!front || !first) return EMPTY_SITE;
   const page = load(isTooDeep(first.html) ? "" : first.html);
   const otherTitles = pages.slice(1).map(({ title }) => title);
   return {

@@ -3,6 +3,20 @@ import { sql } from "kysely";
 import type { Db } from "@/lib/db/client";
 import type { ChannelType, TouchState } from "@/lib/db/types.gen";
 
+/** What a step says and why, as every list of steps reads it. */
+const STEP_COLUMNS = [
+  "s.stepKey",
+  "s.stepNumber",
+  "s.channel",
+  "s.delayDays",
+  "s.purpose",
+  "s.subjectTemplate",
+  "s.bodyTemplate",
+  "s.channelReason",
+  "s.gapReason",
+  "s.writtenBy",
+] as const;
+
 type CampaignScope = { clientId: string; campaignId: string };
 
 /** Steps of the version that new enrolments take. */
@@ -32,21 +46,7 @@ export function listVersionSteps(db: Db, { clientId, campaignId, version }: Camp
 }
 
 function selectSteps(db: Db) {
-  return db
-    .selectFrom("sequenceSteps as s")
-    .select([
-      "s.id",
-      "s.stepKey",
-      "s.stepNumber",
-      "s.channel",
-      "s.delayDays",
-      "s.purpose",
-      "s.subjectTemplate",
-      "s.bodyTemplate",
-      "s.channelReason",
-      "s.gapReason",
-      "s.writtenBy",
-    ]);
+  return db.selectFrom("sequenceSteps as s").select(["s.id", ...STEP_COLUMNS]);
 }
 
 /** Every step a campaign ever had, version by version. */
@@ -54,21 +54,7 @@ export function listCampaignSteps(db: Db, { clientId, campaignId }: CampaignScop
   return db
     .selectFrom("sequenceSteps as s")
     .innerJoin("sequenceVersions as v", "v.id", "s.sequenceVersionId")
-    .select([
-      "s.id",
-      "s.sequenceVersionId",
-      "v.version",
-      "s.stepKey",
-      "s.stepNumber",
-      "s.channel",
-      "s.delayDays",
-      "s.purpose",
-      "s.subjectTemplate",
-      "s.bodyTemplate",
-      "s.channelReason",
-      "s.gapReason",
-      "s.writtenBy",
-    ])
+    .select(["s.id", "s.sequenceVersionId", "v.version", ...STEP_COLUMNS])
     .where("s.clientId", "=", clientId)
     .where("v.clientId", "=", clientId)
     .where("v.campaignId", "=", campaignId)

@@ -74,7 +74,7 @@ async function openDraft(db: Db, { clientId }: Ctx, draftId: string) {
     .executeTakeFirst();
   if (!found) throw new NotFoundError("There is no such draft in this workspace");
   await lockLead(db, { clientId, leadId: found.leadId });
-  // A draft that was let go is out of a member's reach, so it may be gone from under the lock.
+  // Somebody may have decided while the lead was waited for.
   const draft = await db
     .selectFrom("replyDrafts")
     .select(["channel", "leadId", "contentHash"])

@@ -151,7 +151,7 @@ describe("what a plan ends or leaves", () => {
     const dead = await touch(skipped);
     await world.system.updateTable("leads").set({ alsTier: "dead" }).where("id", "=", dead.leadId).execute();
 
-    expect(await plan()).toMatchObject({ slotted: 0, approvalsRequested: 0, waiting: 0, ended: 2 });
+    expect(await plan()).toEqual({ slotted: 0, approvalsRequested: 0, waiting: 0, ended: 2, lookAt: expect.any(Date) });
     const states = async (leadId: string) =>
       (
         await world.system

@@ -24,7 +24,13 @@ describe("slots", () => {
     const result = await plan();
 
     const ready = await slotted();
-    expect(result).toMatchObject({ slotted: ready.length, approvalsRequested: 0, waiting: 12 - ready.length, ended: 0 });
+    expect(result).toEqual({
+      slotted: ready.length,
+      approvalsRequested: 0,
+      waiting: 12 - ready.length,
+      ended: 0,
+      lookAt: expect.any(Date),
+    });
     expect(ready.length).toBeGreaterThanOrEqual(4);
     expect(ready.length).toBeLessThanOrEqual(9);
     for (const [index, { slotAt, dueAt }] of ready.entries()) {

@@ -1,9 +1,10 @@
 import "server-only";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { isIPv6, type LookupFunction } from "node:net";
 import { webhookUrlProblem } from "@/lib/domain/webhook-events";
+import { pinnedTo } from "@/lib/integrations/egress/pinned-to";
 import { type LookUpHost, resolveHost } from "@/lib/integrations/egress/resolve-host";
+import { within } from "@/lib/integrations/egress/within";
 
 const TIMEOUT_MS = 10_000;
 /** What is kept of an answer; the rest is not even read. */
@@ -75,16 +76,6 @@ function exchange(target: URL, { body, headers, addresses, signal }: Exchange): 
   return promise;
 }
 
-/** Answers every look-up with the addresses that were checked: a second question to the resolver could be answered differently. */
-function pinnedTo(addresses: readonly string[]): LookupFunction {
-  const checked = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
-  return (_host, { all }, callback) => {
-    const [first] = checked;
-    if (all) callback(null, checked);
-    else callback(null, first?.address ?? "", first?.family);
-  };
-}
-
 async function readStart(response: IncomingMessage): Promise<string> {
   const pieces: Buffer[] = [];
   let length = 0;
@@ -95,10 +86,6 @@ async function readStart(response: IncomingMessage): Promise<string> {
   }
   const text = Buffer.concat(pieces).subarray(0, ANSWER_BYTES).toString("utf8");
   return text.replaceAll("\0", ""); // Postgres stores no such character
-}
-
-function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return Promise.race([work, new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)))]);
 }
 
 function problemOf(status: number): string | null {

@@ -1,8 +1,8 @@
 import "server-only";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { isIPv6, type LookupFunction } from "node:net";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { pinnedTo } from "@/lib/integrations/egress/pinned-to";
 
 /** The start of an answer; `isCut` when there was more than was allowed. */
 export type Exchanged = { status: number; location: string | null; contentType: string; body: Buffer; isCut: boolean };
@@ -40,16 +40,6 @@ export function exchange(url: URL, { addresses, userAgent, maxBytes, signal }: O
   request.on("error", reject);
   request.end();
   return promise;
-}
-
-/** Answers every look-up with the addresses that were checked: a second question to the resolver could be answered differently. */
-function pinnedTo(addresses: readonly string[]): LookupFunction {
-  const checked = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
-  return (_host, { all }, callback) => {
-    const [first] = checked;
-    if (all) callback(null, checked);
-    else callback(null, first?.address ?? "", first?.family);
-  };
 }
 
 async function readAnswer(response: IncomingMessage, maxBytes: number): Promise<Exchanged> {

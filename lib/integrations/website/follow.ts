@@ -2,6 +2,7 @@ import "server-only";
 import { isIP } from "node:net";
 import { isPrivateAddress } from "@/lib/integrations/egress/is-private-address";
 import { type LookUpHost, resolveHost } from "@/lib/integrations/egress/resolve-host";
+import { within } from "@/lib/integrations/egress/within";
 import { type Exchanged, exchange } from "@/lib/integrations/website/exchange";
 
 export type FollowOptions = {
@@ -79,10 +80,6 @@ function isLinkLocal(address: string): boolean {
 function bareHost({ hostname }: URL): string {
   const bare = hostname.replace(/^\[|\]$/g, "");
   return isIP(bare) === 0 ? bare.replace(/\.$/, "") : bare;
-}
-
-function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return Promise.race([work, new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)))]);
 }
 
 function describe(error: unknown): string {
