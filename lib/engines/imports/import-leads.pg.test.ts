@@ -9,6 +9,18 @@ import { leadFile } from "@/tests/support/lead-file";
 const world = fileWorld();
 const on = importHarness(world);
 
+test("a lead is found by its key, also where no statistics say how many there are", async () => {
+  const plan = await world.system.connection().execute(async (db) => {
+    await sql`set plan_cache_mode = force_generic_plan`.execute(db);
+    await sql`prepare by_key (uuid, uuid) as select 1 from only public.leads where client_id = $1 and id = $2 for key share`.execute(db);
+    const { rows } = await sql<Record<string, string>>`explain execute by_key (gen_random_uuid(), gen_random_uuid())`.execute(db);
+    await sql`deallocate by_key`.execute(db);
+    await sql`reset plan_cache_mode`.execute(db);
+    return rows.map((row) => row["QUERY PLAN"]).join("\n");
+  });
+  expect(plan).toMatch(/Index Cond: .*\bid = \$2/);
+});
+
 describe("50,000 rows", () => {
   const { text, truth } = leadFile(50_000);
 
