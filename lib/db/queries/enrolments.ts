@@ -2,7 +2,7 @@ import "server-only";
 import { sql } from "kysely";
 import type { Db } from "@/lib/db/client";
 
-/** Running campaigns that leads can enter, the oldest first. */
+/** Running campaigns that leads can enter, the oldest first, held: a version being saved is waited for, and taken. */
 export async function listEnrollingCampaigns(db: Db, { clientId }: { clientId: string }) {
   const rows = await db
     .selectFrom("campaigns")
@@ -13,6 +13,7 @@ export async function listEnrollingCampaigns(db: Db, { clientId }: { clientId: s
     .where("activeVersionId", "is not", null)
     .orderBy("createdAt")
     .orderBy("name")
+    .forShare()
     .execute();
   return rows.flatMap(({ activeVersionId, ...row }) => (activeVersionId === null ? [] : { ...row, activeVersionId }));
 }

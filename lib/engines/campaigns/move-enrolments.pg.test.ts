@@ -1,13 +1,16 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { addDays, addMinutes } from "date-fns";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CHANNELS } from "@/lib/domain/outreach";
-import { editSequence } from "@/lib/engines/campaigns/edit-sequence";
+import { addSequenceVersion } from "@/lib/engines/campaigns/add-sequence-version";
+import { editSequence, holdCampaign } from "@/lib/engines/campaigns/edit-sequence";
 import { foreseeMoves } from "@/lib/engines/campaigns/foresee-moves";
 import { moveEnrolments } from "@/lib/engines/campaigns/move-enrolments";
 import { dispatchTouch } from "@/lib/engines/dispatch/dispatch-touch";
+import { enrolLeads } from "@/lib/engines/enrolments/enrol-leads";
 import { ConflictError, InvalidError } from "@/lib/errors";
-import { enrol, insertLead, testSenderOptions, WEDNESDAY_MORNING } from "@/tests/support/factories";
+import { enrol, insertLead, TEST_PEPPER, testSenderOptions, WEDNESDAY_MORNING } from "@/tests/support/factories";
 import { FakeCarrier } from "@/tests/support/fake-carrier";
 import { clientPerTest, fileWorld } from "@/tests/support/file-world";
 
@@ -162,6 +165,27 @@ test("whoever has nothing left is done; whoever shares nothing stays in their ve
   expect((await touchesOf(leadId)).map(({ state, reasonCode }) => [state, reasonCode])).toEqual([
     ["sent", null],
     ["cancelled", "step_removed"],
+  ]);
+});
+
+test("a lead that is enrolled while a version is being saved enters that version", async () => {
+  const leadId = await insertLead(world, client.clientId);
+  let enrolling: Promise<number> | undefined;
+  await owner().tx(async (db) => {
+    await holdCampaign(db, owner(), client.campaign);
+    enrolling = enrolLeads(world.systemCtx(client.clientId), { leadIds: [leadId] }, { pepper: TEST_PEPPER });
+    await Promise.race([enrolling, delay(300)]);
+    const steps = (await stepsInForce()).map((step) => ({
+      ...step,
+      purpose: "intro" as const,
+      bodyTemplate: `${step.bodyTemplate} Anew.`,
+    }));
+    await addSequenceVersion(db, owner(), { campaignId: client.campaign, steps, moves: "in_flight", isInForce: true });
+  });
+  expect(await enrolling).toBe(1);
+  expect((await touchesOf(leadId)).map(({ bodyTemplate }) => bodyTemplate)).toEqual([
+    expect.stringMatching(/Anew\.$/),
+    expect.stringMatching(/Anew\.$/),
   ]);
 });
 
