@@ -26,7 +26,7 @@ export default async function ApprovalsPage() {
     pending: await listPendingApprovals(db, { clientId, now: ctx.now }),
     summary: await summariseApprovals(db, { clientId, now: ctx.now }),
     unknown: await listUnknownTouches(db, { clientId }),
-    answers: await listWaitingAnswers(db, { clientId }),
+    answers: await listWaitingAnswers(db, { clientId, now: ctx.now }),
   }));
   const previews =
     pending.length > 0
@@ -55,7 +55,8 @@ export default async function ApprovalsPage() {
             timeZone={client.timezone}
             mayDecide={mayDecide}
           />
-        ) : (
+        ) : null}
+        {pending.length + answers.length + unknown.length === 0 ? (
           <Card>
             <EmptyState
               icon={<ShieldCheck />}
@@ -70,7 +71,7 @@ export default async function ApprovalsPage() {
               go out by themselves.
             </EmptyState>
           </Card>
-        )}
+        ) : null}
         {total > pending.length ? (
           <p className="text-muted-foreground">{formatCount(total - pending.length)} more follow as you decide these.</p>
         ) : null}

@@ -121,7 +121,7 @@ function ConversationLink({ row, view, isOpen, now, timeZone }: ConversationLink
       href={inboxHref(view, { thread: row.threadId })}
       aria-current={isOpen ? "true" : undefined}
       className={cn(
-        "grid gap-1 px-3 py-2.5 -outline-offset-2 hover:bg-row-hover",
+        "grid grid-cols-[minmax(0,1fr)] gap-1 px-3 py-2.5 -outline-offset-2 hover:bg-row-hover",
         isOpen && "bg-row-selected shadow-[inset_2px_0_var(--primary)]",
       )}
     >

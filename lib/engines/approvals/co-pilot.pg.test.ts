@@ -19,7 +19,7 @@ beforeEach(async () => {
   client = await readyClient(world, { mode: "co_pilot" });
 });
 
-const { approvals, manyLeads, plan, setTouch, touch, touchesOf } = planningHelpers(() => ({ world, client }));
+const { addMailbox, approvals, manyLeads, plan, setResource, setTouch, touch, touchesOf } = planningHelpers(() => ({ world, client }));
 const person = () => world.memberCtx(client.clientId, client.userId, "owner", addMinutes(WEDNESDAY_MORNING, 5));
 const send = async (touchId: string, now: Date) => {
   const carrier = new FakeCarrier();
@@ -69,6 +69,47 @@ test("so does what was edited", async () => {
   const { sent } = await send(first, later);
   expect(sent[0]).toMatchObject({ subject: edit.subject, text: expect.stringContaining(edit.body) });
   expect(await touch(first)).toMatchObject({ contentHash: contentHash(edit) });
+});
+
+describe("whoever signs a text sends it", () => {
+  const signed = () =>
+    world.system
+      .updateTable("sequenceSteps")
+      .set({ bodyTemplate: "Hi {{first_name|there}}, a short note.\n\n{{sender_first_name|The team}}" })
+      .where("clientId", "=", client.clientId)
+      .execute();
+  const approveAll = async () => {
+    for (const { id, status } of await approvals()) if (status === "pending") await approve(person(), { approvalId: id });
+  };
+  const ofFirstSteps = async () => (await touchesOf()).filter((row) => row.stepNumber === 1);
+
+  test("drafts are shared out over the mailboxes, and each goes out from the one it was written for", async () => {
+    await signed();
+    const tom = await addMailbox(client, "tom");
+    await setResource(tom, { senderName: "Tom Okafor" });
+    await manyLeads(4);
+    await plan();
+    await approveAll();
+    await plan(addMinutes(WEDNESDAY_MORNING, 10));
+    const ready = await ofFirstSteps();
+    expect(ready.filter((row) => row.resourceId === tom)).toHaveLength(2);
+    for (const { resourceId, body, state } of ready) {
+      expect(state).toBe("ready");
+      expect(body?.endsWith(resourceId === tom ? "Tom" : "Priya")).toBe(true);
+    }
+  });
+
+  test("when the mailbox is gone, another's draft is put before a person", async () => {
+    await signed();
+    const [first = ""] = await manyLeads(1);
+    await plan();
+    await approveAll();
+    const tom = await addMailbox(client, "tom");
+    await setResource(tom, { senderName: "Tom Okafor" });
+    await setResource(client.mailbox, { deletedAt: WEDNESDAY_MORNING });
+    expect(await plan(addMinutes(WEDNESDAY_MORNING, 10))).toMatchObject({ slotted: 0, approvalsRequested: 1 });
+    expect(await touch(first)).toMatchObject({ state: "awaiting_approval", resourceId: tom, body: expect.stringMatching(/Tom$/) });
+  });
 });
 
 test("a text changed behind its approval is not sent", async () => {

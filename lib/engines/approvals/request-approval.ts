@@ -10,20 +10,22 @@ import type { JudgedTouch } from "@/lib/engines/gate/load-facts";
 export const APPROVAL_LIFETIME_HOURS = 24;
 
 /**
- * Puts rendered touches before a person. Each touch keeps its text, so what is approved is what goes out. The caller holds the
- * leads and has seen the touches planned.
+ * Puts rendered touches before a person. Each touch keeps its text and the sender whose name stands under it, so what is approved is what
+ * goes out. The caller holds the leads and has seen the touches planned.
  */
 export async function requestApproval(db: Db, ctx: Ctx, ...touches: JudgedTouch[]): Promise<void> {
   if (touches.length === 0) return;
   const { clientId, now } = ctx;
   await sql`
     update touches t
-    set state = 'awaiting_approval', subject = d.subject, body = d.body, content_hash = d.hash, slot_at = null,
+    set state = 'awaiting_approval', subject = d.subject, body = d.body, content_hash = d.hash, resource_id = d.resource_id,
+      slot_at = null,
       reason_code = 'permission_pending', reason = 'Waits for approval of exactly this text'
     from unnest(
       ${touches.map(({ situation }) => situation.id)}::uuid[], ${touches.map(({ content }) => content.subject)}::text[],
-      ${touches.map(({ content }) => content.body)}::text[], ${touches.map(({ content }) => content.hash)}::text[]
-    ) as d (touch_id, subject, body, hash)
+      ${touches.map(({ content }) => content.body)}::text[], ${touches.map(({ content }) => content.hash)}::text[],
+      ${touches.map(({ resource }) => resource?.id ?? null)}::uuid[]
+    ) as d (touch_id, subject, body, hash, resource_id)
     where t.client_id = ${clientId} and t.id = d.touch_id
   `.execute(db);
   await db

@@ -38,6 +38,8 @@ export class CapacityLedger {
   /** People who will be new to a company's ear, by its domain. */
   readonly #newInCompany = new Map<string, Set<string>>();
   readonly #freeAt = new Map<string, Date>();
+  /** Drafts written as from a sender: they take no slot before somebody approves them, but want one then. */
+  readonly #drafts = new Map<string, number>();
   readonly #senders: readonly ResourceCapacity[];
   readonly #parents: ReadonlyMap<string, ResourceCapacity>;
 
@@ -53,7 +55,7 @@ export class CapacityLedger {
   }
 
   /**
-   * The sender with room that is free first, then the one with most room left on the day of `at`, then by name. Among those that are
+   * The sender with room that is free first, then the one with most room left on the day of `at` once its drafts are out, then by name. Among those that are
    * free at once, one whose mailbox the recipient's own mail service runs goes first; nobody waits for such a one (OP-13).
    */
   chooseSender(candidates: readonly string[], at: Date, recipientHost: MailHost | null): string | null {
@@ -66,10 +68,15 @@ export class CapacityLedger {
           Number(b.room > 0) - Number(a.room > 0) ||
           a.freeAt.getTime() - b.freeAt.getTime() ||
           Number(b.isMatch) - Number(a.isMatch) ||
-          b.room - a.room ||
+          this.#spare(b) - this.#spare(a) ||
           (a.sender.label < b.sender.label ? -1 : 1),
       );
     return ranked[0]?.sender.id ?? candidates[0] ?? null;
+  }
+
+  /** Counts a draft for whoever is to send it. */
+  noteDraft(resourceId: string): void {
+    this.#drafts.set(resourceId, (this.#drafts.get(resourceId) ?? 0) + 1);
   }
 
   freeAt(resourceId: string, notBefore: Date): Date {
@@ -147,6 +154,10 @@ export class CapacityLedger {
     const parent = this.#parents.get(sender.parentId ?? "");
     const own = resourceCap(sender, at) - this.#taken(sender, at);
     return parent ? Math.min(own, parent.dailyLimit - this.#taken(parent, at)) : own;
+  }
+
+  #spare({ sender, room }: { sender: ResourceCapacity; room: number }): number {
+    return room - (this.#drafts.get(sender.id) ?? 0);
   }
 
   #taken(resource: ResourceCapacity, at: Date): number {

@@ -2,7 +2,7 @@ import "server-only";
 import { addMinutes, min, subDays, subMinutes } from "date-fns";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
-import { listCampaignSenders } from "@/lib/db/queries/gate-facts";
+import { listCampaignSenders, type TouchSituation } from "@/lib/db/queries/gate-facts";
 import {
   countWaitingDrafts,
   giveReasons,
@@ -13,6 +13,7 @@ import {
   restartIdleRamps,
   saveFreeTimes,
 } from "@/lib/db/queries/planning";
+import type { ResourceCapacity } from "@/lib/db/queries/resource-capacity";
 import { takeTurns } from "@/lib/db/queries/take-turns";
 import { recipientMailHost } from "@/lib/domain/mail-hosts";
 import type { Channel } from "@/lib/domain/outreach";
@@ -105,19 +106,37 @@ async function planBatch(
   const planned: PlannedTouch[] = [];
   let drafts = 0;
   for (const { id, campaignId } of candidates) {
-    const situation = book.situations.get(id);
-    if (!situation) continue;
+    const known = book.situations.get(id);
+    if (!known) continue;
+    const situation = withoutOrphanedDraft(known, book.resources);
     // A first touch of a channel takes the sender with room now; from then on the enrolment keeps it.
     const resourceId =
-      situation.senderId ?? ledger.chooseSender(sendersOf.get(campaignId)?.get(situation.channel) ?? [], now, recipientMailHost(situation));
+      situation.senderId ??
+      draftedFor(situation) ??
+      ledger.chooseSender(sendersOf.get(campaignId)?.get(situation.channel) ?? [], now, recipientMailHost(situation));
     const outcome = planTouch(book.judge(situation, resourceId), { now, horizon, ledger, waitingDrafts: waitingDrafts + drafts });
-    if (outcome.kind === "draft") drafts += 1;
+    if (outcome.kind === "draft") {
+      drafts += 1;
+      if (resourceId) ledger.noteDraft(resourceId);
+    }
     planned.push(outcome);
   }
 
   await write(db, ctx, planned, plan);
   await saveFreeTimes(db, { clientId, freeAt: ledger.freeTimes() });
   return ledger.hasRoom(now, horizon.slots) || drafts > 0;
+}
+
+/** Who signed the text that a person was shown; null where none is kept. */
+function draftedFor({ body, resourceId }: TouchSituation): string | null {
+  return body === null ? null : resourceId;
+}
+
+/** A text signed by a sender who is gone by now is written afresh, by another. */
+function withoutOrphanedDraft(situation: TouchSituation, resources: readonly ResourceCapacity[]): TouchSituation {
+  const sender = draftedFor(situation);
+  const isOrphaned = sender !== null && situation.senderId === null && !resources.some(({ id }) => id === sender);
+  return isOrphaned ? { ...situation, subject: null, body: null } : situation;
 }
 
 async function write(db: Db, ctx: Ctx, planned: readonly PlannedTouch[], plan: Plan): Promise<void> {
