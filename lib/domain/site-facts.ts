@@ -82,9 +82,13 @@ export const sitePage = pageContent.extend({
   /** Words that stand in attributes and structured data: descriptions, alternative texts, file names, JSON-LD. */
   attributes: z.array(z.string().max(1000)).max(400),
   blocks: z.array(pageBlock).max(1500),
-  /** What its structured data says of services and reviews; absent where it says nothing. */
+  /** What its structured data says of services, reviews and offices; absent where it says nothing. */
   described: z
     .object({
+      places: z
+        .array(z.object({ city: z.string().max(200), street: z.string().max(200).nullable() }))
+        .max(10)
+        .optional(),
       offers: z.array(z.string().max(200)).max(40),
       reviews: z
         .array(z.object({ text: z.string().max(1000), person: z.string().max(200).nullable(), company: z.string().max(200) }))

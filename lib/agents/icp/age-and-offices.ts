@@ -7,6 +7,8 @@ const SINCE =
 const FOR_YEARS =
   /\b(?:for|over|more than|with|nearly|almost)? ?(?<n>\d{1,2})\+? years?(?:'|’)? (?:in business|in the business|of (?:experience|business|helping|industry experience)|experience|helping|serving|young|old)\b/iu;
 const OLDEST = 1900;
+/** Boxes whose words are a client's: "On the road since 1903" may be a slogan. */
+const OF_CLIENTS = new Set(["portfolio", "casestudy", "project", "testimonial", "quote", "review", "work"]);
 
 /** How long the agency has been in business, by what its pages say; the year it was founded before the years it counts. */
 export function yearsInBusiness(pages: readonly SitePage[], thisYear: number): { years: number; evidence: SourcedFact } | null {
@@ -16,8 +18,10 @@ export function yearsInBusiness(pages: readonly SitePage[], thisYear: number): {
   ] as const) {
     for (const page of pages) {
       if (page.pageType === "blog" || page.pageType === "case_studies" || page.pageType === "portfolio") continue;
+      const others = new Set(page.blocks.filter(({ marks }) => marks.some((mark) => OF_CLIENTS.has(mark))).map(({ text }) => text));
       for (const line of linesOf(page)) {
         if (/©|copyright|all rights reserved/i.test(line)) continue;
+        if (others.has(line)) continue;
         const groups = pattern.exec(line)?.groups;
         const years = groups?.year ? thisYear - Number(groups.year) : groups?.n ? Number(groups.n) : null;
         if (years === null || years < 0 || years > thisYear - OLDEST) continue;
@@ -50,15 +54,20 @@ const CITIES = [
 ] as const;
 const CITY = new RegExp(`\\b(${CITIES.join("|")})\\b`, "gu");
 const OFFICE_WORDS =
-  /\b(?:offices?|based in|headquartered|head office|studios?|located in|locations?|find us|visit us|come and see us|our home)\b/iu;
+  /\b(?:offices?|based in|-based|headquartered|head office|studios?|located in|locations?|find us|visit us|come and see us|our home)\b/iu;
 
-/** Where the agency has offices: the cities of its addresses, then those that a line about offices names. */
+/** Where the agency has offices: the cities of its addresses, those it describes to searchers, then those that a line about offices names. */
 export function findOffices(pages: readonly SitePage[], addresses: readonly SourcedFact[]): SourcedFact[] {
   const offices = new Map<string, SourcedFact>();
   for (const address of addresses) {
-    const city = [...address.value.matchAll(CITY)].at(-1)?.[1] ?? suburb(address.value);
+    const titled = cityAbove(address, pages);
+    if (titled && !offices.has(titled.value)) offices.set(titled.value, titled);
+    const city = titled ? null : ([...address.value.matchAll(CITY)].at(-1)?.[1] ?? suburb(address.value));
     if (city && !offices.has(city)) offices.set(city, { ...address, value: city, confidence: Math.min(address.confidence, 0.85) });
   }
+  for (const { described, url } of pages)
+    for (const { city } of described?.places ?? [])
+      if (!offices.has(city)) offices.set(city, { value: city, url, quote: city, confidence: 0.85 });
   for (const page of pages) {
     if (page.pageType !== "contact" && page.pageType !== "about" && page.pageType !== "home") continue;
     for (const line of linesOf(page)) {
@@ -71,7 +80,24 @@ export function findOffices(pages: readonly SitePage[], addresses: readonly Sour
   return [...offices.values()].slice(0, 20);
 }
 
+/** A city by itself on the line above a street: whatever suburb the street is in, that is what the office is called. */
+function cityAbove({ value, url }: SourcedFact, pages: readonly SitePage[]): SourcedFact | null {
+  const blocks = pages.find((page) => page.url === url)?.blocks ?? [];
+  const before = blocks[blocks.findIndex(({ text }) => text.includes(value)) - 1]?.text.trim() ?? "";
+  return (CITIES as readonly string[]).includes(before) ? { value: before, url, quote: before, confidence: 0.85 } : null;
+}
+
 /** "Level 2, 10 Wharf Street, Fremantle WA 6160": the words before state and postcode. */
 function suburb(address: string): string | null {
-  return /([A-Z][\p{L}' -]{2,40}?),? (?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT) \d{4}\b/u.exec(address)?.[1]?.split(",").at(-1)?.trim() ?? null;
+  return (
+    /([A-Z][\p{L}' -]{2,40}?),? (?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT) \d{4}\b/u
+      .exec(address)?.[1]
+      ?.split(",")
+      .at(-1)
+      ?.replace(
+        /^.*\b(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Parade|Place|Terrace|Court|Highway|Hwy|Boulevard|Quay|Square|Way|Crescent)\s+(?=\p{Lu})/u,
+        "",
+      )
+      .trim() ?? null
+  );
 }

@@ -11,12 +11,12 @@ const IN_TEXT: Record<Industry, string> = {
     "tech companies, technology companies, tech firms, it companies, it services, managed service providers, msps, cybersecurity, telcos",
   saas: "saas, software companies, software as a service, software vendors, software startups, b2b software, app developers",
   ecommerce:
-    "ecommerce, e-commerce, ecommerce brands, online stores, online shops, online retailers, dtc brands, d2c brands, direct-to-consumer, shopify stores",
+    "ecommerce, e-commerce, ecommerce brands, online stores, online shops, online retailers, dtc brands, d2c brands, direct-to-consumer, shopify stores, shopify brands, shopify merchants",
   retail:
     "retailers, retail, retail brands, fashion brands, fashion, jewellers, jewelry, apparel, beauty brands, cosmetics, homewares, furniture stores, boutiques",
   healthcare: `healthcare, health care, dentists, dental, dental practices, dental clinics, doctors, medical, medical practices, medical clinics, clinics, hospitals,
     physiotherapists, physiotherapy, physios, chiropractors, psychologists, allied health, aged care, ndis, vets, veterinary, pharmacies, medical specialists,
-    cosmetic clinics, gyms, fitness studios, wellness, optometrists`,
+    cosmetic clinics, health-tech, healthtech, health tech, med-tech, medtech, telehealth, gyms, fitness studios, wellness, optometrists`,
   finance: `banks, financial services, finance, fintech, fintechs, financial advisers, financial advisors, financial planners, accountants, accounting firms,
     bookkeepers, mortgage brokers, lenders, insurers, insurance, insurance brokers, wealth managers, credit unions, superannuation`,
   real_estate: `real estate, real estate agents, realtors, property developers, property development, property managers, property management, estate agents, buyers agents,
@@ -78,7 +78,7 @@ const IN_NAME: Record<Industry, string> = {
   automotive:
     "motors, automotive, auto, autos, tyres, tyrepower, cars, motorcycles, mechanical repairs, smash repairs, vehicles, caravans, 4x4, toyota, mazda, ford, hyundai, holden",
   food_beverage:
-    "foods, food, wines, wine, winery, estate wines, brewing, brewery, brewers, beer, distillery, distilling, spirits, bakery, bakehouse, coffee, roasters, dairy, tea, chocolate, cheese, gin, whisky, rum, kombucha, burgers, meats, beverages, snacks, seafood, juice",
+    "foods, food, wines, wine, winery, estate wines, brewing, brewery, brewers, beer, distillery, distilling, spirits, bakery, bakehouse, coffee, roasters, dairy, tea, chocolate, chocolates, chocolatier, confectionery, cheese, gin, whisky, rum, kombucha, burgers, meats, beverages, snacks, seafood, juice",
   media_entertainment:
     "films, film, productions, records, publishing, magazine, radio, theatre, gallery, museum, festival, music, entertainment, ballet, orchestra, fc, rugby, netball, racing",
   travel:

@@ -1,14 +1,15 @@
 import "server-only";
 import type { CheerioAPI } from "cheerio";
 import { evidenceIn } from "@/lib/agents/website/evidence";
+import { isPlace } from "@/lib/agents/website/is-place";
 import { metaOf } from "@/lib/agents/website/parse-page";
-import { type Described, isA, textOf } from "@/lib/agents/website/structured-data";
+import { COMPANY_KIND, type Described, isA, textOf } from "@/lib/agents/website/structured-data";
 import { withoutAddresses } from "@/lib/agents/website/without-addresses";
 import type { SitePage, SourcedFact } from "@/lib/domain/site-facts";
 
-const ORGANISATION = /^(?:Organization|Corporation|LocalBusiness|ProfessionalService|OnlineBusiness|NewsMediaOrganization)$/;
 const TITLE_BREAK = /\s+[|–—·•:»]\s+|\s+-\s+/;
-const PLAIN_TITLE = /^(?:home(?:page)?|welcome|about(?: us)?|contact|services|index|official (?:site|website))$/i;
+const PLAIN_TITLE =
+  /^(?:home(?:page)?|welcome|about(?: us)?|contact(?: us)?|(?:our )?(?:services|work|clients|portfolio|projects|team|results|expertise)|case studies|reviews|testimonials|pricing|blog|news|index|official (?:site|website))$/i;
 
 type Vote = { name: string; weight: number };
 
@@ -25,7 +26,7 @@ export function companyName(
   const host = bare(new URL(front.url).hostname.replace(/^www\./, "").split(".")[0] ?? "");
   const votes: Vote[] = [
     ...things
-      .filter((thing) => isA(thing, ORGANISATION))
+      .filter((thing) => isA(thing, COMPANY_KIND))
       .slice(0, 1)
       .map((thing) => ({ name: textOf(thing, "name") ?? "", weight: 4 })),
     ...things
@@ -41,7 +42,8 @@ export function companyName(
         ({ kind, area, text, marks }) =>
           (area === "header" || area === "nav") &&
           text !== "" &&
-          (kind === "image" || marks.some((mark) => mark === "brand" || mark === "logo")),
+          ((kind === "image" && !/\b(?:partner|certified|award|badge|client)\b/i.test(text)) ||
+            marks.some((mark) => mark === "brand" || mark === "logo")),
       )
       .slice(0, 2)
       .map(({ text }) => ({ name: text.replace(/\b(?:logo|home ?page|white|dark)\b/gi, ""), weight: 2 })),
@@ -50,7 +52,7 @@ export function companyName(
   for (const { name, weight } of votes) {
     const clean = tidy(name);
     const key = bare(clean);
-    if (key.length < 2 || clean.length > 60 || PLAIN_TITLE.test(clean)) continue;
+    if (key.length < 2 || clean.length > 60 || PLAIN_TITLE.test(clean) || isPlace(clean)) continue;
     const isHost = key === host || (key.length > 3 && (host.startsWith(key) || key.startsWith(host)));
     const known = tally.get(key) ?? { name: clean, weight: isHost ? 3 : 0 };
     tally.set(key, { name: known.name, weight: known.weight + weight });
@@ -63,6 +65,8 @@ export function companyName(
 function tidy(name: string): string {
   return withoutAddresses(name)
     .replace(/\s+/g, " ")
+    .replace(/\.(?:svg|png|jpe?g|webp|gif|avif)$/i, "")
+    .replace(/^about (?=\p{Lu})/iu, "")
     .replace(/^[\s|–—-]+|[\s|–—.,-]+$/g, "")
     .trim();
 }
@@ -70,7 +74,9 @@ function tidy(name: string): string {
 function copyright(text: string): string {
   const line = text.split("\n").find((candidate) => /(?:©|\(c\)|copyright)/i.test(candidate)) ?? "";
   const [, after = ""] = /(?:©|\(c\)|copyright)(?:\s|©|\(c\)|copyright|\d{4}|[-–—,])*(?:by\s+)?(.*)/i.exec(line) ?? [];
-  const [name = ""] = after.split(/\s*(?:[|•·]|\ball rights|\bABN\b|\bACN\b|\.(?:\s|$)|\d{4}|\bpty\b|\bltd\b|\binc\b|\bllc\b|,)\s*/i);
+  const [name = ""] = after.split(
+    /\s*(?:[|•·]|\s[-–—]\s|\ball rights|\bABN\b|\bACN\b|\.(?:\s|$)|\d{4}|\bpty\b|\bltd\b|\binc\b|\bllc\b|,)\s*/i,
+  );
   return name;
 }
 

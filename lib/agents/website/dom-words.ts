@@ -1,5 +1,6 @@
 import "server-only";
 import { type DomElement, type DomNode, isElement, isWords } from "@/lib/agents/website/dom-node";
+import { isHidden } from "@/lib/agents/website/is-hidden";
 
 export const INLINE = new Set(
   "a abbr b bdi bdo code em font i ins kbd label mark q s small span strong sub sup time u var wbr br del dfn data".split(" "),
@@ -50,14 +51,28 @@ export function piecesOf(run: readonly DomNode[]): (readonly DomNode[])[] {
   return isApart ? full.map((node) => [node]) : [run];
 }
 
-/** The words of an element; `lineBreak` stands for a `<br>`. */
+/** The words of an element; `lineBreak` stands for a `<br>`. Where a line of the source ends says nothing. */
 export function wordsOf(element: DomElement, lineBreak: string): string {
   if (element.name === "br") return lineBreak;
-  if (SKIPPED.has(element.name) || element.name === "svg") return "";
+  if (SKIPPED.has(element.name) || element.name === "svg" || isHidden(element.attribs)) return "";
   const parts = element.children.map((child) =>
-    isWords(child) ? child.data : isElement(child) ? (INLINE.has(child.name) ? "" : " ") + wordsOf(child, lineBreak) : "",
+    isWords(child)
+      ? child.data.replace(/\s+/g, " ")
+      : isElement(child)
+        ? (INLINE.has(child.name) ? "" : " ") + wordsOf(child, lineBreak)
+        : "",
   );
   return parts.join("").replace(/[^\S\n]+/g, " ");
+}
+
+/** A link of several named pieces and no words of its own is a card, though it is built of inline elements. */
+export function isCardLink({ name, children }: DomElement): boolean {
+  const pieces = children.filter((child) => !isWords(child) || child.data.trim() !== "");
+  return (
+    name === "a" &&
+    pieces.length >= 2 &&
+    pieces.every((child) => isElement(child) && child.attribs.class !== undefined && wordsOf(child, " ").trim().length >= 2)
+  );
 }
 
 export function holdsBoxes(element: DomElement): boolean {

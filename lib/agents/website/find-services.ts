@@ -1,12 +1,13 @@
 import "server-only";
 import { bare } from "@/lib/agents/website/company-name";
 import { quoteOf, standsIn } from "@/lib/agents/website/evidence";
-import { canBeService, isProcessStep, serviceCategory, tidyService } from "@/lib/agents/website/service-names";
+import { canBeService, isDetail, isProcessStep, serviceCategory, tidyService } from "@/lib/agents/website/service-names";
+import { type FoundService as Found, servicesInProse } from "@/lib/agents/website/services-in-prose";
 import { above, isBody, type Placed, placed } from "@/lib/agents/website/topics";
 import type { ServiceCategory, ServicesFound, SitePage, SiteService } from "@/lib/domain/site-facts";
 
 const TITLE =
-  /^(?:(?:our|core|key|all|explore our|view our|featured|full|digital|marketing|creative|main|the|agency) ){0,3}(?:services?|solutions?|capabilities|offerings?|expertise|specialt(?:y|ies)|specialisms?|disciplines)\b|\bservices$|what we (?:do|offer|deliver)|how (?:can we|we can|we) help|what we'?re (?:good|great) at|ways? (?:we|to) (?:can )?(?:help|work)|our (?:craft|skills|toolkit|areas)|we (?:do|offer|specialise|specialize)\b|areas? of (?:expertise|practice)|we can help (?:you )?with/i;
+  /^(?:(?:our|core|key|all|explore our|view our|featured|full|digital|marketing|creative|main|the|agency) ){0,3}(?:services?|solutions?|capabilities|offerings?|expertise|specialt(?:y|ies)|specialisms?|disciplines)\b|\bservices(?: include:?)?$|what (?:we|i) (?:do|offer|deliver|make|run|shoot|build|create|design|produce)\b|how (?:can (?:we|i)|(?:we|i) can|we|i) help|what we'?re (?:good|great) at|ways? (?:we|to) (?:can )?(?:help|work)|our (?:craft|skills|toolkit|areas)|we (?:do|offer|specialise|specialize)\b|areas? of (?:expertise|practice)|we can help (?:you )?with/i;
 const OTHER_TITLE =
   /clients?|brands|work(?! with us)|portfolio|case|project|testimonial|reviews?|say|team|people|process|approach|how it works|faq|question|blog|news|insight|article|resource|award|partner|why|industr|sector|who we (?:help|work)|price|pricing|package|plans?\b|values?|results|story|career|contact|touch|numbers|stats/i;
 const SURELY_OTHER = /\b(?:latest|blog|news|insights|articles?|resources|case stud(?:y|ies)|testimonials?|reviews|faqs?|process)\b/i;
@@ -16,16 +17,12 @@ const OTHER_MARKS = new Set(
   ),
 );
 const SERVICE_PATH = /\/(?:our-)?(?:services?|solutions?|what-we-do|capabilities|expertise|offerings?)\/([^/?#]+)\/?(?:[?#]|$)/i;
-const IN_PROSE =
-  /\b(?:services (?:include|including|range from|such as|span|cover)|(?:we|they) (?:offer|provide|specialise in|specialize in|deliver|do)|speciali[sz](?:e|es|ing) in|experts? in|agency (?:offering|providing)|help(?:s|ing)? (?:\S+ ){1,6}(?:with|through)|our expertise (?:in|spans|covers)|from)\s+([^.!?\n]{8,200})/gi;
-
-type Found = { name: string; url: string; quote: string; description: string | null; confidence: number };
 
 /** What a company offers, by its menu, its pages of services, its cards and lists under such titles, its JSON-LD and its prose. */
 export function findServices(pages: readonly SitePage[], companyName: string | null): ServicesFound {
   const found = pages
     .filter(({ pageType }) => pageType !== "blog" && pageType !== "case_studies")
-    .flatMap((page) => [...linked(page), ...inMenu(page), ...described(page), ...ownPage(page), ...titled(page), ...inProse(page)]);
+    .flatMap((page) => [...linked(page), ...inMenu(page), ...described(page), ...ownPage(page), ...titled(page), ...servicesInProse(page)]);
   const byName = new Map<string, SiteService & { seen: number }>();
   for (const { name, ...rest } of found) {
     const value = tidyService(name);
@@ -122,23 +119,42 @@ function titled(page: SitePage): Found[] {
     const under = placeOf(block, isServicesPage);
     const isService = block.marks.includes("service") || block.marks.includes("offering") || block.marks.includes("capability");
     if (under === "other" || block.marks.some((mark) => OTHER_MARKS.has(mark))) return [];
-    if (under === null && !isService && !isServiceRow(blocks, index)) return [];
+    if (under === null && !isService && !isServiceRow(blocks, index) && !isServiceList(blocks, index)) return [];
+    if (under === "services" && !OTHER_TITLE.test(block.topics.at(-1) ?? "")) {
+      const line = inLine(block);
+      if (line.length > 0)
+        return line.map((name) => ({ name, url: page.url, quote: quoteOf(block.text, name), description: null, confidence: 0.76 }));
+    }
     const [name = "", ...rest] = block.kind === "item" || block.kind === "text" ? splitItem(block.text) : [block.text];
     const tidy = tidyService(name);
     const isKnown = serviceCategory(tidy) !== "other";
     // Plain words are names only beside others of their kind; a link may be a button.
-    if (block.kind === "text" && !(block.marks.includes("title") || (block.groups.length > 0 && isKnown && tidy.split(" ").length <= 5)))
+    const isInRow = block.kind === "text" && isTextRow(blocks, index);
+    if (
+      block.kind === "text" &&
+      !isInRow &&
+      !(block.marks.includes("title") || (block.groups.length > 0 && isKnown && tidy.split(" ").length <= 5))
+    )
       return [];
     if (block.kind === "link" && !isKnown) return [];
-    if (block.kind === "heading" && block.level === 1) return [];
-    if (!isKnown && (isProcessStep(tidy) || !isCard(blocks, index))) return [];
+    if ((block.kind === "heading" && block.level === 1) || isGroupTitle(blocks, block)) return [];
+    if (!isKnown && (isProcessStep(tidy) || !(isInRow || isCard(blocks, index)))) return [];
     if (isKnown && isProcessStep(tidy) && !isService) return [];
+    if (block.kind === "item" && isDetail(tidy) && isInService(block)) return [];
     const next = blocks[index + 1];
     const description = rest[0] ?? (next && next.kind === "text" && next.text.split(" ").length >= 5 ? next.text : null);
     const confidence = (isKnown ? 0.82 : 0.55) + (block.kind === "heading" ? 0.04 : 0) + (isService && isKnown ? 0.04 : 0);
     return [{ name, url: page.url, quote: quoteOf(block.text, name), description: description?.slice(0, 500) ?? null, confidence }];
   });
   return found;
+}
+
+const DETAILS_TITLE = /^(?:what(?:'|’)?s included|included|includes|what you get|deliverables|features?|benefits|highlights)\b/i;
+
+/** True beneath the name of a service, or beneath what such a service comes with. */
+function isInService(block: Placed): boolean {
+  const title = block.topics.at(-1) ?? "";
+  return DETAILS_TITLE.test(title) || (!TITLE.test(title) && serviceCategory(title) !== "other");
 }
 
 /** Whether a block stands under a title about services, under one about something else, or under neither. */
@@ -151,6 +167,22 @@ function placeOf(block: Placed, isServicesPage: boolean): "services" | "other" |
   return isServicesPage ? "services" : null;
 }
 
+/** "Brand" above "Naming" and "Visual identity" sorts services and is none. */
+function isGroupTitle(blocks: readonly Placed[], title: Placed): boolean {
+  if (!/^(?:brand|campaigns?|digital|creative|performance|growth|production|experience|marketing)$/i.test(title.text)) return false;
+  const group = title.marks.includes("title") ? title.groups.at(-1) : undefined;
+  const beneath = blocks.filter(
+    (block) =>
+      block !== title &&
+      block.kind !== "heading" &&
+      block.kind !== "image" &&
+      (block.topics.at(-1) === title.text || (group !== undefined && block.groups.includes(group))) &&
+      block.text.split(" ").length <= 5 &&
+      serviceCategory(block.text) !== "other",
+  );
+  return beneath.length >= 2;
+}
+
 /** A heading that has a sister of its own level under the same title, as cards have. */
 function isCard(blocks: readonly Placed[], index: number): boolean {
   const block = blocks[index];
@@ -159,6 +191,39 @@ function isCard(blocks: readonly Placed[], index: number): boolean {
     (other) => other !== block && other.kind === block.kind && other.level === block.level && other.topics.join() === block.topics.join(),
   );
   return sisters.length >= 2 && sisters.some(({ text }) => serviceCategory(text) !== "other");
+}
+
+/** A list of three or more, nearly all of which are what agencies call their services, whatever stands over it. */
+function isServiceList(blocks: readonly Placed[], index: number): boolean {
+  const block = blocks[index];
+  if (block?.kind !== "item" || (block.topics.length < 2 && block.lead === null)) return false;
+  const list = blocks.filter(
+    (other) => other.kind === "item" && other.section === block.section && other.topics.join() === block.topics.join(),
+  );
+  const known = list.filter(({ text }) => text.split(" ").length <= 5 && canBeService(text) && serviceCategory(text) !== "other");
+  return list.length >= 3 && known.length / list.length >= 0.75;
+}
+
+/** Short lines beneath each other under a title of services, most of which are what agencies call theirs. */
+function isTextRow(blocks: readonly Placed[], index: number): boolean {
+  const block = blocks[index];
+  if (!block || block.text.split(" ").length > 5) return false;
+  const row = blocks.filter(
+    (other) => other.kind === "text" && other.section === block.section && other.topics.join() === block.topics.join(),
+  );
+  const short = row.filter(({ text }) => text.split(" ").length <= 5);
+  const known = short.filter(({ text }) => serviceCategory(text) !== "other");
+  return short.length >= 3 && short.length >= row.length - 2 && known.length / short.length >= 0.6;
+}
+
+/** A line that is a list: "Brand platforms / Campaigns / CRM", most of it what agencies call their services. */
+function inLine({ kind, text }: Placed): string[] {
+  if ((kind !== "text" && kind !== "item") || /[.!?]$/.test(text) || splitItem(text).length > 1) return [];
+  const parts = text.split(/\s+[/|•·]\s+|,\s+/).map(tidyService);
+  const known = parts.filter((part) => canBeService(part) && serviceCategory(part) !== "other");
+  return parts.length >= 3 && known.length / parts.length >= 0.6 && parts.every((part) => part.split(" ").length <= 5)
+    ? parts.filter(canBeService)
+    : [];
 }
 
 /** Cards without a title over them: three or more headings side by side, nearly all of which are what agencies call their services. */
@@ -175,31 +240,6 @@ function isServiceRow(blocks: readonly Placed[], index: number): boolean {
 function splitItem(text: string): string[] {
   const [, name, rest] = /^(.{2,60}?)\s*(?::|\s[–—-]\s)\s*(.+)$/.exec(text) ?? [];
   return name && rest ? [name, rest] : [text];
-}
-
-/** Enumerations in prose; only what agencies are known to call their services. */
-function inProse(page: SitePage): Found[] {
-  const lines = [
-    ...page.blocks.filter((block) => isBody(block) && (block.kind === "text" || block.kind === "heading")).map(({ text }) => text),
-    page.metaDescription ?? "",
-  ];
-  return lines.flatMap((line) =>
-    [...line.matchAll(IN_PROSE)].flatMap(([, list = ""]) => {
-      const parts = list
-        .split(/\s*(?:,|;|&|\band\b|\bor\b|\bto\b|\bthrough to\b|\bplus\b)\s*/i)
-        .map((part) => part.replace(/^(?:the|a|an|full|tailored|expert|great|better|both)\s+/i, "").trim());
-      const named = parts.filter(
-        (part) =>
-          part.split(" ").length <= 4 &&
-          canBeService(part) &&
-          serviceCategory(part) !== "other" &&
-          !/^(?:marketing|design|content|brands?|creative|growth|strateg\w+|insights?|research)$/i.test(part),
-      );
-      return named.length < 2
-        ? []
-        : named.map((name) => ({ name: capital(name), url: page.url, quote: quoteOf(line, name), description: null, confidence: 0.6 }));
-    }),
-  );
 }
 
 /** "Digital marketing services" above six of its parts is a title, not a seventh service; a name inside a longer one of the same kind goes. */
@@ -228,8 +268,4 @@ function overall(services: readonly SiteService[]): number {
 
 function keyOf(name: string): string {
   return bare(name.replace(/\b(?:services?|solutions?|agency|management|the|our)\b/gi, "")) || bare(name);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { type CheerioAPI, load } from "cheerio";
+import { removeHidden } from "@/lib/agents/website/hidden-by-style";
 import { pageType } from "@/lib/agents/website/page-type";
 import { readBlocks } from "@/lib/agents/website/read-blocks";
 import { describedOffers, isA, structuredData, textsOf } from "@/lib/agents/website/structured-data";
@@ -27,6 +28,7 @@ const ACTION =
 /** Reads one page of HTML, however broken. Nothing of it is run, and no e-mail address is kept. */
 export function parsePage(html: string, url: string, { isFirst = false } = {}): SitePage {
   const page = load(isTooDeep(html) ? "" : html);
+  removeHidden(page);
   const base = URL.parse(page("base[href]").attr("href") ?? "", url) ?? new URL(url);
   const things = structuredData(page);
   const offered = describedOffers(things);

@@ -1,7 +1,18 @@
 import "server-only";
 import type { CheerioAPI } from "cheerio";
 import { type DomElement, type DomNode, isElement, isWords } from "@/lib/agents/website/dom-node";
-import { holdsBoxes, INLINE, isBoldLine, isRepeated, measure, piecesOf, SKIPPED, wordsOf } from "@/lib/agents/website/dom-words";
+import {
+  holdsBoxes,
+  INLINE,
+  isBoldLine,
+  isCardLink,
+  isRepeated,
+  measure,
+  piecesOf,
+  SKIPPED,
+  wordsOf,
+} from "@/lib/agents/website/dom-words";
+import { isHidden } from "@/lib/agents/website/is-hidden";
 import { marksOf } from "@/lib/agents/website/page-marks";
 import { hasAddress, withoutAddresses } from "@/lib/agents/website/without-addresses";
 import type { PageArea, PageBlock } from "@/lib/domain/site-facts";
@@ -93,7 +104,13 @@ export function readBlocks(page: CheerioAPI, base: URL): PageBlock[] {
       put({ kind: "image", text: element.attribs["aria-label"] ?? element.attribs.title ?? "", src: background }, around);
     for (const child of element.children) {
       if (isWords(child)) run.push(child);
-      else if (isElement(child) && INLINE.has(child.name) && !holdsBoxes(child) && !(around.isQuote && child.name === "small")) {
+      else if (
+        isElement(child) &&
+        INLINE.has(child.name) &&
+        !holdsBoxes(child) &&
+        !isCardLink(child) &&
+        !(around.isQuote && child.name === "small")
+      ) {
         if (!isHidden(child.attribs)) run.push(child);
       } else if (isElement(child)) {
         flush();
@@ -104,12 +121,16 @@ export function readBlocks(page: CheerioAPI, base: URL): PageBlock[] {
   };
 
   const putRun = (nodes: readonly DomNode[], element: DomElement, around: Around, kind: PageBlock["kind"]): void => {
-    const text = nodes.map((node) => (isWords(node) ? node.data : isElement(node) ? wordsOf(node, "\n") : "")).join("");
+    const text = nodes
+      .map((node) => (isWords(node) ? node.data.replace(/\s+/g, " ") : isElement(node) ? wordsOf(node, "\n") : ""))
+      .join("");
     if (text.trim() === "") return;
     const links = nodes.flatMap((node) => (isElement(node) ? linksIn(node) : []));
     const [only] = links;
     if (!only || links.length > 1 || oneLine(wordsOf(only, " ")) !== oneLine(text)) {
-      put({ kind: element.name === "button" ? "link" : kind, text }, around);
+      const [node] = nodes;
+      const own = nodes.length === 1 && node && isElement(node) ? [marksOf(namesOf(node.attribs))] : [];
+      put({ kind: element.name === "button" ? "link" : kind, text }, { ...around, marks: [...own, ...around.marks] });
       return;
     }
     const href = address(only.attribs.href ?? "", base);
@@ -164,6 +185,13 @@ function areaOf({ name, attribs, parent }: DomElement, marks: readonly string[],
     !/^(?:article|section|main|li)$/.test(parent.name)
   )
     return "header";
+  if (
+    outer === "main" &&
+    /(?:^|\s)(?:site[-_]?header|main[-_]?header|header-(?:container|wrapper)[\w-]*|masthead|navbar(?:_component)?)(?:$|\s)/i.test(
+      `${attribs.class ?? ""} ${attribs.id ?? ""}`,
+    )
+  )
+    return "header";
   if (name === "ul" && /(?:^|[\s_-])(?:menu|nav|navbar)(?:$|[\s_-])/i.test(attribs.class ?? "") && outer !== "footer") return "nav";
   return outer;
 }
@@ -177,16 +205,14 @@ function isQuoted(node: DomNode | null): boolean {
 function headingLevel(element: DomElement): number {
   const { name, attribs } = element;
   const [, level] = /^h([1-6])$/.exec(name) ?? [];
-  if (name === "dt" || name === "summary" || isBoldLine(element)) return 6;
+  if (name === "dt" || name === "summary" || isBoldLine(element) || isRowTitle(element)) return 6;
   if (level) return Number(level);
   return attribs.role === "heading" ? Math.min(6, Math.max(1, Number(attribs["aria-level"]) || 2)) : 0;
 }
 
-function isHidden({ style = "", class: names = "", "aria-hidden": hidden }: Record<string, string>): boolean {
-  if (/display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)) return true;
-  if (/(?:^|\s)(?:slick-cloned|swiper-slide-duplicate|screen-reader-text|sr-only|visually-hidden|skip-link)(?:$|\s)/.test(names))
-    return true;
-  return hidden === "true" && /clone|duplicate|icon/.test(names);
+/** The first cell of a row, where it names the row and not a column. */
+function isRowTitle({ name, parent }: DomElement): boolean {
+  return name === "th" && parent !== null && isElement(parent) && parent.children.some((cell) => isElement(cell) && cell.name === "td");
 }
 
 function sourceOf(attribs: Record<string, string>): string | null {

@@ -1,4 +1,6 @@
 import "server-only";
+import { isPlace } from "@/lib/agents/website/is-place";
+import { isPlaceholder } from "@/lib/agents/website/placeholder-text";
 import type { ServiceCategory } from "@/lib/domain/site-facts";
 
 /** Words by which agencies call what they sell, most telling category first: "Shopify web design" is e-commerce before it is web. */
@@ -9,11 +11,11 @@ const CATEGORIES: readonly (readonly [ServiceCategory, RegExp])[] = [
   ],
   [
     "paid_media",
-    /\b(?:ppc|sem|cpc)\b|pay[- ]per[- ]click|google (?:ads|shopping)|adwords|paid (?:search|social|media|ads?|advertising|acquisition)|(?:facebook|meta|linkedin|tiktok|instagram|display|bing|microsoft|amazon|youtube|digital|online|social|native|search) (?:ads?\b|advertising)|programmatic|remarketing|retargeting|performance (?:marketing|media)|search (?:engine )?marketing|media buying|biddable/i,
+    /\b(?:ppc|sem|cpc)\b|pay[- ]per[- ]click|google (?:ads|shopping)|adwords|paid (?:search|social|media|amplification|ads?|advertising|acquisition)|(?:facebook|meta|linkedin|tiktok|instagram|display|bing|microsoft|amazon|youtube|digital|online|social|native|search) (?:ads?\b|advertising)|programmatic|remarketing|retargeting|performance (?:marketing|media)|search (?:engine )?marketing|media buying|biddable/i,
   ],
   [
     "email_marketing",
-    /\be-?mail (?:marketing|campaigns?|design|newsletters?|strategy|flows?|copy\w*|automation)|\b(?:edm|klaviyo|mailchimp|newsletters?|lifecycle marketing|retention marketing)\b|sms marketing|email (?:&|and) sms|^e-?mails?$/i,
+    /\be-?mail (?:marketing|campaigns?|design|newsletters?|strategy|flows?|copy\w*|automation)|\b(?:edm|klaviyo|mailchimp|newsletters?|lifecycle marketing|retention marketing)\b|sms marketing|\bsms\b|\bemail flows?\b|^flows$|list growth|email (?:&|and) sms|^e-?mails?$/i,
   ],
   [
     "marketing_automation",
@@ -23,14 +25,14 @@ const CATEGORIES: readonly (readonly [ServiceCategory, RegExp])[] = [
     "conversion",
     /\bcro\b|conversion(?: rate)? optimi[sz]ation|landing pages?|a\/b test|split test|experimentation|funnels?\b|user testing/i,
   ],
-  ["ecommerce", /e-?commerce|shopify|woocommerce|magento|bigcommerce|online stores?|marketplace management|\bamazon\b/i],
+  ["ecommerce", /e-?commerce|re-?platform\w*|shopify|woocommerce|magento|bigcommerce|online stores?|marketplace management|\bamazon\b/i],
   [
     "social_media",
-    /social media|\bsocials?\b(?! (?:impact|enterprise|change))|community management|influencer|creator (?:marketing|partnerships)|\bugc\b|tiktok|instagram (?:management|marketing)|facebook (?:management|marketing)/i,
+    /social media|\bsocials?\b(?! (?:impact|enterprise|change))|community management|influencer|\bcreators?\b|\bugc\b|tiktok|instagram (?:management|marketing)|facebook (?:management|marketing)/i,
   ],
   [
     "public_relations",
-    /\bpr\b|public relations|media relations|publicity|crisis comm\w*|corporate comm\w*|communications?\b|thought leadership|media training/i,
+    /\bpr\b|public relations|media relations|publicity|crisis (?:comm\w*|management)|government relations|public affairs|issues management|reputation management|stakeholder (?:engagement|relations|management)|lobbying|advocacy|corporate comm\w*|communications?\b|thought leadership|media training/i,
   ],
   [
     "video_photo",
@@ -38,7 +40,7 @@ const CATEGORIES: readonly (readonly [ServiceCategory, RegExp])[] = [
   ],
   [
     "content",
-    /\bcontent\b|copy ?writ\w+|blog(?:ging| writing| posts)|storytelling|editorial|ghost ?writ\w+|white ?papers?|brand journalism|\bcopy\b/i,
+    /\bcontent\b|copy ?writ\w+|blog(?:ging| writing| posts)|storytelling|editorial|ghost ?writ\w+|white ?papers?|e-?books?|product (?:pages|descriptions|copy)|annual reports?|brand journalism|\bcopy\b/i,
   ],
   [
     "lead_generation",
@@ -54,17 +56,20 @@ const CATEGORIES: readonly (readonly [ServiceCategory, RegExp])[] = [
   ],
   [
     "web",
-    /\bweb ?sites?\b|\bweb (?:design|development|dev|applications?|apps?|hosting|maintenance|builds?)\b|\bweb\b|wordpress|webflow|squarespace|wix\b|drupal|hosting|front[- ]?end|landing page design|site (?:speed|care|maintenance)/i,
+    /\bweb ?sites?\b|\bweb (?:design|development|dev|applications?|apps?|hosting|maintenance|builds?)\b|\bweb\b|wordpress|webflow|squarespace|wix\b|drupal|hosting|front[- ]?end|landing page design|site (?:speed|care|maintenance)|theme (?:development|design)/i,
   ],
   [
     "software",
-    /software|\bapps?\b|app development|mobile development|product (?:design|development)|\bsaas\b|integrations?\b|\bapi\b|artificial intelligence|machine learning|chatbots?|digital products?|custom development|cloud|it support|cyber ?security|managed (?:it|services)/i,
+    /software|\bapps?\b|\bapplications?\b|app development|mobile development|product (?:design|development)|\bsaas\b|integrations?\b|\bapi\b|artificial intelligence|machine learning|chatbots?|digital products?|custom development|cloud|it support|cyber ?security|managed (?:it|services)/i,
   ],
   [
     "design",
     /\bdesign\b|graphic\w*|\bui\b|\bux\b|user experience|illustration|print (?:design|collateral)|art direction|creative|infographics?|signage|pitch decks?|presentations?/i,
   ],
-  ["events", /\bevents?\b|activations?|experiential|trade ?shows?|conferences?|sponsorships?|exhibitions?|product launches/i],
+  [
+    "events",
+    /\bevents?\b|activations?|experiential|trade ?shows?|conferences?|sponsorships?|exhibitions?|product launches|gala|festivals?/i,
+  ],
   [
     "traditional_media",
     /\b(?:tv|radio|television|outdoor|out[- ]of[- ]home|ooh|billboards?|print|press|cinema|media (?:planning|strategy|booking)|direct mail|letterbox|catalogues?)\b/i,
@@ -83,7 +88,7 @@ export function serviceCategory(name: string): ServiceCategory {
 }
 
 const NOT_A_SERVICE =
-  /^(?:home|about(?: us)?|contact(?: us)?|services?|our services|all services|what we do|solutions?|capabilit\w+|expertise|work|our work|portfolio|case stud\w+|blog|news|insights?|team|our team|careers?|pricing|faqs?|frequently asked.*|ready to .*|clients?|our clients|testimonials?|reviews?|results|process|our process|how it works|approach|our approach|why (?:us|choose.*)|get (?:started|in touch|a quote).*|book .*|learn more|read more|find out more|discover more|view (?:all|more|service).*|see (?:all|more).*|explore.*|more|next|previous|menu|search|log ?in|privacy.*|terms.*|start(?:ing)? (?:a|your) .*|let'?s (?:talk|chat|work).*|free .*(?:audit|consultation|quote|guide)|download.*|subscribe.*|industries.*|sectors.*|resources|overview|introduction|related .*|other services|our story|who we (?:are|help|work with|serve)|values?|our values|awards?|partners?|support|locations?|\d.*|what'?s included.*|what you get|benefits?|features|the (?:process|result|challenge|solution|brief).*|deliverables)$/i;
+  /^(?:home|about(?: us)?|contact(?: us)?|services?|our services|all services|what we do|solutions?|capabilit\w+|expertise|work|our work|portfolio|case stud\w+|blog|news|insights?|team|our team|careers?|pricing|faqs?|frequently asked.*|ready to .*|clients?|our clients|testimonials?|reviews?|results|process|our process|how it works|approach|our approach|why (?:us|choose.*)|get (?:started|in touch|a quote).*|book .*|learn more|read more|find out more|discover more|view (?:all|more|service).*|see (?:all|more).*|explore.*|more|next|previous|menu|search|log ?in|privacy.*|terms.*|start(?:ing)? (?:a|your) .*|let'?s (?:talk|chat|work).*|free .*(?:audit|consultation|quote|guide)|download.*|subscribe.*|industries.*|sectors.*|resources|overview|introduction|related .*|other services|our story|who we (?:are|help|work with|serve)|values?|our values|awards?|partners?|support|locations?|\d(?!d\b|60\b).*|what'?s included.*|what you get|benefits?|features|the (?:process|result|challenge|solution|brief).*|deliverables)$/i;
 const PROCESS_STEP =
   /^(?:(?:step |phase |stage )?\d+[.:)]?\s*)?(?:discover(?:y)?|define|plan(?:ning)?|design|develop|deliver|launch|build|test(?:ing)?|grow|scale|optimi[sz]e|refine|measure|learn|listen|explore|create|execute|implement|review|report|analy[sz]e|ideate|research|strategi[sz]e|kick-?off|onboarding|iterate|maintain|execution|launch (?:&|and) grow)$/i;
 const SENTENCE =
@@ -99,6 +104,8 @@ export function canBeService(name: string): boolean {
     /\p{L}/u.test(name) &&
     !NOT_A_SERVICE.test(name) &&
     !SENTENCE.test(name) &&
+    !isPlaceholder(name) &&
+    !name.split(/\s*[/,]\s*/).some(isPlace) &&
     !/^["“‘]|[.…]$/.test(name)
   );
 }
@@ -107,8 +114,32 @@ export function isProcessStep(name: string): boolean {
   return PROCESS_STEP.test(name);
 }
 
+/** How a thing is done or what comes with it: what stands beneath a service, and is none by itself. */
+const DETAIL =
+  /(?:^|[\s-])(?:first|optimi[sz]ed|driven|friendly|ready|based|focused|fast|loading|included|reports?|reporting|support|set-?up|review|meetings?|calls?)$|^(?:custom|unlimited|free|dedicated|monthly|weekly|daily|fast|ongoing|regular|advanced|24\/7)\b|^\S+$/i;
+
+/** True for a point that describes a service rather than being one, where it stands in a service's own box. */
+export function isDetail(name: string): boolean {
+  return DETAIL.test(name);
+}
+
 /** A service's name without numbering, arrows and what only leads on. */
 export function tidyService(text: string): string {
+  const tidy = withoutSigns(text);
+  // "SEO Geelong" is SEO, sold in Geelong.
+  const words = tidy.split(" ");
+  const at = [2, 1].find((count) => words.length > count && isPlace(words.slice(-count).join(" ")));
+  const rest =
+    at === undefined
+      ? tidy
+      : words
+          .slice(0, -at)
+          .join(" ")
+          .replace(/\s+in$/i, "");
+  return serviceCategory(rest) === "other" ? tidy : rest;
+}
+
+function withoutSigns(text: string): string {
   return text
     .replace(/^\s*(?:\d{1,2}\s*[.)/–—-]?\s+|[•·→»✓✔–—-]+\s*)/, "")
     .replace(/\s*(?:→|»|›|>|\+|↗|\||…|:)+\s*$/, "")

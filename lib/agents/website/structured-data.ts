@@ -31,12 +31,17 @@ export function textOf(thing: Described, key: string): string | null {
   return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
 }
 
-/** The services and the reviews by companies among what a page describes; undefined when there are none. */
+/** Any company: schema.org has a kind for most trades ("ProfessionalService", "LocalBusiness"), and pages invent others. */
+export const COMPANY_KIND = /(?:Organization|Corporation|Business|ProfessionalService|Agency|Company)$/;
+
+/** The services, the reviews by companies and the offices among what a page describes; undefined when there are none. */
 export function describedOffers(things: readonly Described[]): SitePage["described"] {
   const offers = things
-    .filter((thing) => isA(thing, /^Service$/))
-    .map((thing) => clean(textOf(thing, "name") ?? "", 200))
+    .filter((thing) => isA(thing, /^Service$/) || (isA(thing, /^Offer$/) && typeof thing.itemOffered !== "object"))
+    .concat(things.filter((thing) => isA(thing, /^ItemList$/) && /\bservices?\b/i.test(textOf(thing, "name") ?? "")).flatMap(itemsOf))
+    .map((thing) => clean(textOf(thing, "name") ?? textOf(thing, "serviceType") ?? "", 200))
     .filter(Boolean);
+  const places = placesOf(things);
   const reviews = things
     .filter((thing) => isA(thing, /^Review$/))
     .flatMap((thing) => {
@@ -48,7 +53,34 @@ export function describedOffers(things: readonly Described[]): SitePage["describ
       const person = firm === author ? null : clean(textOf(author, "name") ?? "", 200) || null;
       return company === "" || text === "" ? [] : [{ text, person, company }];
     });
-  return offers.length + reviews.length === 0 ? undefined : { offers: [...new Set(offers)].slice(0, 40), reviews: reviews.slice(0, 20) };
+  return offers.length + reviews.length + places.length === 0
+    ? undefined
+    : {
+        offers: [...new Set(offers)].slice(0, 40),
+        reviews: reviews.slice(0, 20),
+        ...(places.length > 0 && { places: places.slice(0, 10) }),
+      };
+}
+
+/** Where the company itself is, not where its clients or the places of its events are. */
+function placesOf(things: readonly Described[]): { city: string; street: string | null }[] {
+  const [own] = things.filter((thing) => isA(thing, COMPANY_KIND) && (thing.address !== undefined || thing.location !== undefined));
+  const given = own === undefined ? [] : [own.address, own.location].flat().filter(isThing);
+  const found = given
+    .map((place) => (isThing(place.address) ? place.address : place))
+    .map((place) => ({
+      city: clean(textOf(place, "addressLocality") ?? "", 200),
+      street: clean(textOf(place, "streetAddress") ?? "", 200) || null,
+    }))
+    .filter(({ city }) => city !== "");
+  return [...new Map(found.map((place) => [place.city, place])).values()];
+}
+
+function itemsOf(list: Described): Described[] {
+  return [list.itemListElement]
+    .flat()
+    .filter(isThing)
+    .map((item) => (isThing(item.item) ? item.item : item));
 }
 
 function isThing(value: unknown): value is Described {

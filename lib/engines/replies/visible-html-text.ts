@@ -1,8 +1,10 @@
 import "server-only";
 import { convert, type DomNode, type FormatCallback, type HtmlToTextOptions } from "html-to-text";
 import { cleanText } from "@/lib/engines/replies/clean-text";
+import { styleDeclarations } from "@/lib/engines/replies/style-declarations";
 
 const MAX_HTML_CHARS = 1_000_000;
+const LONGEST_STYLE = 4000;
 const ALWAYS_HIDDEN = [
   "head",
   "script",
@@ -136,21 +138,8 @@ function backgroundOf(element: DomNode): string {
   return "#ffffff";
 }
 
-function styleOf(attributes: Record<string, string>): Map<string, string> {
-  const style = new Map<string, string>();
-  for (const declaration of (attributes.style ?? "").slice(0, 4000).split(";")) {
-    const [name = "", ...value] = declaration.split(":");
-    if (value.length > 0)
-      style.set(
-        name.trim().toLowerCase(),
-        value
-          .join(":")
-          .replace(/!important/i, "")
-          .trim()
-          .toLowerCase(),
-      );
-  }
-  return style;
+function styleOf({ style = "" }: Record<string, string>): Map<string, string> {
+  return styleDeclarations(style.slice(0, LONGEST_STYLE));
 }
 
 const NAMED_COLOURS: Record<string, string> = {

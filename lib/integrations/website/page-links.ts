@@ -26,6 +26,19 @@ export function pageLinks(html: string, pageUrl: URL, isOfSite: (url: URL) => bo
   return [...found.values()];
 }
 
+/** Where a page of another language says that its English edition is, on the same host; null when it names none. */
+export function englishEdition(html: string, pageUrl: URL): URL | null {
+  const page = load(html);
+  const named = page('link[rel~="alternate"][hreflang], a[hreflang]')
+    .toArray()
+    .filter(({ attribs }) => /^en(?:-|$)/i.test(attribs.hreflang ?? ""));
+  const called = page("a[href]")
+    .toArray()
+    .filter((element) => /^(?:en|eng|english|english (?:version|site))$/i.test(page(element).text().trim()));
+  const urls = [...named, ...called].flatMap(({ attribs }) => pageAddress(attribs.href ?? "", pageUrl) ?? []);
+  return urls.find((url) => url.host === pageUrl.host && url.href !== pageUrl.href) ?? null;
+}
+
 /** A link as one address for one page; undefined for what leads to no page. */
 export function pageAddress(href: string, base: URL): URL | undefined {
   const url = URL.parse(href.trim(), base);

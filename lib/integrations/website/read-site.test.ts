@@ -254,6 +254,39 @@ describe("what is read", () => {
     expect(reading.pages[0]?.html).toContain("Caf\u00e9 Systems");
   });
 
+  const french = (link: string) =>
+    `<html lang="fr"><head><title>Agence</title>${link}</head><body><h1>Agence</h1><p>${"Nous aidons les entreprises de la ville à être trouvées par leurs clients et à vendre en ligne. ".repeat(6)}</p><a href="/fr/services">Nos services</a></body></html>`;
+
+  test.each([
+    ["by a link for machines", `<link rel="alternate" hreflang="en-AU" href="/en/">`],
+    ["by a link for readers", `<a href="/en/">English</a>`],
+  ])("the English edition of a site in another language is read, named %s", async (_, link) => {
+    const reading = await read({ "/": { body: french(link) }, "/en/": { body: page("") }, "/fr/services": { body: french("") } });
+    expect(reading).toMatchObject({ state: "ok", language: "en", url: `${origin}/en/`, detail: "Its English edition was read." });
+    expect(reading.pages.map(({ url }) => new URL(url).pathname)).toEqual(["/en/"]);
+  });
+
+  test.each<[string, string, Routes]>([
+    ["elsewhere", "https://other.example/", {}],
+    ["in no English", "/en/", { "/en/": { body: french("") } }],
+    ["that robots.txt forbids", "/en/", { "/en/": { body: page("") }, "/robots.txt": { body: "User-agent: *\nDisallow: /en/" } }],
+  ])("an English edition %s leaves the site as it is", async (_, href, given) => {
+    const reading = await read({ "/": { body: french(`<link rel="alternate" hreflang="en" href="${href}">`) }, ...given });
+    expect(reading).toMatchObject({ state: "foreign_language", url: `${origin}/` });
+  });
+
+  test("a site that lives in scripts is read from the data its pages bring, and its links are followed", async () => {
+    const shell = (data: unknown) =>
+      `<html lang="en"><head><title>Agency</title></head><body><div id="__next"></div><script id="__NEXT_DATA__" type="application/json">${JSON.stringify({ props: { pageProps: data } })}</script></body></html>`;
+    const reading = await read({
+      "/": { body: shell({ headline: "Found around the corner", intro: WORDS, nav: [{ label: "Our services", href: "/services" }] }) },
+      "/services": { body: shell({ title: "Our services", items: [{ title: "SEO", text: WORDS }] }) },
+    });
+    expect(reading.state).toBe("ok");
+    expect(reading.pages.map(({ url }) => new URL(url).pathname)).toEqual(["/", "/services"]);
+    expect(reading.pages[1]?.html).toContain("SEO</h");
+  });
+
   test("a site below a folder is not left", async () => {
     const links = '<a href="services.html">Services</a><a href="about.html">About</a><a href="/other/services.html">Services</a>';
     const given = Object.fromEntries(

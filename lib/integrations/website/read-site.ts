@@ -6,11 +6,12 @@ import type { LookUpHost } from "@/lib/integrations/egress/resolve-host";
 import { decodeHtml } from "@/lib/integrations/website/decode-html";
 import { type Followed, type FollowOptions, follow } from "@/lib/integrations/website/follow";
 import { judgePage, type PageJudgement } from "@/lib/integrations/website/judge-page";
-import { pageLinks, siteScope } from "@/lib/integrations/website/page-links";
+import { englishEdition, pageLinks, siteScope } from "@/lib/integrations/website/page-links";
 import { type Candidate, choosePages } from "@/lib/integrations/website/page-paths";
 import { readRobots, type SiteRules } from "@/lib/integrations/website/read-robots";
 import { readSitemap } from "@/lib/integrations/website/read-sitemap";
 import { ROBOT_NAME } from "@/lib/integrations/website/robot-name";
+import { withScriptData } from "@/lib/integrations/website/with-script-data";
 
 export type FetchedPage = { url: string; html: string };
 
@@ -64,8 +65,9 @@ export async function readSite(address: string, options: SiteReaderOptions): Pro
 
   const rules = await readRobots(start, way);
   if (!rules.mayRead(start)) return ended("robots_forbid", start.href, rules.detail);
-  const home = await readHome(start, way);
-  if (!("html" in home)) return home;
+  const first = await readHome(start, way);
+  if (!("html" in first)) return first;
+  const home = await inEnglish(first, way, rules);
   // A redirect to another host has another robots.txt.
   const hostRules = home.url.host === start.host ? rules : await readRobots(home.url, way);
   if (!hostRules.mayRead(home.url)) return ended("robots_forbid", home.url.href, hostRules.detail);
@@ -88,10 +90,19 @@ async function readHome(start: URL, way: FollowOptions): Promise<Home | SiteRead
     break;
   }
   if (answer.kind !== "answer") return failure(answer);
-  const html = decodeHtml(answer.body, answer.contentType);
   if (answer.isCut) return ended("too_big", answer.url.href, null);
+  const html = withScriptData(decodeHtml(answer.body, answer.contentType));
   const judgement = judgePage({ status: answer.status, contentType: answer.contentType, html });
   return isReadable(judgement.state) ? { url: answer.url, html, judgement } : ended(judgement.state, answer.url.href, judgement.detail);
+}
+
+/** The English edition of a site in another language, where it has one that may be read; else the site as it is. */
+async function inEnglish(home: Home, way: FollowOptions, rules: SiteRules): Promise<Home> {
+  const edition = home.judgement.state === "foreign_language" ? englishEdition(home.html, home.url) : null;
+  if (edition === null || !rules.mayRead(edition)) return home;
+  const english = await readHome(edition, way);
+  if (!("html" in english) || english.judgement.state !== "ok" || english.url.host !== home.url.host) return home;
+  return { ...english, judgement: { ...english.judgement, detail: "Its English edition was read." } };
 }
 
 function otherSpellings(start: URL): URL[] {
@@ -137,7 +148,7 @@ async function readFurther(home: Home, pages: FetchedPage[], { way, rules, signa
 async function readPage(url: URL, way: FollowOptions): Promise<{ asked: string; url: URL; html: string } | null> {
   const answer = await follow(url, way);
   if (answer.kind !== "answer" || answer.isCut || answer.status !== 200) return null;
-  const html = decodeHtml(answer.body, answer.contentType);
+  const html = withScriptData(decodeHtml(answer.body, answer.contentType));
   return isReadable(judgePage({ status: 200, contentType: answer.contentType, html }).state)
     ? { asked: url.href, url: answer.url, html }
     : null;

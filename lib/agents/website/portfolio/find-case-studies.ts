@@ -1,38 +1,49 @@
 import "server-only";
 import { bare } from "@/lib/agents/website/company-name";
 import { quoteOf } from "@/lib/agents/website/evidence";
+import { plainUrl, slugOf } from "@/lib/agents/website/portfolio/case-address";
 import { canBeClient, nameInAlt, tidyName } from "@/lib/agents/website/portfolio/client-name";
 import { domainOf } from "@/lib/agents/website/portfolio/find-logos";
 import { findIndustry, findResults } from "@/lib/agents/website/portfolio/find-results";
+import { findWorkRows } from "@/lib/agents/website/portfolio/find-work-rows";
+import {
+  CLIENT_IN_LINE,
+  CLIENT_LABEL,
+  casesTold,
+  labelledCards,
+  markedClient,
+  type Named,
+  onlyCase,
+} from "@/lib/agents/website/portfolio/labelled-cards";
 import { type Mention, NOT_CLIENTS_TITLE, TESTIMONIAL_TITLE, WORK_TITLE } from "@/lib/agents/website/portfolio/mention";
 import { isCommonWord, nameInTitle } from "@/lib/agents/website/portfolio/name-in-title";
 import { serviceCategory } from "@/lib/agents/website/service-names";
 import { above, isBody, type Placed, placed } from "@/lib/agents/website/topics";
 import type { SitePage } from "@/lib/domain/site-facts";
 
-const CASE_PATH =
-  /\/(?:[\w-]*work|portfolio|projects?|case-?stud(?:y|ies)|[\w-]*stories|clients?|customers?|results|showcase)\/(?!page\/|category\/|tag\/|industry\/)(?:[\w%-]+\/)*([\w%.-]+?)(?:\.\w{3,5})?\/?(?:[?#]|$)/i;
-const CLIENT_LABEL = /^(?:the |our )?(?:client|customer|company|brand)\s*(?:name)?\s*:?$/i;
-const CLIENT_IN_LINE = /^(?:client|customer|company|brand)(?: name)?\s*[:–—|]\s*(.{2,60})$/i;
 const ABOUT_CLIENT = /^(?:About|Meet|Who (?:is|are)) (?!us\b|the\b|our\b)(.{2,60}?)\??$/;
+const CASE_LABEL = /^(?:featured )?(?:case study|success story|client story|project)$/i;
 const LEADING_ON = /^(?:read|view|see|learn|discover|explore|visit|more|next|previous|prev|back|all|full|launch|live|find out)\b|→|»/i;
 
 /** Clients by the case studies written about them: pages of their own, and the cards that lead there. */
 export function findCaseStudies(page: SitePage, ownName: string | null): Mention[] {
   const slug = page.pageType === "case_studies" ? slugOf(page.url) : null;
   const own = slug === null ? [] : ownPage(page, slug, ownName);
-  return [...own, ...cards(page, ownName)];
+  return [...own, ...cards(page, ownName), ...labelledCards(page, ownName), ...findWorkRows(page, ownName), ...casesTold(page, ownName)];
 }
 
 /** A page about one client: what it says of the client outright, then what title and address agree on. */
 function ownPage(page: SitePage, slug: string, ownName: string | null): Mention[] {
   const blocks = placed(page).filter(isBody);
-  const title = blocks.find(({ kind, level }) => kind === "heading" && level === 1)?.text ?? page.headings[0]?.text ?? page.title;
+  const [top] = blocks.filter(({ kind }) => kind === "heading").toSorted((a, b) => a.level - b.level);
   const pageTitle = page.title.split(/\s+[|–—·]\s+/)[0] ?? "";
+  // Without a first heading the page's title comes before the headings of its parts.
+  const titles = top?.level === 1 ? [top.text, pageTitle] : [pageTitle, top?.text ?? ""];
+  const fromTitles = titles.flatMap((title) => fromTitle(title, slug, ownName) ?? []);
   const named =
     labelled(blocks, ownName) ??
-    fromTitle(title, slug, ownName) ??
-    fromTitle(pageTitle, slug, ownName) ??
+    fromTitles.find(({ name }) => sharedWords(name, slug) !== null) ??
+    fromTitles[0] ??
     named1(blocks, slug, ownName) ??
     inSlug(page, slug, ownName);
   if (!named) return [];
@@ -61,8 +72,6 @@ function ownPage(page: SitePage, slug: string, ownName: string | null): Mention[
   ];
 }
 
-type Named = { name: string; quote: string; confidence: number };
-
 function labelled(blocks: readonly Placed[], ownName: string | null): Named | null {
   for (const [index, { text, kind }] of blocks.entries()) {
     const inLine = CLIENT_IN_LINE.exec(text)?.[1] ?? (kind === "heading" ? ABOUT_CLIENT.exec(text)?.[1] : undefined);
@@ -86,7 +95,10 @@ function fromTitle(title: string, slug: string, ownName: string | null): Named |
     return { name: shared, quote, confidence: 0.86 };
   if (pattern) return { name: pattern.name, quote, confidence: pattern.confidence };
   const name = tidyName(title);
-  return isShortName(name, ownName) ? { name, quote, confidence: 0.78 } : null;
+  if (!isShortName(name, ownName)) return null;
+  const words = name.toLowerCase().split(/\s+/);
+  const isAddressed = slug !== "" && slug.split("-").every((word) => words.includes(word));
+  return { name, quote, confidence: isAddressed ? 0.88 : 0.78 };
 }
 
 /** A heading of the page, or a name in its words, that is spelt as the address is. */
@@ -124,39 +136,52 @@ function cards(page: SitePage, ownName: string | null): Mention[] {
       !isBody(block) ||
       block.text === "" ||
       LEADING_ON.test(block.text) ||
-      block.marks.some((mark) => mark === "testimonial" || mark === "breadcrumb" || mark === "team")
+      block.marks.some((mark) => mark === "testimonial" || mark === "breadcrumb" || mark === "team") ||
+      (block.kind !== "heading" &&
+        block.marks.slice(0, 2).some((mark) => mark === "tag" || mark === "category" || mark === "industry" || mark === "meta"))
     )
       return [];
-    const slug = block.href === null || block.href === page.url ? null : slugOf(block.href);
+    const group = block.groups.at(-1);
+    const card = group === undefined ? blocks.slice(index, index + 1) : blocks.filter((other) => other.groups.includes(group));
+    const isOneCard = card.filter(({ kind }) => kind === "heading").length <= 2;
+    const leadsTo = block.href ?? (block.kind === "heading" && isOneCard ? onlyCase(card) : null);
+    const slug = leadsTo === null || leadsTo === page.url ? null : slugOf(leadsTo);
     const isUnderWork =
-      above(block).some((title) => WORK_TITLE.test(title) && !NOT_CLIENTS_TITLE.test(title)) || page.pageType === "portfolio";
+      above(block).some((title) => WORK_TITLE.test(title) && !NOT_CLIENTS_TITLE.test(title)) ||
+      block.marks.slice(0, 4).some((mark) => mark === "portfolio" || mark === "casestudy") ||
+      page.pageType === "portfolio";
     const isHeading = block.kind === "heading" && (block.level >= 2 || slug !== null);
     if (
       slug === null &&
-      !(isHeading && isUnderWork && (block.groups.length > 0 || block.marks.includes("project") || block.marks.includes("casestudy")))
+      !(
+        isHeading &&
+        isUnderWork &&
+        (block.groups.length > 0 ||
+          CASE_LABEL.test(blocks[index - 1]?.text ?? "") ||
+          block.marks.includes("project") ||
+          block.marks.includes("casestudy"))
+      )
     )
       return [];
-    if (above(block).some((title) => TESTIMONIAL_TITLE.test(title)) && slug === null) return [];
+    const isPraised = card.some(({ kind, text: words }) => kind === "quote" || /^["“]/.test(words));
+    if (slug === null && (isPraised || above(block).some((title) => TESTIMONIAL_TITLE.test(title)))) return [];
     if (slug === null && (WORK_TITLE.test(block.text) || TESTIMONIAL_TITLE.test(block.text))) return [];
     const text = block.kind === "image" ? (nameInAlt(block.text) ?? "") : block.text;
     if (!isHeading && block.kind !== "link" && block.kind !== "image" && block.kind !== "item" && text.split(" ").length > 12) return [];
-    const named = fromTitle(text, slug ?? "", ownName);
+    const named = (isOneCard ? markedClient(card, ownName) : null) ?? fromTitle(text, slug ?? "", ownName);
     if (!named || (slug === null && named.confidence < 0.72)) return [];
     const isSure = isHeading || (slug !== null && sharedWords(named.name, slug) !== null);
     const key = `${bare(named.name)} ${slug}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    const group = block.groups.at(-1);
-    const card = group === undefined ? blocks.slice(index, index + 1) : blocks.filter((other) => other.groups.includes(group));
-    const isOneCard = card.filter(({ kind }) => kind === "heading").length <= 2;
     const summary = isOneCard ? card.find(({ kind, text: words }) => kind === "text" && words.split(" ").length >= 8)?.text : undefined;
     return [
       {
         name: named.name,
         source: "case_study",
-        ...(block.href !== null && slug !== null && { about: plainUrl(block.href) }),
+        ...(leadsTo !== null && slug !== null && { about: plainUrl(leadsTo) }),
         confidence: Math.min(0.9, named.confidence * (isSure ? 0.97 : 0.75) * (slug === null ? 0.9 : 1)),
-        evidence: { url: page.url, quote: quoteOf(block.text, named.name) },
+        evidence: { url: page.url, quote: quoteOf(named.quote, named.name) },
         domain: null,
         summary: summary?.slice(0, 500) ?? null,
         results: isOneCard ? findResults(page, card) : [],
@@ -215,22 +240,6 @@ function isWholeSlug(phrase: string, slug: string): boolean {
       rest,
     )
   );
-}
-
-function slugOf(url: string): string | null {
-  const path = URL.parse(url)?.pathname ?? "";
-  const [, last = ""] = CASE_PATH.exec(path) ?? [];
-  return last === "" || /^(?:index|all|page|archive|category|[\d]+)$/i.test(last)
-    ? null
-    : decodeURIComponent(last.replace(/%(?![0-9a-f]{2})/gi, "")).toLowerCase();
-}
-
-/** One case study, however its address is written. */
-function plainUrl(url: string): string {
-  return url
-    .replace(/^https?:\/\/(?:www\.)?/, "")
-    .replace(/[?#].*$/, "")
-    .replace(/(?:\/index\.\w+|\/)$/, "");
 }
 
 function similar(domain: string, name: string): boolean {

@@ -1,11 +1,14 @@
 import "server-only";
 import { quoteOf } from "@/lib/agents/website/evidence";
+import { isStockLogo } from "@/lib/agents/website/placeholder-text";
 import { canBeClient, isBadge, nameInAlt, nameInFile } from "@/lib/agents/website/portfolio/client-name";
 import { CLIENT_TITLE, type Mention, NOT_CLIENTS_TITLE, TESTIMONIAL_TITLE, WORK_TITLE } from "@/lib/agents/website/portfolio/mention";
 import { isBody, type Placed, placed } from "@/lib/agents/website/topics";
 import type { SitePage } from "@/lib/domain/site-facts";
 
 const SMALLEST_WALL = 3;
+/** Pictures that stand in until somebody has better ones. */
+const STOCK_PICTURE = /placeholder\.(?:com|co)|placehold\.|placekitten|dummyimage|picsum\.photos|loremflickr|unsplash\.com|pexels\.com/i;
 const NOT_A_LOGO = [
   "testimonial",
   "avatar",
@@ -30,6 +33,9 @@ const NOT_A_LOGO = [
   "icon",
 ];
 
+/** Papers that wrote about the agency. */
+const AS_SEEN = /as[-_]?(?:seen|featured)|featured[-_]?(?:in|on)|\/press\//i;
+
 /** Clients by their logos: images together in a place for clients, or images that call themselves logos. By alternative text, else by file name. */
 export function findLogos(page: SitePage, ownName: string | null): Mention[] {
   const images = placed(page).filter(
@@ -41,7 +47,7 @@ export function findLogos(page: SitePage, ownName: string | null): Mention[] {
   );
   return [...walls.values()].flatMap((wall) => {
     const place = placeOf(wall);
-    if (place === "other") return [];
+    if (place === "other" || wall.some(({ src, text }) => isStockLogo(text) || isStockLogo(nameInFile(src ?? "") ?? ""))) return [];
     const named = wall.flatMap((image) => mentionIn(image, page, { ownName, place }));
     const isWall = new Set(named.map(({ name }) => name)).size >= (place === "clients" ? 2 : SMALLEST_WALL);
     return isWall ? named : [];
@@ -72,10 +78,11 @@ function mentionIn(image: Placed, { url }: SitePage, { ownName, place }: Place):
     /\blogos?\b/i.test(image.text) || /logo/i.test(file.split("/").at(-1) ?? "") || /\/(?:client|customer|brand)?-?logos?\//i.test(file);
   if (place === null && !saysLogo) return [];
   const inAlt = image.text === "" ? null : nameInAlt(image.text);
-  const inFile = file === "" || !/\.(?:svg|png|webp|jpe?g|gif|avif)/i.test(file) ? null : nameInFile(file);
+  if (AS_SEEN.test(file)) return [];
+  const inFile = file === "" || STOCK_PICTURE.test(file) || !/\.(?:svg|png|webp|jpe?g|gif|avif)/i.test(file) ? null : nameInFile(file);
   const isAlt = inAlt !== null && canBeClient(inAlt, ownName);
   const name = isAlt ? inAlt : inFile;
-  if (name === null || !canBeClient(name, ownName) || isBadge(`${image.text} ${name}`) || isPicture(image.text)) return [];
+  if (name === null || !canBeClient(name, ownName) || isBadge(`${image.text} ${name}`) || isPicture(isAlt ? name : image.text)) return [];
   const confidence = (isAlt ? 0.82 : 0.66) - (place === "clients" ? 0 : place === "logos" ? 0.07 : 0.15);
   const quote = isAlt ? quoteOf(image.text, name) : file.length <= 240 ? file : (file.split("/").at(-1) ?? "").slice(0, 240);
   return [{ name, source: "logo", confidence, evidence: { url, quote }, domain: domainOf(image.href, url) }];

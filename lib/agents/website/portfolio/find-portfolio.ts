@@ -3,11 +3,10 @@ import { quoteOf, standsIn } from "@/lib/agents/website/evidence";
 import { canBeClient, nameKey, tidyName } from "@/lib/agents/website/portfolio/client-name";
 import { findCaseStudies } from "@/lib/agents/website/portfolio/find-case-studies";
 import { findClientLists } from "@/lib/agents/website/portfolio/find-client-lists";
+import { findIndustries } from "@/lib/agents/website/portfolio/find-industries";
 import { findLogos } from "@/lib/agents/website/portfolio/find-logos";
 import { findTestimonials } from "@/lib/agents/website/portfolio/find-testimonials";
 import type { Mention } from "@/lib/agents/website/portfolio/mention";
-import { above, isBody, placed } from "@/lib/agents/website/topics";
-import { toIndustry } from "@/lib/domain/industries";
 import { PORTFOLIO_SOURCES, type PortfolioCompany, type PortfolioFound, type SitePage, type SourcedFact } from "@/lib/domain/site-facts";
 
 const MOST_COMPANIES = 80;
@@ -39,7 +38,7 @@ export function summarised(companies: readonly PortfolioCompany[], pages: readon
       .filter(({ evidence }) => new Set(evidence.map(({ source }) => source)).size >= 2)
       .slice(0, 10)
       .map(({ name }) => name),
-    industriesRepresented: industriesRepresented(companies, pages),
+    industriesRepresented: findIndustries(companies, pages),
     sourceDistribution: Object.fromEntries(counts) as PortfolioFound["sourceDistribution"],
     confidence: best.length === 0 ? 0 : rounded(best.reduce((sum, { confidence }) => sum + confidence, 0) / best.length),
   };
@@ -83,7 +82,8 @@ function isShortFormOf(short: string, long: string): boolean {
   const [a, b] = [tidyName(short).toLowerCase(), tidyName(long).toLowerCase()];
   const squeezed = [a, b].map((name) => name.replace(/[^a-z0-9]/g, ""));
   if (squeezed[0] === squeezed[1]) return true;
-  return a.length >= 5 && b.startsWith(`${a} `) && b.split(" ").length - a.split(" ").length <= 2;
+  const isLong = a.length >= 5 || /^[\p{Lu}\d]{3,}$/u.test(tidyName(short));
+  return isLong && b.startsWith(`${a} `) && b.split(" ").length - a.split(" ").length <= 2;
 }
 
 function toCompany(mentions: readonly Mention[]): PortfolioCompany {
@@ -98,7 +98,10 @@ function toCompany(mentions: readonly Mention[]): PortfolioCompany {
   );
   const confidence = Math.min(0.98, 1 - bySource.reduce((doubt, sure) => doubt * (1 - sure), 1));
   const results = ordered.flatMap((mention) => mention.results ?? []);
-  const name = tidyName(ordered.toSorted((a, b) => b.confidence - a.confidence)[0]?.name ?? strongest.name);
+  // A file tells a name without its capitals; where the page writes it, it is written so.
+  const isWritten = ({ name: said, evidence: { quote } }: Mention) => (quote.includes(said) ? 1 : 0);
+  const [spelt] = ordered.toSorted((a, b) => isWritten(b) - isWritten(a) || b.confidence - a.confidence);
+  const name = tidyName(spelt?.name ?? strongest.name);
   return {
     name,
     domain: ordered.find(({ domain }) => domain)?.domain ?? null,
@@ -115,6 +118,10 @@ function toCompany(mentions: readonly Mention[]): PortfolioCompany {
 const CLAIM =
   /\b(?:over |more than |nearly |almost )?(\d[\d,]*)\s*\+?\s*(?:(?:happy|satisfied|amazing|great|australian|local|active|growing|ambitious|b2b|small|brilliant|businesses and) ){0,2}(?:clients|customers|brands|businesses|companies|organi[sz]ations)\b/i;
 
+/** "Trusted by 120+ dental practices" */
+const BY_KIND =
+  /\b(?:trusted by|helped|worked with|work with|chosen by|partner(?:ed)? (?:to|with)) (?:over |more than )?(\d[\d,]*)\s*\+?\s+(?:[\p{L}-]+ ){0,3}(?:practices|clinics|teams|retailers|builders|schools|firms|stores|tradies|operators|founders|startups)\b/iu;
+
 function clientsClaimed(pages: readonly SitePage[]): SourcedFact | null {
   for (const { url, blocks, pageType } of pages) {
     if (pageType === "blog" || pageType === "case_studies") continue;
@@ -126,28 +133,12 @@ function clientsClaimed(pages: readonly SitePage[]): SourcedFact | null {
         /^(?:\w+ ){0,2}(?:clients|brands|businesses|companies|customers)\b/i.test(next.text) &&
         next.text.length < 60;
       const text = isCounter ? `${block.text} ${next.text}` : block.text;
-      const count = block.kind === "image" ? undefined : CLAIM.exec(text)?.[1]?.replaceAll(",", "");
+      const told = BY_KIND.exec(text)?.[1]?.replaceAll(",", "");
+      const count = told ?? (block.kind === "image" ? undefined : CLAIM.exec(text)?.[1]?.replaceAll(",", ""));
       if (count && Number(count) >= 3 && Number(count) < 1_000_000) return { value: count, url, quote: quoteOf(text), confidence: 0.8 };
     }
   }
   return null;
-}
-
-const INDUSTRY_TITLE = /industr|sectors?\b|who we (?:help|serve|work (?:with|for))|markets we|verticals|specialis(?:e|ing) in/i;
-
-/** What case studies say of their clients' trades, and the trades a site lists as its own. */
-function industriesRepresented(companies: readonly PortfolioCompany[], pages: readonly SitePage[]): SourcedFact[] {
-  const hints = companies.flatMap(({ industryHint }) => (industryHint ? [industryHint] : []));
-  const listed = pages.flatMap((page) =>
-    placed(page).flatMap((block) => {
-      const isNamed = block.kind === "item" || block.kind === "link" || (block.kind === "heading" && block.level >= 3);
-      const isUnder =
-        above(block).some((title) => INDUSTRY_TITLE.test(title)) || block.marks.includes("industry") || block.marks.includes("sector");
-      if (!isBody(block) || !isNamed || !isUnder || block.text.length > 60 || toIndustry(block.text) === null) return [];
-      return [{ value: block.text, url: page.url, quote: quoteOf(block.text), confidence: 0.8 }];
-    }),
-  );
-  return [...new Map([...hints, ...listed].map((fact) => [fact.value.toLowerCase(), fact])).values()].slice(0, 24);
 }
 
 function rounded(value: number): number {

@@ -1,5 +1,6 @@
 import "server-only";
 import { quoteOf } from "@/lib/agents/website/evidence";
+import { isPlaceholder } from "@/lib/agents/website/placeholder-text";
 import { canBeClient, nameInAlt, nameInFile } from "@/lib/agents/website/portfolio/client-name";
 import { type Mention, TESTIMONIAL_TITLE } from "@/lib/agents/website/portfolio/mention";
 import { readAttribution } from "@/lib/agents/website/portfolio/read-attribution";
@@ -9,11 +10,14 @@ import type { SitePage } from "@/lib/domain/site-facts";
 const SHORTEST_PRAISE = 6;
 const LONGEST_NAME = 14;
 const REACH = 5;
+/** Five stars and nothing else: the box they stand in is a review. */
+const STARS = /^[★☆⭐✭\s]{3,}$/u;
 
 /** Clients by what they say of the agency: praise with somebody's name and company beside it. */
 export function findTestimonials(page: SitePage, ownName: string | null): Mention[] {
   const blocks = placed(page);
-  const praise = blocks.flatMap((block, index) => (isPraise(block, page) ? [index] : []));
+  const rated = new Set(blocks.flatMap(({ text, groups }) => (STARS.test(text) ? (groups.at(-1) ?? []) : [])));
+  const praise = blocks.flatMap((block, index) => (isPraise(block, page, rated) ? [index] : []));
   return [...reviewed(page, ownName), ...praised(page, { blocks, praise, ownName })];
 }
 
@@ -37,10 +41,12 @@ function praised(page: SitePage, { blocks, praise, ownName }: Praised): Mention[
     const inside = dashed(said.text);
     const lines = inside === null ? near.filter(({ kind }) => kind !== "image") : [{ text: inside } as Placed];
     if (lines.length === 0 && !near.some(({ kind }) => kind === "image")) return [];
-    const named = near.find(
-      ({ marks, kind, text }) => kind !== "image" && marks.slice(0, 3).includes("company") && text.split(" ").length <= 6,
-    )?.text;
     const read = readAttribution(lines.map(({ text }) => text));
+    if (read.person !== null && isPlaceholder(read.person)) return [];
+    const named = near.find(
+      ({ marks, kind, text }) =>
+        kind !== "image" && marks.slice(0, 3).includes("company") && text.split(" ").length <= 6 && readAttribution([text]).title === null,
+    )?.text;
     const logo = near.flatMap((block) =>
       block.kind === "image" && isLogo(block) ? [{ block, name: nameInAlt(block.text) ?? nameInFile(block.src ?? "") }] : [],
     )[0];
@@ -65,12 +71,17 @@ function praised(page: SitePage, { blocks, praise, ownName }: Praised): Mention[
 }
 
 /** A sentence or more in a quotation, in a box for testimonials, or under such a title. */
-function isPraise(block: Placed, { pageType }: SitePage): boolean {
+function isPraise(block: Placed, { pageType }: SitePage, rated: ReadonlySet<number>): boolean {
   if (!isBody(block) || block.kind === "image" || block.kind === "link" || block.text.split(" ").length < SHORTEST_PRAISE) return false;
   if (block.marks.some((mark) => mark === "faq" || mark === "blog" || mark === "post" || mark === "team")) return false;
-  if (isSignature(block.text)) return false;
+  if (isSignature(block.text) || /^[–—~-]\s*\p{Lu}/u.test(block.text)) return false;
+  if (block.marks.slice(0, 2).some((mark) => mark === "author" || mark === "name" || mark === "position" || mark === "person"))
+    return false;
   const isBox = block.marks.includes("testimonial") || block.marks.includes("review") || block.kind === "quote";
-  if (isBox && !TESTIMONIAL_TITLE.test(block.text)) return true;
+  // In such a box a heading is what was said when it is a sentence, and who said it when it is not.
+  const isName = block.kind === "heading" && !/[.!?…]["”’']?$|^["“]/.test(block.text) && block.text.split(" ").length < 12;
+  if (isBox && !isName && !TESTIMONIAL_TITLE.test(block.text)) return true;
+  if (block.kind === "text" && /[.!?…]["”’]?$/.test(block.text) && block.groups.some((group) => rated.has(group))) return true;
   if (block.kind === "heading" && block.level <= 2) return false;
   if (/^["“]/.test(block.text) && block.text.split(" ").length >= 8) return true;
   return (
@@ -86,7 +97,9 @@ function besides(blocks: readonly Placed[], index: number, { before, after }: { 
   if (!said) return [];
   const isShort = (block: Placed) =>
     block.kind === "image" ||
-    (block.text.split(" ").length <= LONGEST_NAME && !/[.!?]["”]?$/.test(block.text.replace(/\b(?:Pty|Ltd|Inc|Co|Dr|Mr|Ms)\./g, "")));
+    (!(TESTIMONIAL_TITLE.test(block.text) && !/[,|·–—-]/.test(block.text)) &&
+      block.text.split(" ").length <= LONGEST_NAME &&
+      !/[.!?]["”]?$/.test(block.text.replace(/\b(?:Pty|Ltd|Inc|Co|Dr|Mr|Ms)\./g, "")));
   for (const group of said.groups.toReversed()) {
     const box = blocks.filter((block) => block !== said && block.groups.includes(group));
     // A box that holds another praise is the whole slider.
@@ -99,7 +112,9 @@ function besides(blocks: readonly Placed[], index: number, { before, after }: { 
     if (!isBody(block) || block.section !== said.section || (block.kind === "heading" && block.level <= 2) || !isShort(block)) break;
     following.push(block);
   }
-  return following;
+  const above = blocks[index - 1];
+  const isNamedAbove = above?.kind === "heading" && above.level > 2 && isShort(above) && above.marks.includes("testimonial");
+  return following.length === 0 && above && isNamedAbove ? [above] : following;
 }
 
 /** A line that names somebody and their position, however long the position is. */

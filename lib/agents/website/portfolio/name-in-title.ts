@@ -30,6 +30,7 @@ const PATTERNS: readonly (readonly [RegExp, number])[] = [
   [N(String.raw`^NAME\s+(?:${DID})\s+\S`), 0.74],
   [N(String.raw`^NAME\s+\p{Ll}{3,}(?:s|ed)\s+(?:[$£€\d]|its\s|their\s)`), 0.72],
   [N(String.raw`^NAME\s*(?::|\||–|—|\s-\s|,)\s*\S`), 0.76],
+  [N(String.raw`^NAME\s+[x×]\s+\p{Lu}`), 0.74],
   [N(String.raw`\d[\d,.]*\s?(?:%|x|k|m)?\+?\s[^|:]{3,60}?\b(?:for|at|with)\s+NAME\s*$`), 0.78],
   [N(String.raw`\b(?:for|with|at)\s+NAME(?=\s+(?:in|by|with|across|over|through|to|and|after|within|without)\b|\s*$)`), 0.7],
 ];

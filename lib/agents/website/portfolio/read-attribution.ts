@@ -1,4 +1,5 @@
 import "server-only";
+import { isPlace } from "@/lib/agents/website/is-place";
 import { tidyName } from "@/lib/agents/website/portfolio/client-name";
 
 /** Who said something: a person, what they are, and for whom. */
@@ -6,10 +7,8 @@ export type Attribution = { person: string | null; title: string | null; company
 
 const ROLE =
   /\b(?:c[efmoti]o|cmo|cpo|gm|vp|svp|evp|md|founders?|co-?founder|owners?|co-?owner|director|manager|managing|head|lead|leader|president|chair(?:man|woman|person)?|principal|partner|officer|coordinator|co-ordinator|specialist|executive|supervisor|administrator|consultant|editor|producer|practice|proprietor|secretary|treasurer|dean|marketing|operations|communications|sales|product|digital|brand|growth|ecommerce|e-commerce|strategist|analyst|engineer|architect|dentist|surgeon|physio\w*|solicitor|accountant|chef|winemaker|publican|licensee|superintendent|minister|mayor|business development)\b/i;
-const PLACE =
-  /^(?:sydney|melbourne|brisbane|perth|adelaide|hobart|darwin|canberra|gold coast|newcastle|geelong|australia|new zealand|auckland|wellington|london|new york|singapore|united kingdom|uk|usa|us|nsw|vic|qld|wa|sa|tas|nt|act|queensland|victoria|tasmania|new south wales|western australia|south australia)(?:[\s,]+(?:nsw|vic|qld|wa|sa|tas|nt|act|australia))*$/i;
 const NOISE =
-  /^(?:google|facebook|clutch|verified|g2|trustpilot)?\s*(?:review(?:er)?s?|client|customer|\d(?:\.\d)?(?:\/5)?(?: stars?)?|★+|5 ?star.*|read (?:more|the case study|full).*|view .*|see .*|\d+ (?:days?|weeks?|months?|years?) ago|via \w+|\d{4})$/i;
+  /^(?:google|facebook|clutch|verified|g2|trustpilot)?\s*(?:review(?:er)?s?(?: by .*| from .*)?|client|customer|\d(?:\.\d)?(?:\/5)?(?: stars?)?|★+|5 ?star.*|read (?:more|the case study|full).*|view .*|see .*|\d+ (?:days?|weeks?|months?|years?) ago|via \w+|\d{4})$/i;
 const COMPANY_WORD =
   /\b(?:pty|ltd|inc|llc|co|group|company|australia|holdings|partners|studio|clinic|dental|law|legal|lawyers|homes|property|realty|builders|constructions?|foods|wines?|brewing|brewery|hotels?|resorts?|school|college|university|council|foundation|institute|association|bank|finance|financial|capital|insurance|health|medical|physio|fitness|gym|motors|logistics|transport|freight|energy|solar|software|systems|technologies|tech|labs|digital|media|solutions|services|industries|manufacturing|engineering|supplies|equipment|furniture|interiors|landscapes|nursery|farms?|coffee|cafe|bakery|restaurant|hospital|care|vets?|veterinary|pharmacy|travel|tours|church|club|&|and)\b/i;
 
@@ -18,16 +17,20 @@ const COMPANY_WORD =
  * @param lines as they stand beneath (or above) what was said
  */
 export function readAttribution(lines: readonly string[]): Attribution {
-  const parts = lines.flatMap(partsOf).filter((part) => part !== "" && !NOISE.test(part) && !PLACE.test(part));
+  const parts = lines.flatMap(partsOf).filter((part) => part !== "" && !NOISE.test(part) && !isPlace(part));
   const result: Attribution = { person: null, title: null, company: null };
   const names: { name: string; isAfterRole: boolean }[] = [];
   for (const part of parts) {
     const [, role, at] = /^(.*?)\s*(?:\s+at\s+(?:the\s+)?|\s+@\s*|^@\s*|\s+for\s+)([\p{Lu}\d].*)$/u.exec(part) ?? [];
     const [, founded, what] =
-      /^((?:co-?)?(?:founder|owner|director|ceo|principal|president|head|proprietor)(?:\s*(?:&|and)\s*(?:ceo|owner|director|founder))?)\s+of\s+([\p{Lu}\d].*)$/iu.exec(
+      /^((?:co-?)?(?:founders?|owners?|directors?|ceo|principal|president|head|proprietor)(?:\s*(?:&|and)\s*(?:ceo|owner|director|founder))?)\s+of\s+([\p{Lu}\d].*)$/iu.exec(
         part,
       ) ?? [];
-    if (at !== undefined && (role === "" || ROLE.test(role ?? ""))) {
+    const [, who, where] = /^(.{2,40}?)\s+from\s+(\p{Lu}.*)$/u.exec(part) ?? [];
+    if (who && where && looksLikePerson(who) && !ROLE.test(who)) {
+      result.person ??= who;
+      if (!isPlace(where)) result.company ??= tidyName(where);
+    } else if (at !== undefined && (role === "" || ROLE.test(role ?? ""))) {
       result.title ??= role || null;
       result.company ??= tidyName(at);
     } else if (founded && what && !ROLE.test(what)) {
