@@ -93,7 +93,7 @@ type Add = (...codes: ReplyAction[]) => void;
 
 function addMeeting(add: Add, { facts, signals }: HumanReading, { hasLink }: HumanContext): void {
   if (facts.has("reschedule")) add("reschedule_meeting");
-  else if (facts.has("confirm") && !signals.has("ring_me")) add("confirm_meeting");
+  else if (facts.has("confirm") && !signals.has("ring_me") && !facts.has("booking_link")) add("confirm_meeting");
   else add("book_meeting");
   if (facts.has("delegate")) add("use_delegate");
   if (hasLink) add("do_not_click", "human_review");

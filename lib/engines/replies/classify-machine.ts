@@ -108,7 +108,7 @@ function answerInSubject(subject: string): string | undefined {
 
 /** Words with which a person who is away still speaks to us ("remind me when I'm back"). */
 const SPEAKS_TO_US =
-  /\b(?:remind me|give (?:me|us) (?:a|another) (?:nudge|shout|call|bell|ring|buzz|hoy|prod|poke)|ping me|nudge me|try me|hit me up|prod me|chase me|(?:can|could|shall|should) (?:we|you)|lets|let us|keen|interested|send (?:me|it|through|over|us)|sounds|happy to|love to|would like to|touch base|circle back|pick (?:this|it) up|(?:talk|speak|chat|catch up|meet|call|ring|email|contact|message|text)(?: me)? (?:then|when i|after|once)|(?:call|ring|email|message|text|contact|try|ask) me|come back to me|get (?:back )?in touch (?:when|then|after|once)|look (?:at|into) (?:it|this)|read (?:it|this)|worth a|tell me|what|how much|not for us|no thanks|not interested|yes|maybe|next steps|free (?:on|after)|will (?:look|read|review|consider|discuss)|reach out (?:then|when|after|again)|follow up (?:then|when|after|in)|try (?:again|then)|your (?:pitch|offer|proposal|idea)|good timing|bad timing)\b/;
+  /\b(?:remind me|give (?:me|us) (?:a|another) (?:nudge|shout|call|bell|ring|buzz|hoy|prod|poke)|ping me|nudge me|try me|hit me up|prod me|chase me|(?:can|could|shall|should) (?:we|you)|lets|let us|keen|interested|send (?:me|it|through|over|us)|sounds|happy to|love to|would like to|touch base|circle back|pick (?:this|it) up|(?:talk|speak|chat|catch up|meet|call|ring|email|contact|message|text)(?: me)? (?:then|when i|after|once)|(?:call|ring|email|message|text|contact|try|ask) me|come back to me|get (?:back )?in touch (?:when|then|after|once)|look (?:at|into) (?:it|this)|read (?:it|this)|worth a|tell me|what|how much|not for us|no thanks|not interested|yes|maybe|next steps|free (?:on|after)|will (?:look|read|review|consider|discuss)|reach out (?:then|when|after|again)|follow up (?:then|when|after|in)|try (?:again|then)|your (?:pitch|offer|proposal|idea)|good timing|bad timing|(?:this|it|that) (?:looks|sounds|seems) (?:good|great|interesting|useful|promising)|like the (?:sound|look|idea) of|timing is (?:\w+ )?(?:good|great|perfect)|(?:chat|talk|speak|meet|call) when|send (?:the|your) (?:details|info\w*|brochure|pack|deck|case study|proposal|pricing)|send \w+ (?:details |info )?(?:across|through|over))\b/;
 
 /** Kinds a person also writes by hand. */
 const CONVERSATIONAL_KINDS: ReadonlySet<AutomaticKind> = new Set(["away", "closed", "acknowledgement"]);
@@ -241,6 +241,12 @@ function speaksToUs(matchable: string, sentences: readonly string[]): boolean {
 /** No autoresponder asks to be reminded or says it is keen. */
 const ASKS_US =
   /\b(?:give (?:me|us) (?:a|another) (?:nudge|shout|bell|buzz|hoy|prod|poke)|(?:remind|ping|nudge|chase|prod|poke|try|bug) (?:me|us)|(?:am|are|be|very|really) (?:keen|interested|curious))\b/;
+
+/** Two marks of an acknowledgement: a person who opts out does not also promise an answer within two working days. */
+export function isAcknowledgement(sentences: readonly string[]): boolean {
+  const hits = findHits(AUTOMATIC_TEXT_RULES, sentences);
+  return hits.filter(({ rule }) => rule.family === "acknowledgement" || rule.family === "ticket").length >= 2;
+}
 
 /** Sentences an autoresponder says about itself, which contain words a person also uses. */
 function withoutSelfDescription(matchable: string): string {

@@ -2,7 +2,13 @@ import "server-only";
 import type { ReplyAction, ReplyChannel, ReplyIntent } from "@/lib/domain/replies";
 import { actionsForHuman, actionsForWithdrawal, REVIEW_BELOW } from "@/lib/engines/replies/actions-for-reply";
 import { type CalendarDate, calendarDateOfHeader, sydneyDate } from "@/lib/engines/replies/calendar-date";
-import { classifyAutomatic, classifyCalendarAnswer, classifyReport, machineEvidence } from "@/lib/engines/replies/classify-machine";
+import {
+  classifyAutomatic,
+  classifyCalendarAnswer,
+  classifyReport,
+  isAcknowledgement,
+  machineEvidence,
+} from "@/lib/engines/replies/classify-machine";
 import { matchText, sentencesOf } from "@/lib/engines/replies/clean-text";
 import { decideIntent } from "@/lib/engines/replies/decide-intent";
 import { FACT_RULES } from "@/lib/engines/replies/fact-rules";
@@ -49,7 +55,7 @@ export function classifyReply(reply: ReplyToClassify, { now }: { now: Date }): R
   const matchable = matchText(said);
   const sentences = sentencesOf(matchable);
 
-  const withdrawn = readWithdrawal(reply.channel, headers, subjectText, visible, evidence.isCertain);
+  const withdrawn = readWithdrawal(reply.channel, headers, subjectText, visible, evidence.isCertain || isAcknowledgement(sentences));
   if (withdrawn) return withdrawn;
 
   const answered = classifyCalendarAnswer(calendar, subjectText);

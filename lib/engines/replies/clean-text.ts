@@ -1,4 +1,5 @@
 import "server-only";
+import { withoutTypos } from "@/lib/engines/replies/common-typos";
 
 /** Characters that change what a reader sees without being seen: zero width, soft hyphen, bidi controls, variation selectors, tag characters. */
 const INVISIBLE =
@@ -54,7 +55,12 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:thx|thnx|tks|thanx|ty|cheers mate)\b/g, "thanks"],
   [/\bu\b/g, "you"],
   [/\bur\b/g, "your"],
-  [/\br\b(?= (?:you|we|they|u)\b)/g, "are"],
+  [/\br\b(?= (?:you|we|they|u|not|going|still|just|these|those|getting|unwanted)\b)/g, "are"],
+  [/\b(my|our|this|your) (?:no|num|nmbr|nr|ph)\b(?=[.!,]|$| (?:from|off|please|thanks|now)\b)/g, "$1 number"],
+  [/\b(take|get|remove|drop|cross|strike) (me|us|my \w+|our \w+|this \w+) of (?=(?:your|the|this|that|any|ur)\b)/g, "$1 $2 off "],
+  [/\bunsub(?:bed|bing)?\b/g, "unsubscribe"],
+  [/\ball g\b/g, "all good"],
+  [/\bnot (?:un|dis)(?=interested|keen|curious|tempted|intrigued)/g, ""],
   [/\b(?:2moro|2morrow|tmrw|tmw|tomoz|tmrow|tomorow|tommorow|tommorrow)\b/g, "tomorrow"],
   [/\b(?:arvo|arv|afternoons)\b/g, "afternoon"],
   [/\b(?:msgs?)\b/g, "message"],
@@ -107,7 +113,7 @@ export function matchText(text: string): string {
     .replace(/[ \t]+/g, " ")
     .replace(/ ?\n ?/g, "\n");
   for (const [spelling, plain] of SPELLINGS) result = result.replace(spelling, plain);
-  return result.trim();
+  return withoutTypos(result).trim();
 }
 
 /** An overlong sentence in pieces; the mark at a cut keeps "please stop | by the office" from ending in a keyword. */

@@ -1,5 +1,5 @@
 import "server-only";
-import { addDays, type CalendarDate, onOrNextBusinessDay, partsOf, toCalendarDate } from "@/lib/engines/replies/calendar-date";
+import { addDays, type CalendarDate, onOrNextBusinessDay, partsOf, toCalendarDate, weekdayOf } from "@/lib/engines/replies/calendar-date";
 import { COUNT, countOf, MONTH, WEEKDAY, weekdayNumber } from "@/lib/engines/replies/date-words";
 import {
   afterCupDay,
@@ -10,6 +10,7 @@ import {
   namedDate,
   nextDayOfMonth,
   nextFixed,
+  nextSuchDay,
   nextWeekday,
   numericDate,
   partOfMonth,
@@ -42,7 +43,7 @@ const YEAR = "(?:,? ?(?:of )?'?(\\d{4}|\\d{2}(?![:.\\d])(?! ?(?:am|pm|h\\b|uhr))
 const READERS: readonly Reader[] = [
   {
     name: "iso",
-    pattern: new RegExp(`\\b(?:${WEEKDAY}[,.]? ?)?(\\d{4})-(\\d{1,2})-(\\d{1,2})\\b`, "g"),
+    pattern: new RegExp(`\\b(?:${WEEKDAY}[,.]? ?)?(\\d{4})[-/](\\d{1,2})[-/](\\d{1,2})\\b`, "g"),
     read: ([y, m, d]) => toCalendarDate(Number(y), Number(m), Number(d)),
   },
   {
@@ -78,7 +79,7 @@ const READERS: readonly Reader[] = [
   {
     name: "part_of_month",
     pattern: new RegExp(
-      `\\b(early|start of|beginning of|first week of|mid|middle of|late|end of|last week of)[- ](?:in )?(${MONTH})\\b${YEAR}`,
+      `\\b(early|start of|beginning of|first week of|mid|middle of|late|end of|last week of|rest of|remainder of|balance of|all of|whole of|through|throughout|second week of|third week of)[- ](?:in )?(${MONTH})\\b${YEAR}`,
       "g",
     ),
     read: ([part = "", month, year], today) => partOfMonth(part, month, year, today),
@@ -138,20 +139,20 @@ const READERS: readonly Reader[] = [
   },
   {
     name: "australia_day",
-    pattern: /\bafter australia day(?: (?:long )?weekend)?\b/g,
+    pattern: /\b(?:after|until|till?|post) australia day(?: (?:long )?weekend)?\b/g,
     read: (_, today) => onOrNextBusinessDay(nextFixed(today, 1, 27)),
     isReturnDay: true,
   },
   {
     name: "anzac_day",
-    pattern: /\bafter anzac(?: day)?\b/g,
+    pattern: /\b(?:after|until|till?|post) anzac(?: day)?\b/g,
     read: (_, today) => onOrNextBusinessDay(nextFixed(today, 4, 26)),
     isReturnDay: true,
   },
   {
     name: "count",
     pattern: new RegExp(
-      `\\b(?:in|for|within|after|another|gone|away|next|give (?:me|us)|leave it|again in|about)(?: about| around| the next| another)? (${COUNT}) (?:of )?(?:more )?(business days|working days|days?|weeks?|fortnights?|months?|quarters?)\\b`,
+      `\\b(?:in|for|within|after|another|gone|away|leave|off|out|holidays?|next|give (?:me|us)|leave it|again in|about)(?: about| around| the next| another)? (${COUNT}) (?:of )?(?:more )?(business days|working days|days?|weeks?|fortnights?|months?|quarters?)\\b`,
       "g",
     ),
     read: ([count = "", unit = ""], today) => later(today, countOf(count), unit),
@@ -164,9 +165,25 @@ const READERS: readonly Reader[] = [
     isReturnDay: true,
   },
   { name: "fortnight", pattern: /\b(?:in|for|a) (?:a )?fortnight\b/g, read: (_, today) => addDays(today, 14), isReturnDay: true },
-  { name: "end_of_month", pattern: /\bend of (?:the|this) month\b/g, read: (_, today) => endOfMonth(today) },
+  { name: "end_of_month", pattern: /\b(?:end|rest|remainder) of (?:the |this )?month\b/g, read: (_, today) => endOfMonth(today) },
+  {
+    name: "end_of_year",
+    pattern: /\b(?:end|rest|remainder) of (?:the |this )?(?:calendar )?year\b/g,
+    read: (_, today) => `${partsOf(today).year}-12-31`,
+  },
+  { name: "part_of_year", pattern: /\bmid[- ](20\d\d)\b/g, read: ([year]) => toCalendarDate(Number(year), 7, 1) },
   { name: "next_month", pattern: /\bnext month\b/g, read: (_, today) => onOrNextBusinessDay(startOfNextMonth(today)), isReturnDay: true },
   { name: "next_quarter", pattern: /\bnext quarter\b/g, read: (_, today) => quarterStart(undefined, undefined, today), isReturnDay: true },
+  {
+    name: "weekday_fortnight",
+    pattern: new RegExp(`\\b(${WEEKDAY}) fortnight\\b`, "g"),
+    read: ([day = ""], today) => addDays(nextWeekday(today, weekdayNumber(day) ?? 1), 14),
+  },
+  {
+    name: "weekday_and_ordinal",
+    pattern: new RegExp(`\\b(?:next |this |on )*(${WEEKDAY})[,.]? \\(?(?:the )?(\\d{1,2})(?:st|nd|rd|th)\\b`, "g"),
+    read: ([weekday = "", day], today) => nextSuchDay(today, weekdayNumber(weekday) ?? 1, Number(day)),
+  },
   {
     name: "weekday_week",
     pattern: new RegExp(`\\b(${WEEKDAY}) week\\b`, "g"),
@@ -197,7 +214,7 @@ const READERS: readonly Reader[] = [
   {
     name: "this_week",
     pattern:
-      /\b(?:all|end of|(?:for )?the (?:rest|remainder) of|rest of|out|away|off|leave) (?:the |this |for the )+(?:week|rest of the week)\b/g,
+      /\b(?:all|end of|(?:for )?the (?:rest|remainder) of|rest of|out|away|off|leave) (?:the |this |for the )+(?:week|rest of the week)\b|\b(?:out|away|off|leave|office|unavailable|closed|training|conference|travelling|interstate|overseas|sick)(?: \w+){0,3} this week\b/g,
     read: (_, today) => nextWeekday(today, 1),
     isReturnDay: true,
   },
@@ -210,8 +227,18 @@ const READERS: readonly Reader[] = [
   },
   {
     name: "day_of_month",
-    pattern: new RegExp(`\\b(?:${WEEKDAY}[,.]? ?)?the (\\d{1,2})(?:st|nd|rd|th)\\b`, "g"),
+    pattern:
+      /\b(?:the|on|till?|until|from|to|and|back|by|return\w*) ?-? ?\(?(\d{1,2})(?:st|nd|rd|th)\b(?! (?:floor|birthday|anniversary|annual|time|email|message|year|street|avenue|century|edition|place))/g,
     read: ([day], today) => nextDayOfMonth(today, Number(day)),
+  },
+  {
+    // "Friday 27" is a date only where that day is a Friday; "Friday 10" is more often an hour.
+    name: "weekday_and_number",
+    pattern: new RegExp(`\\b(${WEEKDAY})[,.]? (\\d{1,2})\\b(?! ?(?:am|pm|[:.]\\d|[/-]\\d|o'?clock|ish))`, "g"),
+    read: ([weekday = "", day], today) => {
+      const date = nextDayOfMonth(today, Number(day));
+      return date && weekdayOf(date) === weekdayNumber(weekday) ? date : undefined;
+    },
   },
   {
     name: "weekday",

@@ -87,7 +87,17 @@ export function decideIntent(sentences: readonly string[]): HumanReading {
 
   if (facts.has("vendor_pitch") && !isRefusal(refusal)) return read("auto_reply", 0.75, "vendor_pitch", "pitches to us");
   if (facts.has("deceased")) return read("not_interested", 0.85, "fact", "the person has died");
-  if (isReferral(facts, refusal, hits, spoken))
+  const pointing = new Set(
+    factHits.filter(({ rule }) => rule.family === "referral" && facts.has("names_address")).map(({ sentence }) => sentence),
+  );
+  if (
+    isReferral(
+      facts,
+      refusal,
+      hits.filter(({ rule, sentence }) => !(rule.name === "has_someone" && pointing.has(sentence))),
+      spoken,
+    )
+  )
     return read("interested", facts.has("referral_warm") ? 0.72 : 0.62, "referral", "points to somebody who should hear it");
   if (settled && settled !== "gatekeeper" && !(meeting && meeting.weight >= 0.84 && isAfter(meeting, refusal)))
     return read("not_interested", 0.85, "fact");
@@ -108,7 +118,7 @@ export function decideIntent(sentences: readonly string[]): HumanReading {
   if (asked && !(meeting && meeting.weight >= 0.84) && !isReassured(asked, question, interest))
     return read("question", Math.max(0.78, question?.weight ?? 0), "question", question?.hit.rule.reason);
   if (meeting) return read("meeting_request", meeting.weight, "meeting", meeting.hit.rule.reason);
-  if (interest && interest.weight > 0.6 && !(question && question.weight >= 0.75 && interest.weight < 0.76))
+  if (interest && interest.weight > 0.6 && !(question && question.weight >= 0.75 && interest.hit.rule.weight < 0.76))
     return read("interested", interest.weight, "interest", interest.hit.rule.reason);
   if (question) return read("question", question.weight, "question", question.hit.rule.reason);
   if (interest) return read("interested", interest.weight, "interest", interest.hit.rule.reason);
@@ -229,6 +239,7 @@ function isReferral(
     ({ rule }) =>
       rule.family === "not_interested" &&
       !["wrong_target", "not_now"].includes(rule.name) &&
+      !(rule.name === "has_someone" && facts.has("referral_warm")) &&
       (rule.name !== "no_thanks" || !facts.has("wrong_person")),
   );
   if (turnsAway && refusal && refusal.weight >= 0.8) return false;

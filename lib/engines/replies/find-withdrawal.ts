@@ -1,14 +1,12 @@
 import "server-only";
 import type { ReplyChannel } from "@/lib/domain/replies";
 import { matchText, sentencesOf } from "@/lib/engines/replies/clean-text";
+import { CONTACT_BAN_RULES } from "@/lib/engines/replies/contact-ban-rules";
+import { CONTACT_WISH_RULES } from "@/lib/engines/replies/contact-wish-rules";
+import { FOREIGN_OPT_OUT_RULES } from "@/lib/engines/replies/foreign-opt-out-rules";
+import { IMPLIED_OPT_OUT_RULES } from "@/lib/engines/replies/implied-opt-out-rules";
 import { INDIRECT_OPT_OUT_RULES } from "@/lib/engines/replies/indirect-rules";
-import {
-  CARRIER_KEYWORD,
-  FOREIGN_OPT_OUT_RULES,
-  OPT_OUT_RULES,
-  SMS_LEADING_STOP,
-  type WithdrawalFamily,
-} from "@/lib/engines/replies/opt-out-rules";
+import { CARRIER_KEYWORD, OPT_OUT_RULES, SMS_LEADING_STOP, type WithdrawalFamily } from "@/lib/engines/replies/opt-out-rules";
 import { findHits } from "@/lib/engines/replies/rule";
 
 export type Withdrawal = {
@@ -24,11 +22,27 @@ export type Withdrawal = {
   wholeOrganisation: boolean;
 };
 
-const ALL_OPT_OUT_RULES = [...OPT_OUT_RULES, ...INDIRECT_OPT_OUT_RULES, ...FOREIGN_OPT_OUT_RULES];
+const ALL_OPT_OUT_RULES = [
+  ...OPT_OUT_RULES,
+  ...INDIRECT_OPT_OUT_RULES,
+  ...CONTACT_WISH_RULES,
+  ...CONTACT_BAN_RULES,
+  ...IMPLIED_OPT_OUT_RULES,
+  ...FOREIGN_OPT_OUT_RULES,
+];
 
-/** "Switch it off" beside talk of trackers is about the tracker. */
-const SWITCHES_OFF = /^(?:turn|switch|shut)\b/;
-const TRACKING = /\b(?:track(?:er|ers|ing)|pixels?|read receipts?|beacons?)\b/;
+/** What a match does not mean beside such words: a tracker is switched off, an unattended mailbox takes no answers. */
+const NOT_BESIDE: readonly { matched: RegExp; text: RegExp }[] = [
+  { matched: /^(?:turn|switch|shut)\b/, text: /\b(?:track(?:er|ers|ing)|pixels?|read receipts?|beacons?)\b/ },
+  {
+    matched: /\b(?:reply|respond|answer|write back|replying|responding|answering)\b/,
+    text: /\bauto(?:mated|matic|mat\w+|-?repl\w+|-?respon\w+)\b|\b(?:not|un) ?(?:be )?(?:monitored|attended|read)\b|\bno-?reply\b/,
+  },
+];
+
+/** The service asked about, or a time after a contract: nobody withdraws for their customers. */
+const ABOUT_THE_SERVICE =
+  /^(?:(?:and|but|so|also|just|quick question|wondering) )*(?:what|how|do|does|can|could|will|would|is|are|if|wondering)\b.*\b(?:(?:our|your|their|the|existing) (?:customers|clients|patients|leads|members|subscribers|guests|tenants))\b|\b(?:if|when|once|where) (?:someone|somebody|anyone|anybody|a person|people|they|a \w+) (?:says?|asks?|replies|reply|texts?|writes?|wants?|clicks?|opts?|unsubscrib\w*)\b|\b(?:when|if|once|after) (?:a|an|the|our|we|i) (?:\w+ )?(?:contract|agreement|trial|sign|leave|cancel|quit|ends?|join|start|part ways)\b/;
 
 /** Order in which families name the withdrawal when several hold. */
 const STRENGTH: readonly WithdrawalFamily[] = [
@@ -40,10 +54,15 @@ const STRENGTH: readonly WithdrawalFamily[] = [
   "stop_contact",
   "unwanted",
   "dismissal",
+  "hint",
 ];
 
 /** Clear requests a machine may carry too; a bare word in an automatic message is usually its own list footer (EM-21). */
 const TRUSTED_IN_MACHINE_MAIL: readonly WithdrawalFamily[] = ["erasure", "legal", "removal", "stop_contact", "unwanted"];
+
+/** A mailbox that tells everybody to take another address instead. */
+const NEW_ADDRESS =
+  /\b(?:use|update|replace|redirect|resend|email|write to|changed? to|now)\b[^.!?]{0,60}\S@|\bupdate your (?:records|contacts|address book)\b/;
 
 const CHANNEL_WORDS: readonly (readonly [ReplyChannel, string])[] = [
   ["voice", "call|calls|calling|ring|ringing|phone|phoning|cold call"],
@@ -53,7 +72,7 @@ const CHANNEL_WORDS: readonly (readonly [ReplyChannel, string])[] = [
 ];
 
 const WHOLE_ORGANISATION =
-  /\b(?:any(?:one|body) (?:else )?(?:at|in|here|from|on)|every(?:one|body) (?:at|here|in)|all (?:\S*@\S+ |\S+\.\S+ |of our |our )(?:\w+ )?(?:addresses|emails|accounts|staff|people)|all @\S+|all (?:of )?(?:our|my) (?:staff|people|team|employees|email|addresses|contacts|colleagues|domain)|(?:any|all) (?:\w+ )?(?:addresses|emails?|staff|employees|people) (?:at|from|with|on) (?:our|this|the)|(?:our|the|this) (?:whole|entire) (?:\w+ )?(?:company|organisation|organization|team|domain|business|office|practice|firm|school|department)|(?:no[- ]?one|nobody|everyone|everybody|all of us) (?:else )?(?:at|in|here|from|on|with) (?:our|this|the)|our (?:email )?domain|(?:anyone|anybody|any of us|none of us|the rest of (?:us|the team)|my colleagues|my staff|our staff|my team|our team|other staff)|(?:company|organisation|organization)[- ]?wide|block your domain for)\b/;
+  /\b(?:any(?:one|body) (?:else )?(?:at|in|here|from|on)|every(?:one|body) (?:at|here|in)|all (?:\S*@\S+ |\S+\.\S+ |of our |our )(?:\w+ )?(?:addresses|emails|accounts|staff|people)|all @\S+|all (?:of )?(?:our|my) (?:staff|people|team|employees|email|addresses|contacts|colleagues|domain)|(?:any|all) (?:\w+ )?(?:address(?:es)?|emails?|staff|employees|people) (?:at|from|with|on) (?:our|this|the|\S+\.\S{2,})|(?:our|the|this) (?:whole|entire) (?:\w+ )?(?:company|organisation|organization|team|domain|business|office|practice|firm|school|department)|(?:no[- ]?one|nobody|everyone|everybody|all of us) (?:else )?(?:at|in|here|from|on|with) (?:our|this|the|\S+\.\S{2,})|our (?:email )?domain|(?:anyone|anybody|any of us|none of us|the rest of (?:us|the team)|my colleagues|my staff|our staff|my team|our team|other staff)|(?:company|organisation|organization)[- ]?wide|block your domain for)\b/;
 
 /**
  * A withdrawal in what the person typed: deterministic, decided before anything else and never taken back by a model (SE-31).
@@ -62,12 +81,14 @@ const WHOLE_ORGANISATION =
 export function findWithdrawal(text: string, { channel, machine }: { channel: ReplyChannel; machine: boolean }): Withdrawal | undefined {
   const matchable = matchText(text);
   if (!matchable) return undefined;
-  const sentences = clausesOf(matchable);
+  const sentences = clausesOf(matchable).filter((sentence) => !ABOUT_THE_SERVICE.test(sentence));
 
   const families = new Map<WithdrawalFamily, string>();
   for (const { rule, matched } of findHits(ALL_OPT_OUT_RULES, sentences)) {
     if (machine && !TRUSTED_IN_MACHINE_MAIL.includes(rule.family)) continue;
-    if (SWITCHES_OFF.test(matched) && TRACKING.test(matchable)) continue;
+    if (NOT_BESIDE.some((other) => other.matched.test(matched) && other.text.test(matchable))) continue;
+    if (machine && (rule.name === "do_not_reply" || rule.name === "not_for_use")) continue;
+    if (machine && rule.family === "removal" && NEW_ADDRESS.test(matchable)) continue;
     if (!families.has(rule.family)) families.set(rule.family, rule.reason);
   }
   const ungreeted = matchable.replace(/^(?:hi|hello|hey|dear|g'day|good (?:morning|afternoon))\b[^\n,.!]{0,30}[,.!]?\n+/, "");
@@ -89,7 +110,8 @@ export function findWithdrawal(text: string, { channel, machine }: { channel: Re
     reason: families.get(family) ?? family,
     families: [...families.keys()],
     onlyChannels,
-    isPreference: onlyChannels.length > 0 && !/\b(?:stop|quit|cease|again|any ?more|further|no more|never)\b/.test(matchable),
+    isPreference:
+      family === "hint" || (onlyChannels.length > 0 && !/\b(?:stop|quit|cease|again|any ?more|further|no more|never)\b/.test(matchable)),
     wholeOrganisation: WHOLE_ORGANISATION.test(matchable),
   };
 }
@@ -119,9 +141,10 @@ function channelsIn(matchable: string, pattern: (words: string) => RegExp): Repl
   return CHANNEL_WORDS.filter(([, words]) => pattern(words).test(matchable)).map(([channel]) => channel);
 }
 
-/** Sentences, and besides them their comma-separated parts, in which a keyword may stand alone ("not interested, remove"). */
-function clausesOf(matchable: string): string[] {
-  const sentences = sentencesOf(matchable);
+/** Sentences with the dots inside addresses taken out, and besides them their comma-separated parts, in which a keyword may stand alone ("not interested, remove"). */
+function clausesOf(text: string): string[] {
+  const matchable = text.replace(/(?<=[a-z0-9])\.(?=[a-z]{2})/g, "_");
+  const sentences = [...sentencesOf(matchable), ...joinedLines(matchable), ...neighbours(matchable)];
   const parts = sentences.flatMap((sentence) =>
     sentence
       .split(/, | - |: | and | so | but |\. |(?<=\w)\/(?=\w)| (?=please )/)
@@ -136,6 +159,24 @@ function clausesOf(matchable: string): string[] {
       ),
   );
   return [...sentences, ...parts.filter((part) => !isVerbOfAList(sentences, part))];
+}
+
+/** Short lines that run on without a full stop, as one: a request may be broken over them. */
+function joinedLines(matchable: string): string[] {
+  return matchable
+    .split(/\n{2,}/)
+    .filter((paragraph) => paragraph.includes("\n") && paragraph.length < 400)
+    .flatMap((paragraph) => sentencesOf(paragraph.replace(/(?<![.!?;:,])\n/g, " ")))
+    .filter((sentence) => !matchable.split("\n").includes(sentence));
+}
+
+/** "Will you keep emailing me? Please don't." as one: what a short sentence speaks of stands in the one before. */
+function neighbours(matchable: string): string[] {
+  const sentences = sentencesOf(matchable);
+  return sentences.flatMap((sentence, index) => {
+    const before = sentences[index - 1];
+    return before && sentence.length <= 40 && before.length <= 200 ? [`${before} ${sentence}`] : [];
+  });
 }
 
 /** "remove" cut off from its object by the split is no keyword: "stop, drop and roll", "remove and replace the tiles". */

@@ -152,9 +152,9 @@ export const AUTOMATIC_TEXT_RULES: readonly Rule<AutomaticKind>[] = [
     family: "left_company",
     name: "left",
     pattern:
-      /\b(?:left (?:the|our) (?:organi[sz]ation|company|business|firm|school|practice|team)|(?:no longer|not) (?:work\w*|with|employed|at|part of|be(?:en)? with)\b|(?:has|have) (?:now |since |recently )?(?:left|departed|moved on|finished up|retired)\b|i (?:finished|left|retired|am leaving|resigned|have left|have finished)\b|(?:mein|unser)e? .{0,40}nicht mehr (?:f[üu]r|bei)|(?:ne travaille|ne fait) plus|non lavora pi[ùu]|ya no trabaja|werkt niet (?:meer|langer))/,
+      /\b(?:left (?:the|our) (?:organi[sz]ation|company|business|firm|school|practice|team)|(?:no longer|not) (?:work\w*|with|employed|at|part of|be(?:en)? with)\b|(?:has|have) (?:now |since |recently )?(?:left|departed|moved on|finished up|retired)\b|(?:has|have) (?:\w+ )?(?:finished|ceased|concluded|resigned)(?: up| work\w*| employment| (?:his|her|their) \w+)* (?:with|at|from)\b|i (?:finished|left|retired|am leaving|resigned|have left|have finished)\b|(?:mein|unser)e? .{0,40}nicht mehr (?:f[üu]r|bei)|(?:ne travaille|ne fait) plus|non lavora pi[ùu]|ya no trabaja|werkt niet (?:meer|langer))/,
     unless:
-      /\b(?:for the day|for the week|for lunch)\b|\bleft (?:the office|the building|a|my|on|for)\b|no longer (?:with|monitor|accept|check)\w* (?:this|emails?)|\bmessage\b.*\bleft\b/,
+      /\b(?:for the day|for the week|for lunch)\b|\bnot work(?:ing)? (?:on |most |every )?(?:mon|tues|wednes|thurs|fri|satur|sun|weekends|full|this|today)|\bleft (?:the office|the building|a|my|on|for)\b|no longer (?:with|monitor|accept|check)\w* (?:this|emails?)|\bmessage\b.*\bleft\b/,
     reason: "the person has left",
   },
   {
@@ -259,7 +259,7 @@ export const AUTOMATIC_TEXT_RULES: readonly Rule<AutomaticKind>[] = [
     family: "acknowledgement",
     name: "promise",
     pattern:
-      /\b(?:we|this) (?:have received your|is to (?:acknowledge|confirm)|acknowledge (?:receipt|your)|confirm receipt)|\byour (?:email|message|enquiry|submission|request|application) (?:has been|was|is) (?:successfully )?(?:received|important)\b|\bwe (?:aim to|endeavour to|try to|will (?:respond|reply|get back to you|be in touch|be in contact|review)(?: \w+){0,3} (?:within|as soon as|shortly|soon|in)) ?(?:answer|respond|reply|get back)?\b|\bwe will (?:respond|reply|get back to you|answer|be in touch) (?:during|in|within) (?:business|office|working) hours|\b(?:one of our|a member of (?:our|the)) (?:\w+ )?(?:team|staff|consultants|friendly)\b|\bwithin (?:\w+ )?(?:\d+|one|two|three)(?:-\d)? (?:business|working) (?:days?|hours?)|\bour (?:business|office|opening|trading) hours are\b|^open (?:mon\w*|daily|7 days|from)\b|\bbook online (?:at|via|here)\b/,
+      /\b(?:we|i) (?:have )?(?:got|received) your (?:message|email|enquiry|inquiry|note|request|text|submission)\b|\bwill be (?:back (?:to|in touch)|in touch|in contact|with you)\b[^.]{0,20}\b(?:within|in \d|in one|in two|shortly|soon|asap|the next|during|as soon)|\b(?:may|might|will|can) be (?:\w+ )*?(?:slow|delayed) (?:to|in) (?:repl\w+|respond\w*|answer\w*)\b|\bfor (?:urgent|all other|other|general|business|media|sales) (?:\w+ )?(?:bookings?|enquiries|matters|appointments?|assistance)?,? ?(?:please )?(?:call|ring|phone|contact|visit)\b|\b(?:we|this) (?:have received your|is to (?:acknowledge|confirm)|acknowledge (?:receipt|your)|confirm receipt)|\byour (?:email|message|enquiry|submission|request|application) (?:has been|was|is) (?:successfully )?(?:received|important)\b|\bwe (?:aim to|endeavour to|try to|will (?:respond|reply|get back to you|be in touch|be in contact|review)(?: \w+){0,3} (?:within|as soon as|shortly|soon|in)) ?(?:answer|respond|reply|get back)?\b|\bwe will (?:respond|reply|get back to you|answer|be in touch) (?:during|in|within) (?:business|office|working) hours|\b(?:one of our|a member of (?:our|the)) (?:\w+ )?(?:team|staff|consultants|friendly)\b|\bwithin (?:\w+ )?(?:\d+|one|two|three)(?:-\d)? (?:business|working) (?:days?|hours?)|\bour (?:business|office|opening|trading) hours are\b|^open (?:mon\w*|daily|7 days|from)\b|\bbook online (?:at|via|here)\b/,
     unless: /\b(?:if (?:we|it|anything|there|interested)|do not|not interested|no thanks|should we)\b/,
     reason: "acknowledges receipt",
   },
@@ -267,7 +267,7 @@ export const AUTOMATIC_TEXT_RULES: readonly Rule<AutomaticKind>[] = [
     family: "thanks",
     name: "thanks",
     pattern:
-      /\b(?:thank you|thanks|thankyou)(?: so much| very much)? for (?:your (?:email|message|enquiry|inquiry|interest|submission|application|text|feedback|request|correspondence|query)|contacting|getting in touch|reaching out|emailing|messaging|writing)\b/,
+      /\b(?:thank you|thanks|thankyou)(?: so much| very much)? for (?:your (?:email|message|enquiry|inquiry|interest|submission|application|text|feedback|request|correspondence|query)|contacting|getting in touch|reaching out|emailing|messaging|writing|texting|calling|visiting|choosing)\b/,
     reason: "thanks for a message",
   },
 ];

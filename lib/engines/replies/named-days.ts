@@ -55,7 +55,17 @@ export function partOfMonth(
   const now = partsOf(today);
   const inYear = year ? fullYear(year) : month >= now.month ? now.year : now.year + 1;
   const lastDay = new Date(Date.UTC(inYear, month, 0)).getUTCDate();
-  const day = /mid/.test(part) ? 15 : /end of/.test(part) ? lastDay : /late|last/.test(part) ? 22 : 1;
+  const day = /mid/.test(part)
+    ? 15
+    : /(?:end|rest|remainder|balance|all|whole) of|through/.test(part)
+      ? lastDay
+      : /late|last/.test(part)
+        ? 22
+        : /third/.test(part)
+          ? 15
+          : /second/.test(part)
+            ? 8
+            : 1;
   const date = toCalendarDate(inYear, month, day);
   return date && day !== lastDay ? onOrNextBusinessDay(date) : date;
 }
@@ -127,6 +137,17 @@ export function nextWeekday(today: CalendarDate, weekday: number): CalendarDate 
 /** That weekday in the week that starts next Monday. */
 export function weekdayOfNextWeek(today: CalendarDate, weekday: number): CalendarDate {
   return addDays(nextWeekday(today, 1), (weekday + 6) % 7);
+}
+
+/** The first such day of a month that falls on that weekday; the next one at all where none does within half a year. */
+export function nextSuchDay(today: CalendarDate, weekday: number, day: number): CalendarDate | undefined {
+  const first = nextDayOfMonth(today, day);
+  let date = first;
+  for (let months = 0; date && months < 6; months++) {
+    if (weekdayOf(date) === weekday) return date;
+    date = nextDayOfMonth(addDays(date, 1), day);
+  }
+  return first;
 }
 
 export function nextDayOfMonth(today: CalendarDate, day: number): CalendarDate | undefined {

@@ -2,7 +2,16 @@ import "server-only";
 import type { Rule } from "@/lib/engines/replies/rule";
 
 /** What sort of withdrawal it is; decides the actions beside the suppression. */
-export type WithdrawalFamily = "keyword" | "stop_contact" | "removal" | "unwanted" | "dismissal" | "complaint" | "legal" | "erasure";
+export type WithdrawalFamily =
+  | "keyword"
+  | "stop_contact"
+  | "removal"
+  | "unwanted"
+  | "dismissal"
+  | "complaint"
+  | "legal"
+  | "erasure"
+  | "hint";
 
 const WHO =
   "(?:me|us|him|her|them|this (?:address|number|email|inbox|mailbox|account)|my|our|here|anyone|anybody|any of us|everyone|either of us|the (?:office|shop|team|boss|owner|practice|clinic)|(?:this|our|my|any) \\w+)";
@@ -15,11 +24,11 @@ const THINGS =
 const POLITE =
   "(?:(?:please|just|ok|okay|look|sorry|kindly|mate|seriously|ffs|oi|no|nah|no thanks|thanks but|thanks|thank you|not interested|hi|hello|hey)[ ,.-]*)*";
 const TRAILER =
-  "(?:[ ,]*(?:please|thanks|thank you|now|immediately|asap|today|all|it|this|me|us|that|already|cheers|mate|texts?|texting|emails?|emailing|messages?|message|messaging|calling|forever|ok|okay|stop|list|from list|ta))*[.! ]*$";
+  "(?:[ ,]*(?:please|thanks|thank you|now|immediately|asap|today|all|it|this|me|us|that|already|cheers|mate|texts?|texting|emails?|emailing|messages?|message|messaging|calling|forever|ok|okay|stop|delete|remove|list|from list|ta))*[.! ]*$";
 
 /** A restriction to a time, a matter or another person: a wish about how, not a withdrawal. */
 const LIMITED =
-  /\b(?:do not|never|not to) (?:please )?(?:\w+ ){0,3}?(?:me |us )?(?:\w+ )?(?:before|after \d|after (?:five|six|hours)|until|till|between|during|today|tomorrow|this (?:week|afternoon|morning)|next week|on (?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|on weekends?|at (?:night|lunch|\d|(?:home|work)\b.*\b(?:call|ring|use|try|email|text|instead|after|mobile))|yet|just yet|without|while)\b|\b(?:do not|never) (?:call|text|message) (?:me )?(?:an?|that|names|sir|shirley)\b/;
+  /\b(?:do not|never|not to) (?:please )?(?:\w+ ){0,3}?(?:me |us )?(?:\w+ )?(?:before|after \d|after (?:five|six|hours)|until|till|between|during|today|tomorrow|this (?:week|afternoon|morning)|next week|on (?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|on weekends?|at (?:night|lunch|\d|(?:home|work)\b.*\b(?:call|ring|use|try|email|text|instead|after|mobile))|yet|just yet|without|while)\b(?!.*\b(?:or|not|nor) ever\b)|\b(?:do not|never) (?:call|text|message) (?:me )?(?:an?|that|names|sir|shirley)\b/;
 const REPORTED_SPEECH =
   /\b(?:customers?|clients?|subscribers?|people|patients?|users|members|they|competitors?|guests|tenants|parents|donors|leads|staff) (?:\w+ ){0,3}(?:unsubscrib\w*|opt\w* out|to stop|stop\w*|keep)\b/;
 const NOT_WITHDRAWN =
@@ -77,7 +86,7 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     pattern:
       /\b(?:this|it|that|yours?|which|you) (?:is|are|are just|is just|is clearly|looks like) (?:\w+ )?(?:spam|spammer|harassment|junk mail|scam(?:mer)?|a scam)\b|\b(?:sick|tired|fed up|had enough) (?:and tired )?(?:of|with) (?:\w+ ){0,3}?(?:emails?|calls|messages?|texts?|spam|you)\b|^enough[.! ]*$|\benough(?: is enough| already| of (?:this|these)| with the)\b|\b(?:bloody |effing |fucking )?spammers?\b/,
     unless:
-      /\?$|\bnot (?:spam|a scam)\b|\b(?:looks|read|thought|sounded) (?:\w+ ){0,3}(?:spam|scam) (?:at first|but)|\b(?:thought|assumed) (?:this|it) was\b|\bother (?:spammers|agencies)\b|\bagenc(?:y|ies)\b|\bleads?\b/,
+      /\?$|\bnot (?:spam|a scam)\b|\b(?:looks|read|thought|sounded) (?:\w+ ){0,3}(?:spam|scam) (?:at first|but)|\b(?:thought|assumed) (?:this|it) was\b|\b(?:we|i) have (?:got )?enough of (?:these|those|this)\b|\bother (?:spammers|agencies)\b|\bagenc(?:y|ies)\b|\bleads?\b/,
     reason: "calls it spam",
   },
   {
@@ -94,7 +103,7 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     name: "unsubscribe_word",
     pattern: /\bunsubscrib\w*|\b(?:opt|opting|opted|opts) ?-?(?:me |us |my \w+ |this \w+ )?out\b|\boptout\b/,
     unless: new RegExp(
-      `${NOT_WITHDRAWN.source}|${REPORTED_SPEECH.source}|${ABOUT_THEIR_LIST.source}|\\b(?:how do you|do you|does it|can (?:people|they|customers)|where do) (?:\\w+ ){0,3}(?:handle|manage|track|process|deal|unsubscrib|opt)|\\bour (?:\\w+ )?unsubscrib|\\b(?:high|low|many|lots of|lot of|our|more|fewer|those|these|the) (?:unsubscrib\\w*|opt[- ]?outs)\\b(?! link| button)|newsletter (?:has|gets|is|keeps)|\\bopt[- ]?out (?:clauses?|periods?|terms?|options?|fees?)|\\bopt(?:ing)? out of (?:the|that|your) (?:\\w+ )?(?:call|meeting|extras|add-?on|part|bit|side|module|option|ads?|trial|contract|package|plan|service|website|seo)|^(?!.*\\b(?:me|us|my|i|we|where|this)\\b).*\\?$`,
+      `${NOT_WITHDRAWN.source}|${REPORTED_SPEECH.source}|${ABOUT_THEIR_LIST.source}|\\b(?:how do you|do you|does it|can (?:people|they|customers)|where do) (?:\\w+ ){0,3}(?:handle|manage|track|process|deal|unsubscrib|opt)|\\bour (?:\\w+ )?unsubscrib|\\b(?:high|low|many|lots of|lot of|our|more|fewer|those|these|the) (?:unsubscrib\\w*|opt[- ]?outs)\\b(?! link| button)|newsletter (?:has|gets|is|keeps)|\\bopt[- ]?in (?:or|and|/) (?:\\w+ )?opt|\\bopt[- ]?out (?:clauses?|periods?|terms?|options?|fees?)|\\bopt(?:ing)? out of (?:the|that|your) (?:\\w+ )?(?:call|meeting|extras|add-?on|part|bit|side|module|option|ads?|trial|contract|package|plan|service|website|seo)|^(?!.*\\b(?:me|us|my|i|we|where|this)\\b).*\\?$`,
     ),
     reason: "asks to unsubscribe or opt out",
   },
@@ -120,9 +129,9 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     family: "removal",
     name: "remove_me",
     pattern:
-      /\b(?:remove|delete|unlist|exclude) (?:me|us|my (?:name|email|number|address)|our (?:email|number|address)|this (?:email|address|number))\b|\b(?:take|strike|cross|scratch|rub|cut) (?:me|us|my name|my number|my email|our name|this (?:number|address)) off\b|\b(?:get|keep) (?:me|us) off\b|\blose (?:my|our|this) (?:number|email|address|details|contact)\b|\btake (?:my|our) (?:email|name|number|details) out\b|\b(?:taking|removing|deleting|unsubscribing|dropping|striking) (?:me|us|my \w+|our \w+|this (?:address|email|number))\b|\bmy (?:name|email|number|address) (?:\w+ ){0,2}(?:removed|deleted|taken off)\b|\bconfirm (?:that )?(?:you have|i have been|we have been|you have been|when)(?: \w+)? (?:removed|deleted|unsubscribed|taken)|\b(?:remove|delete|unsubscrib\w*)[: ]+\S{1,64}@\S{1,80}|\S{1,64}@\S{1,80}[ -]+(?:remove|delete|unsubscrib\w*)\b|\btake this (?:one|address|number|email|inbox)(?: \w+)? off\b|\b(?:remove|delete) this (?:no\.?|phone|mobile|one)(?:[.!]|$)|\b(?:be|being|get|like to be|want to be|wish to be) (?:removed|deleted|taken off)\b/,
+      /\b(?:remove|delete|unlist|exclude) (?:me|us|my (?:name|email|number|address)|our (?:email|number|address)|this (?:email|address|number))\b|\b(?:take|strike|cross|scratch|rub|cut) (?:me|us|my name|my number|my email|our name|this (?:number|address)) off\b|\b(?:get|keep) (?:me|us) off\b|\blose (?:my|our|this) (?:number|email|address|details|contact)\b|\btake (?:my|our|this) (?:email|name|number|details|address) out\b|\b(?:taking|removing|deleting|unsubscribing|dropping|striking) (?:me|us|my \w+|our \w+|this (?:address|email|number))\b|\bmy (?:name|email|number|address) (?:\w+ ){0,2}(?:removed|deleted|taken off)\b|\bconfirm (?:that )?(?:you have|i have been|we have been|you have been|when)(?: \w+)? (?:removed|deleted|unsubscribed|taken)|\b(?:remove|delete|unsubscrib\w*)[: ]+\S{1,64}@\S{1,80}|\S{1,64}@\S{1,80}[ -]+(?:remove|delete|unsubscrib\w*)\b|\btake this (?:one|address|number|email|inbox)(?: \w+)? off\b|\b(?:remove|delete) this (?:no\.?|phone|mobile|one)(?:[.!]|$)|\b(?:be|being|get|like to be|want to be|wish to be) (?:removed|deleted|taken off)\b/,
     unless:
-      /\b(?:from|off) (?:the|this|our|that|your) (?:invite|meeting|calendar|call|cc|copy|loop|proposal|quote|thread|hold)\b|\btake me off hold|\bnot asking\b|\boff the (?:early|late|morning)|\bfrom the (?:invite|call)|\b(?:do not|never|not to|hate to be|rather not) (?:\w+ )?(?:remove|take|delete|get|be|drop)\b|\boff (?:page|the ground|the phone|google|our)|\b(?:old|previous|former|other) (?:\w+ )?(?:email|address|number|one)\b|\b(?:then|and) (?:add|put|use) (?:my|the) (?:new|other)|\b(?:people|customers|clients|leads|subscribers|someone|anyone|those) (?:who|that)\b/,
+      /\b(?:from|off) (?:the|this|our|that|your) (?:invite|meeting|calendar|call|cc|copy|loop|proposal|quote|thread|hold)\b|\boff (?:that|this) (?:one|date|day|slot|session)\b|\bdropping (?:me|us) (?:a|an|in|by)\b|\btake me off hold|\bnot asking\b|\boff the (?:early|late|morning)|\bfrom the (?:invite|call)|\b(?:do not|never|not to|hate to be|rather not) (?:\w+ )?(?:remove|take|delete|get|be|drop)\b|\boff (?:page|the ground|the phone|google|our)|\b(?:old|previous|former|other) (?:\w+ )?(?:email|address|number|one)\b|\b(?:then|and) (?:add|put|use) (?:my|the) (?:new|other)|\b(?:people|customers|clients|leads|subscribers|someone|anyone|those) (?:who|that)\b/,
     reason: "asks to be removed",
   },
   {
@@ -142,7 +151,7 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
       `\\b(?:do not|never|must not|should not|not to|rather you did not|prefer (?:that )?you (?:do|did) not|(?:can|could|would|will|may i ask you|ask you|asked you|asking you|tell you|told you|beg you) (?:you )?(?:please |kindly |to )*not|appreciate (?:it )?if you (?:do|did|would|could) not|no need to|you may not|dare|without (?:you )?)\\b (?:ever |please |bother |you dare |keep |even |try to |attempt to |continue to |need to |want you to |have to )*(?:(?:${DO}(?:,? (?:or|and|nor) |, ?|/)){0,4}(?:${DO}|emailing|texting|calling|contacting|messaging|ringing) (?:${WHO}|again|anymore|any more|further|back)\\b|(?:contact|follow up|call|email|ring|text|message|write|solicit|bother|reach out)(?: (?:again|back|any ?more|further|please))*(?:[.!]|$)|(?:\\w+ ){1,5}or ${DO} ${WHO}|(?:send(?:ing)?|forward) (?:me |us |through |anything |over )*(?:any |anymore |any more |more |further |another |anything|these|this (?:rubbish|crap|shit|stuff|kind|sort|type)|emails?|messages?|texts?|spam|unsolicited|again|stuff|marketing|future))`,
     ),
     unless: new RegExp(
-      `${LIMITED.source}|\\bno need to (?:call|ring|phone|email|contact|message|text)(?! (?:me|us) (?:again|any more|anymore|further))|\\b(?:do not|never) (?:\\w+ )?(?:the|our|this|my|that) \\w+[ ,.;-]+(?:but |and |just |please )?(?:call|ring|use|try|email|text|instead|rather)\\b|\\bnot to (?:bother|annoy|disturb|spam|bug|hassle|pester)|\\b(?:did|do) not (?:call|ring|contact|email|text|message) (?:me|us) (?:back|yesterday|when|last)|\\bbother me\\b.*\\?|does not bother`,
+      `${LIMITED.source}|\\bno need to (?:call|ring|phone|email|contact|message|text)(?! (?:me|us) (?:again|any more|anymore|further))|\\b(?:do not|never) (?:\\w+ )?(?:the|our|this|my|that) \\w+[ ,.;-]+(?:but |and |just |please )?(?:call|ring|use|try|email|text|instead|rather)\\b|\\bno need to send\\b|\\bnot to (?:bother|annoy|disturb|spam|bug|hassle|pester)|\\b(?:did|do) not (?:call|ring|contact|email|text|message) (?:me|us) (?:back|yesterday|when|last)|\\bbother me\\b.*\\?|does not bother`,
     ),
     reason: "tells us not to contact them",
   },
@@ -167,7 +176,7 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     family: "stop_contact",
     name: "told_to_stop",
     pattern:
-      /\b(?:need to|must|have to|had better|better|should|gotta|ought to|please|just|kindly|want you to|now|so|can you|could you|would you|will you) stop(?: (?:now|it|this|that|please|immediately|asap|all (?:of )?this|doing (?:this|that)))*[.!?,]*$/,
+      /\b(?:need to|must|have to|had better|better|should|gotta|ought to|please|just|kindly|want you to|now|so|can you|could you|would you|will you) stop(?: (?:now|there|here|it|this|that|please|immediately|asap|all (?:of )?this|doing (?:this|that)))*[.!?,]*$/,
     unless:
       /\b(?:we|i|they|customers?|leads) (?:\w+ )?(?:need to|must|have to|should|want to|can|just) stop\b|\b(?:do not|never|can not)\b/,
     reason: "says we must stop",
@@ -187,7 +196,7 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     pattern:
       /\b(?:do not|does not|did not|no longer|never|not|neither of us) (?:really |even |ever )?(?:want|wish|care|need|like|consent|agree|agreed|interested in|ask|asked|sign|signed|subscrib\w*|opt|opted|request|requested|interested|wanted|authoris\w+|authoriz\w+|give|gave|given)\b (?:you )?(?:(?:up )?(?:to|for|in|any|being|your|permission|consent|these|this|more|anything|further|getting|receiving|hear|hearing)\s?)+ ?(?:\w+ ){0,3}?(?:receiv\w+|get|getting|hear|hearing|contact\w*|be (?:contacted|emailed|called|added|on|texted|messaged|solicited)|being (?:contacted|emailed|called|added|texted)|emails?|emailing|messages?|texts?|spam|mail|marketing|newsletters?|communications?|correspondence|calls|from you|this|list|mailing|permission|consent)\b/,
     unless: new RegExp(
-      `${REPORTED_SPEECH.source}|\\bdo not want to (?:get|receive|be|hear) (?:\\w+ )?(?:left|stung|burn\\w*|ripped|caught|lost|stuck|locked|charged|anything less)|\\b(?:need|want|wish) (?:your |any |more )?(?:emails?|calls|texts?|mail|messages?) (?:marketing|campaigns?|service|done)|\\bsign(?:ed)? up for (?:this|your) (?:event|webinar)|\\b(?:for|with) (?:our|the) (?:next|current)|\\bdo not need (?:your |any |more |this )+(?:\\w+ )?(?:service|help|right now)|until|\\bhear (?:about|more)|\\binterested in (?:email|sms|text|marketing|calls)|\\bneed (?:any |more )*(?:email |digital |content |social |direct )?(?:marketing|calls|leads)\\b|\\bwant (?:any |more |your )*(?:digital )?marketing\\b|\\b(?:contacted|called|emailed|texted|messaged) by (?!you|your|anyone|marketers|agenc|sales|salespeople)`,
+      `${REPORTED_SPEECH.source}|\\bnot (?:like|appreciate) your email[.!]*$|\\b(?:want|wish|care|like|need|agree) to (?!receiv|get|hear|be (?:a |the )?(?:contact|email|call|text|messag|on|in|add|bother|sold|market|solicit|part|sent|hassl|spam|pester|disturb|rung|phon|approach|target|recipient|subject)|keep|see|have|any|these|this|more|your|further)\\w+|\\bdo not want to (?:get|receive|be|hear) (?:\\w+ )?(?:left|stung|burn\\w*|ripped|caught|lost|stuck|locked|charged|anything less)|\\b(?:need|want|wish) (?:your |any |more )?(?:emails?|calls|texts?|mail|messages?) (?:marketing|campaigns?|service|done)|\\bsign(?:ed)? up for (?:this|your) (?:event|webinar)|\\b(?:for|with) (?:our|the) (?:next|current)|\\bdo not need (?:your |any |more |this )+(?:\\w+ )?(?:service|help|right now)|until|\\bhear (?:about|more)|\\binterested (?:in )?(?:any of |all )?(?:this|it|that)\\b(?! (?:email|message|spam|list|sort|kind))|\\binterested in (?:email|sms|text|marketing|calls)|\\bneed (?:any |more )*(?:email |digital |content |social |direct )?(?:marketing|calls|leads)\\b|\\bwant (?:any |more |your )*(?:digital )?marketing\\b|\\b(?:contacted|called|emailed|texted|messaged) by (?!you|your|anyone|marketers|agenc|sales|salespeople)`,
     ),
     reason: "does not want to receive anything",
   },
@@ -197,7 +206,7 @@ export const OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     pattern:
       /\b(?:do not|never|stop|object to|oppose|may not|not to|no longer|quit|refrain from|against) (?:\w+ ){0,2}?(?:use|using|keep|keeping|hold|holding|process|processing|store|storing|share|sharing|sell|selling|the use of|market to|marketing to) (?:of )?(?:my|our|this|these|any|his|her) (?:\w+ )?(?:emails?|address|addresses|number|data|details|information|name|contact)\b|\b(?:do not|never) (?:use|email|contact|call|text|write to|ring|mail) (?:it|this|that|them|this one) (?:again|any ?more)\b|\b(?:object|objection|opposed) to (?:\w+ ){0,3}?(?:marketing|processing|direct marketing|contact|being)\b|\b(?:do not|did not|never) (?:want|need|ask for|asked for|request|like|appreciate|welcome|ordered|order) (?:any of )?(?:these|your (?:emails?|messages|texts|calls|spam|pitches)|this (?:rubbish|spam|crap|junk))(?: (?:emails?|messages?|texts?|calls|any ?more))*[.!]*$/,
     unless:
-      /\?$|\b(?:old|previous) (?:email|address|number)\b|\b(?:email|number|address)\b[^.!]{0,20}(?:,|-|but|\band\b) (?:use|ring|call|text|email|try)\b|\b(?:i|we) (?:do not|never|no longer|rarely) (?:really )?(?:use|keep)\b|\bmy (?:personal|private|home|work) (?:email|number|address)[^.!]{0,6},? use/,
+      /\?$|\bnot (?:like|appreciate) your email[.!]*$|\b(?:old|previous) (?:email|address|number)\b|\b(?:email|number|address)\b[^.!]{0,20}(?:,|-|but|\band\b) (?:use|ring|call|text|email|try)\b|\b(?:i|we) (?:do not|never|no longer|rarely) (?:really )?(?:use|keep)\b|\bmy (?:personal|private|home|work) (?:email|number|address)[^.!]{0,6},? use/,
     reason: "objects to the use of their details",
   },
   {
@@ -236,56 +245,3 @@ export const CARRIER_KEYWORD =
 /** A text message that opens with STOP is an opt-out whatever follows, except where STOP is an ordinary verb of movement. */
 export const SMS_LEADING_STOP =
   /^stop\b(?! (?:by|in|at|past|over|here|press|the press|it you|teasing|when|for|worrying|apologi[sz]ing))(?:[.,! -]+|$)(?!.*\b(?:you had me|sold|take my money)\b)/;
-
-/** Short list of other languages; matched on the lower-cased text. */
-export const FOREIGN_OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
-  {
-    family: "keyword",
-    name: "french",
-    pattern:
-      /d[ée]s(?:abonn|inscri)|ne m'(?:[ée]crivez|appelez|envoyez|contactez) plus|ne plus (?:me|nous|m')|(?:retir|enlev|supprim)\w* (?:\S+ ){0,3}de (?:votre|vos|la|cette) (?:liste|base|fichiers?)|ne (?:me|nous) (?:sollicitez|d[ée]rangez|relancez|d[ée]marchez) (?:plus|pas)|ne (?:me|nous) (?:contactez|contacter|écrivez|ecrivez|appelez|rappelez) plus|(?:retir|supprim|enlev)e[rz][- ](?:moi|nous|mon|mes|notre)|arr[êe]te[rz] de (?:m'|nous|me)|plus (?:recevoir|de (?:mails?|messages|courriels?|e-?mails?))/,
-    reason: "French opt-out",
-  },
-  {
-    family: "keyword",
-    name: "german",
-    pattern:
-      /\babmelden\b|\baustragen\b|\babbestell|keine? (?:weiteren?|mehr)? ?(?:e-?mails?|mails?|nachrichten|werbung|anrufe)\b|(?:nicht|nie) (?:mehr|wieder|weiter) (?:kontaktieren|anschreiben|anrufen|schreiben|melden)|(?:l[öo]schen|entfernen|streichen|nehmen) sie (?:bitte )?(?:mich|uns|meine|unsere)|(?:meine|unsere) (?:e-?mail-?)?(?:daten|adresse|nummer) (?:\S+ ){0,5}(?:l[öo]schen|entfernen)|(?:kontaktieren|schreiben|rufen|mailen|belästigen) sie (?:mich|mir|uns) (?:bitte )?(?:nicht|nie)|widerspreche|unterlassen sie/,
-    reason: "German opt-out",
-  },
-  {
-    family: "keyword",
-    name: "italian",
-    pattern:
-      /smett(?:ete|ila|etela|ere|i) (?:di|con)|basta (?:e-?mail|messaggi|mail)|togli(?:etemi|mi|eteci)|cancell(?:atemi|ami|ateci|arsi|are (?:il mio|la mia|i miei)|a(?:te|re)? (?:il mio|la mia|i miei))|disiscri|non (?:contattatemi|scrivetemi|contattarmi|scrivermi|chiamatemi|mandatemi|inviatemi|contattateci)|rimuov(?:etemi|imi|ete (?:il|la)|ere (?:il|la))|non (?:voglio|desidero) (?:più )?(?:ricevere|essere)/,
-    reason: "Italian opt-out",
-  },
-  {
-    family: "keyword",
-    name: "spanish",
-    pattern:
-      /desuscri|(?:dar(?:me|nos|se)?|den(?:me|nos)|dame) de baja|no (?:me|nos) (?:escriban?|contacten?|llamen?|env[íi]en?|manden?|molesten?|vuelvan?)|(?:b[óo]rr|elim[íi]n|elimin|qu[íi]t)(?:en|e|ar|a)(?:me|nos)\b|no (?:quiero|deseo) (?:recibir|m[áa]s)|(?:qu[íi]t|b[óo]rr|elimin)(?:en|e|ar|a) (?:mi|mis|nuestro)|dejen? de (?:escribir|enviar|contactar|llamar)|cancelar (?:la )?suscripci/,
-    reason: "Spanish opt-out",
-  },
-  {
-    family: "keyword",
-    name: "dutch_portuguese",
-    pattern:
-      /\bafmelden\b|\buitschrijven\b|(?:niet|nooit) meer (?:mailen|contacteren|benaderen|bellen|benaderd)|stuur (?:mij|me|ons) (?:\S+ ){0,2}(?:geen|niet)|verwijder (?:mij|me|ons|mijn)|descadastr|remov(?:a|am|er)[- ]me|n[ãa]o (?:me )?(?:contate|envie|mande|escreva)/,
-    reason: "Dutch or Portuguese opt-out",
-  },
-  {
-    family: "keyword",
-    name: "asian",
-    pattern:
-      /退订|退訂|取消订阅|取消訂閱|(?:不要|别|別|勿)再?(?:给我|給我|跟我)?(?:发|發|联系|聯絡|联络|打|寄|傳|传|邮件)|配信(?:停止|解除|を?止)|送らないで|連絡しないで|수신\s?거부|연락하지|보내지\s?마|h[uủ]y (?:đăng ký|dang ky)|đừng (?:gửi|liên hệ|gọi)|berhenti (?:berlangganan|kirim|menghubungi)|jangan (?:hubungi|kirim)|huwag (?:na|mo|ninyo)/,
-    reason: "opt-out in an Asian language",
-  },
-  {
-    family: "keyword",
-    name: "greek_slavic_other",
-    pattern:
-      /διαγρ[αά]|μη(?:ν)? μου (?:ξανα)?στ[εέ]λ|отпи(?:сать|ш)|не (?:пишите|звоните|присылайте)|удалите (?:меня|мо)|wypis(?:a[ćc]|z|uj)|nie (?:piszcie|kontaktuj|wysyłaj)|avregistrer|avmeld|(?:listeden|abonelikten) (?:çık|cik)|لا (?:تراسل|تتصل|ترسل)|إلغاء الاشتراك/,
-    reason: "opt-out in another language",
-  },
-];

@@ -53,7 +53,7 @@ export const QUESTION_RULES: readonly IntentRule[] = [
     pattern:
       /(?:^|[,.;:] |\b(?:but|and|so|also|quick question|question|curious|wondering|btw|hi \w+|hey) ?[,:-]? ?)(?:do|does|did|can|could|is|are|was|would|will|have|has|should|what|which|how|why|where|who|when|any)\b(?: \w+)* [^.!]*\?/,
     unless:
-      /\b(?:why (?:would|on earth|should) (?:i|we)|why not|who cares|what part of|do i look|are you (?:kidding|serious|joking|thick|stupid|for real|deaf|mad|insane|dense|blind)|can you not|could you not|(?:can|could|would|will) you (?:please |just |maybe |also )?(?:send|flick|shoot|email|forward|share|pop|drop|whack)|is that all|really\?)\b/,
+      /\b(?:why (?:would|on earth|should) (?:i|we)|why not|who cares|who (?:has|needs|wants) (?:the )?(?:time|this|that|another)|do you (?:people|lot|mob) (?:ever|not|never)|is not (?:this|that) what|you (?:kidding|joking)|what part of|do i look|are you (?:kidding|serious|joking|thick|stupid|for real|deaf|mad|insane|dense|blind)|can you not|could you not|(?:can|could|would|will) you (?:please |just |maybe |also )?(?:send|flick|shoot|email|forward|share|pop|drop|whack)|is that all|really\?)\b/,
     reason: "asks a question",
   },
   {
@@ -61,7 +61,7 @@ export const QUESTION_RULES: readonly IntentRule[] = [
     name: "question_without_mark",
     weight: 0.62,
     pattern:
-      /^(?:so |and |but |hi \w+,? |ok |sorry,? |also )?(?:is (?:that|this|it|there)|are (?:you|there|they)|does (?:it|that|this)|do you|can (?:you|i|we)|could you|would (?:you|it|this)|what (?:is|are|do|does|about|sort|kind|if|would)|how (?:much|many|long|does|do|is|soon|far|big|would|did)|which|where (?:is|are|do|did)|who (?:is|are|do|did)|when (?:can|do|does|would|is)|why (?:do|are|is|did))\b(?: \S+){1,18}[.!]?$/,
+      /^(?:so |and |but |hi \w+,? |ok |sorry,? |also )?(?:is (?:that|this|it|there)|are (?:you|there|they)|does (?:it|that|this)|do you|can (?:you|i|we)|could you|would (?:you|it|this)|what (?:is|are|do|does|about|sort|kind|if|would|happens)|(?:what|which) (?:\w+ ){1,2}(?:do|does|are|is|would|can|have|did) (?:you|it|we|they|i|this)|how (?:much|many|long|does|do|is|soon|far|big|would|did)|which|where (?:is|are|do|did)|who (?:is|are|do|did)|when (?:can|do|does|would|is)|why (?:do|are|is|did)|(?:can|could|would|does|do|is|are) (?:our|my|the|your) \w+|(?:has|have|was|were|will|should|did) (?:this|it|that|you|they|there|i|we|your \w+|anyone|anybody))\b(?: \S+){1,18}[.!]?$/,
     unless:
       /\?|\b(?:do you mind|not interested|who cares|how (?:many times|dare)|are you (?:kidding|serious|joking|thick|stupid|deaf)|can you (?:not|stop|please stop|remove)|can (?:i|we) (?:help|do) without|how much (?:spam|rubbish|more))\b/,
     reason: "asks without a question mark",
@@ -71,9 +71,18 @@ export const QUESTION_RULES: readonly IntentRule[] = [
     name: "wondering",
     weight: 0.72,
     pattern:
-      /\b(?:wondering|curious|like to know|want to know|keen to know|interested to know|can you (?:explain|clarify|confirm|elaborate|tell)|could you (?:explain|clarify|confirm|elaborate|tell)|please (?:explain|clarify|confirm|advise|elaborate)|not sure (?:what|how|i (?:understand|follow|get))|i do not (?:understand|follow|get)|explain (?:how|what|why|to me)|how (?:does|do|would|is|are) (?:it|this|that|you|your)|what (?:makes|sets|is (?:the|your|in it)))\b/,
+      /\b(?:wondering|curious|like to know|want to know|keen to know|interested to know|can you (?:explain|clarify|confirm|elaborate|tell)|could you (?:explain|clarify|confirm|elaborate|tell)|please (?:explain|clarify|confirm|advise|elaborate)|not sure (?:what|how|i (?:understand|follow|get))|not (?:\w+ )?clear (?:on|about|what|how|to me|whether|if|which)|unclear|not following|confus(?:ed|ing)|puzzled|(?:would|be|is|are) (?:good|useful|helpful|interesting|keen|handy) to know (?:what|how|who|why|where|if|whether|which|when)|i do not (?:understand|follow|get)|explain (?:how|what|why|to me)|how (?:does|do|would|is|are) (?:it|this|that|you|your)|what (?:makes|sets|is (?:the|your|in it)))\b/,
     unless: /\b(?:know|hear|learn) more\b|\bdo not get (?:it|why you)/,
     reason: "wants something explained",
+  },
+  {
+    family: "question",
+    name: "asks_to_be_told",
+    weight: 0.84,
+    pattern: /\b(?:tell|let) (?:me|us) (?:know )?(?:what|how|how much|how many|how long|why|who|where|when|which|whether|if)\b/,
+    unless:
+      /\b(?:what|how) (?:you|we)\b|\b(?:tell|let) (?:me|us) (?:know )?(?:if|when|what|how|which) (?:you|we|that|this|it works|suits|works|time|day|next|tues|wednes|thurs|fri|mon|anything|things)\b|\bhow (?:it|this|that) works\b/,
+    reason: "asks to be told",
   },
   {
     family: "question",
@@ -81,7 +90,7 @@ export const QUESTION_RULES: readonly IntentRule[] = [
     weight: 0.55,
     pattern: /[\w.)"'%]\s*\?+[!?\s]*$/,
     unless:
-      /\b(?:are you (?:kidding|serious|joking|thick|stupid|for real|deaf|mad|insane|dense|blind)|seriously|really|why would (?:i|we)|who cares|what part of|do i look|right)\s*[\w ]*\?|\b(?:yeah|sure|ok|good|deal|cool|eh|hey|huh|mate|mkay)\?$/,
+      /\b(?:are you (?:kidding|serious|joking|thick|stupid|for real|deaf|mad|insane|dense|blind)|seriously|really|why would (?:i|we)|who cares|what part of|do i look|right)\s*[\w ]*\?|^(?:honestly|frankly|me|us|this|interested|surprised|the (?:answer|short version|verdict)|my (?:answer|view|thoughts?))\?$|\b(?:yeah|sure|ok|good|deal|cool|eh|hey|huh|mate|mkay)\?$/,
     reason: "ends in a question mark",
   },
 ];

@@ -42,6 +42,23 @@ describe("the day an away message names", () => {
     ["absent jusqu'au 30 novembre", MONDAY, "2026-11-30"],
     ["in ferie fino al 24 novembre", MONDAY, "2026-11-24"],
     ["de vacaciones hasta el 5 de diciembre", MONDAY, "2026-12-05"],
+    ["returning Friday 27th", MONDAY, "2026-11-27"],
+    ["back on deck Monday 21st", MONDAY, "2026-12-21"],
+    ["back Friday 27", MONDAY, "2026-11-27"],
+    ["back next Monday (23rd)", MONDAY, "2026-11-23"],
+    ["not back till the 7th", MONDAY, "2026-12-07"],
+    ["returning 2026/11/30", MONDAY, "2026-11-30"],
+    ["back Monday fortnight", MONDAY, "2026-12-07"],
+    ["away for the rest of November", MONDAY, "2026-12-01"],
+    ["away for the rest of the month", MONDAY, "2026-12-01"],
+    ["on leave until the end of November", MONDAY, "2026-12-01"],
+    ["out of the office until the end of the month", MONDAY, "2026-12-01"],
+    ["closed until the end of the year", MONDAY, "2027-01-04"],
+    ["away all of December", MONDAY, "2027-01-04"],
+    ["returning in the second week of January", MONDAY, "2027-01-08"],
+    ["out of the office this week", MONDAY, "2026-11-23"],
+    ["on leave 2 weeks", MONDAY, "2026-11-30"],
+    ["on parental leave until mid-2027", MONDAY, "2027-07-01"],
   ])("%s (written %s) → %s", (text, sentOn, expected) => {
     expect(findReturnDate(text, sentOn)).toMatchObject({ date: expected, needsReview: false });
   });

@@ -1,5 +1,5 @@
 import "server-only";
-import { addDays, type CalendarDate, daysBetween } from "@/lib/engines/replies/calendar-date";
+import { addDays, type CalendarDate, daysBetween, onOrNextBusinessDay } from "@/lib/engines/replies/calendar-date";
 import { matchText } from "@/lib/engines/replies/clean-text";
 import { type DateMention, findDateMentions } from "@/lib/engines/replies/date-mentions";
 
@@ -25,6 +25,9 @@ const RETURN_AFTER = /^[^.!?\n]{0,30}\b(?:back|return|returning|resume|reopen)\b
 const BACK_FROM_THEN = /^[^.!?\n]{0,12}\b(?:wieder|zur[üu]ck|erreichbar)\b/;
 const UNTIL_BEFORE =
   /(?:\b(?:until|till|'?til|untill|bis|jusqu'(?:au|à)|fino (?:al|a)|hasta|tot|até|t\/m)|\btill) ?(?:the|about|around|at least|and|cob|close of business|the end of|end of|zum|le|el|al|em|op|einschließlich|and including|including)? ?(?:on )?$/;
+/** Away until the end of a month: the day after is the first one back. */
+const WHOLE_PERIOD = /^(?:the )?(?:end|last week) of\b/;
+const REST_OF_PERIOD = /^(?:(?:rest|remainder|balance|all|whole) of|through(?:out)?)\b/;
 const THROUGH_BEFORE =
   /\b(?:through|thru|up to and including|until and including|through to|last day (?:of leave |away )?(?:is|will be)|einschließlich|inclusive of|t\/m) ?(?:the)? ?$/;
 const AFTER_BEFORE = /\b(?:after|following|post|nach|après|dopo|después del?) ?(?:the)? ?$/;
@@ -84,6 +87,8 @@ function readMention(text: string, mention: DateMention, hasEarlier: boolean): {
   const read = (rank: number, date: CalendarDate) => ({ rank, date, phrase: mention.phrase });
 
   if (THROUGH_BEFORE.test(lead)) return read(3, nextDay);
+  if (REST_OF_PERIOD.test(mention.phrase) || (WHOLE_PERIOD.test(mention.phrase) && UNTIL_BEFORE.test(lead)))
+    return read(3, onOrNextBusinessDay(nextDay));
   if (UNTIL_BEFORE.test(lead) || UNTIL_BEFORE.test(mention.phrase.replace(/\S+$/, "")))
     return read(3, INCLUSIVE_AFTER.test(tail) ? nextDay : mention.date);
   if (AFTER_BEFORE.test(lead) || /^after\b/.test(mention.phrase)) return read(3.5, nextDay);

@@ -128,6 +128,11 @@ test.each([
   "if you no longer wish to receive ",
   "auto-reply ",
   "we will not be ",
+  "could you please not ",
+  "i would rather you and ",
+  "any further your ",
+  "nobody at our a.b ",
+  "email me? ",
 ])("a wall of %j comes to an end", (brick) => {
   expect(REPLY_INTENTS).toContain(
     classifyReply({ channel: "email", subject: brick.repeat(200), body: brick.repeat(20_000 / brick.length) }, { now }).intent,

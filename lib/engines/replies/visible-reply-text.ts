@@ -141,6 +141,9 @@ function withoutSignature(lines: readonly string[]): string[] {
   const upper = delimiter < 0 ? [...lines] : lines.slice(0, delimiter);
   if (delimiter >= 0 && upper.join("").trim() === "") return [];
 
+  const card = upper.findIndex((line, index) => NAME_AND_TITLE.test(line.trim()) && upper.slice(index + 1, index + 5).some(isPhoneLine));
+  if (card >= 0) return withoutSignature(upper.slice(0, card));
+
   for (let index = upper.length - 1; index >= 0; index--) {
     if (!SIGN_OFF.test((upper[index] ?? "").trim())) continue;
     const tail = upper
@@ -152,6 +155,10 @@ function withoutSignature(lines: readonly string[]): string[] {
   }
   return upper;
 }
+
+/** "Jules Arden | Director" above a telephone number opens a signature, whatever slogan closes it. */
+const NAME_AND_TITLE = /^\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’.-]*){1,3} ?[|•·] ?[\p{L}][\p{L} &/,-]{2,40}$/u;
+const isPhoneLine = (line: string) => /^\s*(?:(?:m|p|t|d|ph|mob|mobile|phone|tel)\b[:.]?\s*)?\+?[\d ()-]{8,20}\s*$/i.test(line);
 
 /** Short, and no sentence: a name, a title, a number, an address. */
 function isSignatureLine(line: string): boolean {
