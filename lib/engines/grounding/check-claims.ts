@@ -4,6 +4,7 @@ import { allWordings } from "@/lib/engines/content/spintax";
 import { checkSegment } from "@/lib/engines/grounding/check-segment";
 import { type FactBook, type KnownFact, openFactBook } from "@/lib/engines/grounding/fact-book";
 import { foldText, hasUnreadable } from "@/lib/engines/grounding/fold-text";
+import { plainClaims } from "@/lib/engines/grounding/plain-claims";
 import { claimedContact } from "@/lib/engines/grounding/prior-contact";
 import { splitSegments } from "@/lib/engines/grounding/segments";
 import { splitSentences } from "@/lib/engines/grounding/split-sentences";
@@ -40,9 +41,11 @@ const NAME_LINE = /^(?:[A-Z][a-z'-]+\.? ?){1,4}$/;
 export function checkClaims(text: string, facts: readonly ClaimFact[], options: CheckOptions): CheckedText {
   const book = openFactBook(facts);
   const sentences: CheckedSentence[] = [];
-  const known = new Map<string, CheckedSentence>();
+  const known = new Map<string, Checked>();
   for (const wording of allWordings(text, MAXIMUM_WORDINGS)) {
     let afterClosing = false;
+    // Of whom the sentence before spoke, which is whom "they" means.
+    let before: "nobody" | "reader" | "others" = "nobody";
     const lines = wording
       .split(/\n+/)
       .map((line) => line.trim())
@@ -53,45 +56,63 @@ export function checkClaims(text: string, facts: readonly ClaimFact[], options: 
       afterClosing ||= CLOSING.test(line);
       if (isSignature || CLOSING.test(line)) continue;
       for (const sentence of splitSentences(line)) {
-        if (known.has(sentence)) continue;
-        const checked = checkSentence(sentence, book, options);
-        known.set(sentence, checked);
-        sentences.push(checked);
+        const key: string = `${before} ${sentence}`;
+        const checked: Checked = known.get(key) ?? checkSentence(sentence, book, options, before !== "others");
+        before = checked.mentionsReader ? "reader" : "others";
+        if (known.has(key)) continue;
+        known.set(key, checked);
+        sentences.push({ text: checked.text, cites: checked.cites, problems: checked.problems });
       }
     }
   }
   return { sentences, unsupported: sentences.filter(({ problems }) => problems.length > 0) };
 }
 
+type Checked = CheckedSentence & { mentionsReader: boolean };
+
 function checkSentence(
   text: string,
   book: FactBook,
   { now, isAgencyTrusted = false, isGreetingSeen = false }: CheckOptions,
-): CheckedSentence {
+  refersBack: boolean,
+): Checked {
   const cites = new Set<string>();
   const problems = new Set<string>();
   const folded = withoutAddresses(foldText(text));
   if (hasUnreadable(folded)) problems.add("it is written in letters we cannot read");
-  const { rest, name } = withoutGreeting(folded);
+  const { rest, name } = withoutGreeting(folded.replace(TAG, "."));
   if (name !== "" && !isGreetingSeen) checkGreeting(name, book, { cites, problems });
 
   const words = nameWords(tokenise(rest), book);
   const plain = words.map(({ word }) => word).join(" ");
   const mentionsReader = words.some((word) => /^(?:you|your|yours|yourself)$/.test(word.word) || isReadersName(word));
-  const contact = claimedContact(plain);
+  // "We helped Acme" and "we helped you" claim the same.
+  const named = words.some(isTheirCompany) ? words.map((word) => (isTheirCompany(word) ? "you" : word.word)).join(" ") : null;
+  const contact = claimedContact(plain) ?? (named === null ? null : claimedContact(named.replace(/\byou(?: you)+\b/g, "you")));
   if (contact) {
     const fits = contactFacts(book, words, contact.isOwnMessage);
     for (const { key } of fits) cites.add(key);
     if (fits.length === 0) problems.add(`"${contact.words}" claims earlier contact that nobody noted`);
     // What such a sentence says besides is said by the same note.
-    else return { text, cites: [...cites].toSorted((a, b) => (a < b ? -1 : 1)), problems: [...problems] };
+    else return { text, cites: [...cites].toSorted((a, b) => (a < b ? -1 : 1)), problems: [...problems], mentionsReader };
   }
-  for (const segment of splitSegments(words, { isQuestion: /\?["')\]]*$/.test(rest.trim()) })) {
-    const found = checkSegment(segment, { book, now, isAgencyTrusted, mentionsReader });
+  const segments = splitSegments(words, { isQuestion: /\?["')\]]*$/.test(rest.trim()), refersBack });
+  const speaksOfReader = mentionsReader || segments.some(({ speaks }) => speaks === "reader");
+  for (const claimed of plainClaims(segments)) problems.add(`"${claimed}" is a claim no fact gives`);
+  for (const segment of segments) {
+    const found = checkSegment(segment, { book, now, isAgencyTrusted, mentionsReader: speaksOfReader, sentence: words });
     for (const cite of found.cites) cites.add(cite);
     for (const problem of found.problems) problems.add(problem);
   }
-  return { text, cites: [...cites].toSorted((a, b) => (a < b ? -1 : 1)), problems: [...problems] };
+  return { text, cites: [...cites].toSorted((a, b) => (a < b ? -1 : 1)), problems: [...problems], mentionsReader };
+}
+
+/** "…, didn't it?" asks nothing. */
+const TAG =
+  /,\s*(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|would|will|should|wo|ca)(?:n't| not)? (?:it|you|they|he|she|there|that)(?: not)?|right|correct|yes|no|eh|hey)\s*\?$/i;
+
+function isTheirCompany({ named, isPossessive }: Word): boolean {
+  return !isPossessive && named.some(({ side, kind }) => side === "prospect" && kind === "company");
 }
 
 /** Where a link leads is no claim; a bare domain of somebody else is a name like any other. */

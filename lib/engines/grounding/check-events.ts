@@ -7,6 +7,10 @@ import { EVENTS, type SegmentSetting, type SegmentVerdict, supportingFacts } fro
 const DEFINITE =
   /^(?:the|your|that|this|last|recent|latest|new|recently|past|upcoming|big|massive|successful|such|huge|impressive|incredible|amazing|all|congratulations|congrats|following|after|since|on|week|month|year|yesterday)$/;
 
+/** Turns of somebody's business; of business at large where nobody is addressed. */
+const CHANGES =
+  /^(?:drop|drops|fall|decline|declines|loss|losses|slump|surge|spike|shift|switch|changeover|delays?|backlog|shortage|complaints?|theft|dispute|strike|incident|accident|downturn|handover|succession|overhaul|redesign|rebuild|revamp|upgrade|transition|turnaround|split|pivot|setback|sale|collapse|cuts|increase|rise|jump|slowdown|stoppage|rush|success|failure)$/;
+
 const SPANS: readonly [RegExp, string][] = [
   [/\b(?:this|current) year\b/, "this year"],
   [/\b(?:last|past) year\b/, "last year"],
@@ -20,14 +24,20 @@ const SPANS: readonly [RegExp, string][] = [
     /\b(?:last|past) quarter\b|\blast (?:summer|winter|spring|autumn|january|february|march|april|may|june|july|august|september|october|november|december)\b/,
     "last quarter",
   ],
-  [/\b(?:recent|recently|latest|just|new|newly|lately|fresh)\b/, "recent"],
+  [/(?<!\bmost )\brecent\b|\bjust\b(?! now)|\b(?:recently|latest|new|newly|lately|fresh)\b/, "recent"],
 ];
 
 /** A launch, an award, a round: named as one that took place, it needs a fact that says so. */
-export function checkEvents({ words, speaks }: Segment, facts: readonly KnownFact[], { cites, problems }: SegmentVerdict): void {
+export function checkEvents(
+  { words, speaks }: Segment,
+  { mentionsReader }: SegmentSetting,
+  facts: readonly KnownFact[],
+  { cites, problems }: SegmentVerdict,
+): void {
   if (speaks === "reader") return; // Every word of it was held against the facts.
   for (const [at, { word, raw, named }] of words.entries()) {
-    if (!EVENTS.test(word) || named.length > 0) continue;
+    const isChange = mentionsReader && CHANGES.test(word);
+    if (!(EVENTS.test(word) || isChange) || named.length > 0) continue;
     const before = words.slice(Math.max(0, at - 3), at);
     const isTaken = before.some((one) => DEFINITE.test(one.word) || one.isPossessive);
     const isOurs = before.some((one) => /^(?:our|my|we|i)$/.test(one.word));

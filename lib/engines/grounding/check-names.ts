@@ -1,24 +1,25 @@
 import "server-only";
 import type { KnownFact } from "@/lib/engines/grounding/fact-book";
 import { PLACES, PLATFORMS, TOOLS } from "@/lib/engines/grounding/names-of-things";
+import { opensGenerally } from "@/lib/engines/grounding/opens-generally";
 import { monthOf } from "@/lib/engines/grounding/read-dates";
 import type { Segment } from "@/lib/engines/grounding/segments";
 import { stem } from "@/lib/engines/grounding/stem";
 import { FINITE, type Word } from "@/lib/engines/grounding/subject-of";
 import type { SegmentSetting, SegmentVerdict } from "@/lib/engines/grounding/supporting-facts";
-import { ACRONYMS, COMMON, FUNCTION_WORDS, NEUTRAL, POSSESSABLE } from "@/lib/engines/grounding/vocabulary";
+import { ACRONYMS, COMMON, FUNCTION_WORDS, GENERIC_SUBJECTS, NEUTRAL, POSSESSABLE } from "@/lib/engines/grounding/vocabulary";
 
 const FOCUS = /^(?:use|uses|using|used|run|running|on|have|has|with|tried|try|considered|prefer|like|via|through|in)$/;
 
 export const ROLE_LETTERS = /^(?:ceo|cfo|coo|cto|cmo|cio|cro|md|gm|vp)$/;
 
 export const NAMES_OF_TIME =
-  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december|easter|christmas|i|am|pm)$/;
+  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december|easter|christmas|anzac|xmas|i|am|pm)$/;
 
 /** Every name has to be a name of the facts, or of no one: a day, a month, a short form, a word a sentence begins with. */
 export function checkNames(
   { words, speaks, isQuestion }: Segment,
-  { book, isAgencyTrusted, mentionsReader }: SegmentSetting,
+  { book, isAgencyTrusted, mentionsReader, sentence }: SegmentSetting,
   ofOthers: boolean,
   { cites, problems }: SegmentVerdict,
 ): void {
@@ -42,21 +43,37 @@ export function checkNames(
         speaks !== "agency" ||
         fact.side === "agency" ||
         ["person", "company", "location", "industry", "title", "web"].includes(fact.kind) ||
-        !/^[A-Z]/.test(token.raw),
+        !/^[A-Z]/.test(token.raw) ||
+        // "We know HubSpot well" tells nothing of the reader.
+        fact.kind === "technologies",
     );
     const fits = own.filter(
       (fact) =>
         fitsRelation(fact, words, at, ofOthers) &&
-        (speaks !== "reader" || (fact.side === "agency" ? fact.kind === "company" || fact.kind === "person" : isTold(fact, words))),
+        (speaks !== "reader" || (fact.side === "agency" ? fact.kind === "company" || fact.kind === "person" : isTold(fact, sentence))),
     );
     if (fits.length > 0) {
       for (const { key, kind, side } of fits) if (side === "prospect" || kind !== "person") cites.add(key);
       continue;
     }
+    // "Award" behind "Community Achievement", where the fact says "Awards".
+    const endsName = words[at - 1]?.named.filter(({ side, textStems }) => side === "prospect" && textStems.includes(stem(word))) ?? [];
+    if (token.isCapital && named.length === 0 && endsName.length > 0) {
+      for (const { key } of endsName) cites.add(key);
+      continue;
+    }
     const isName =
       token.isCapital &&
       !shouts &&
-      !(COMMON.has(word) || FUNCTION_WORDS.has(word) || NEUTRAL.has(word) || POSSESSABLE.has(word) || ACRONYMS.has(word)) &&
+      !(
+        COMMON.has(word) ||
+        FUNCTION_WORDS.has(word) ||
+        NEUTRAL.has(word) ||
+        POSSESSABLE.has(word) ||
+        ACRONYMS.has(word) ||
+        GENERIC_SUBJECTS.has(word) ||
+        NAMES_OF_TIME.test(word)
+      ) &&
       monthOf(word) === null;
     const isTheirWord =
       at === 0 &&
@@ -64,7 +81,7 @@ export function checkNames(
       !TOOLS.has(word) &&
       !PLACES.has(word) &&
       book.facts.some(({ side, stems }) => side === "prospect" && stems.has(stem(word)));
-    if (isName && (isTheirWord || (at === 0 && opensGenerally(words)))) continue;
+    if (isName && (isTheirWord || (at === 0 && speaks !== "reader" && opensGenerally(words, mentionsReader)))) continue;
     const isRunOfNames =
       token.isCapital &&
       !shouts &&
@@ -81,7 +98,7 @@ export function checkNames(
     if (!isName && !isRunOfNames && !isKnownThing && named.length === 0) continue;
     if (named.length > 0 && !isName && !isKnownThing && !token.isCapital) continue;
     if (speaks !== "reader" && PLATFORMS.has(word) && words[at - 1]?.word !== "your") continue;
-    if (isAgencyTrusted && (speaks === "agency" || (speaks === "nobody" && !mentionsReader))) continue;
+    if (isAgencyTrusted && (speaks === "agency" || (speaks === "nobody" && !mentionsReader && words[0]?.word !== "with"))) continue;
     // "Do you use Xero?" takes nothing for granted.
     if (
       speaks === "supposed" &&
@@ -93,20 +110,6 @@ export function checkNames(
     if (/^(?:australia|australian|australians|aussie)$/.test(word) && speaks !== "reader") continue;
     problems.add(`"${token.raw}" is a name no fact gives`);
   }
-}
-
-/** "Telling givers …", "Shippers often …": a word of the kind with which a general statement begins, and not followed as a name is. */
-function opensGenerally(words: readonly Word[]): boolean {
-  const [{ word }, next] = words as readonly [Word, Word | undefined];
-  if (!next) return word.length > 5 && word.endsWith("ing");
-  if (next.isCapital) return false;
-  if (/^[a-z]{3,}ing$/.test(word)) return !/^(?:is|was|has|had|does|did|will|said|told|asked|mentioned|suggested|'s)$/.test(next.word);
-  return (
-    /^[a-z]{3,}(?:ers|ors|ists|ents|ants|ees)$/.test(word) &&
-    /^(?:often|usually|tend|rarely|sometimes|mostly|typically|generally|who|want|look|ask|choose|find|need|decide|compare|prefer|expect|read|remember)$/.test(
-      next.word,
-    )
-  );
 }
 
 /** A name out of a longer text stands for it only where the sentence says more of that text. */
@@ -128,7 +131,10 @@ function fitsRelation(fact: KnownFact, words: readonly Word[], at: number, ofOth
   if (
     fact.kind === "technologies" &&
     before.length === 0 &&
-    FINITE.test(words.slice(at).find(({ named }) => !named.includes(fact))?.word ?? "")
+    FINITE.test(words.slice(at).find(({ named }) => !named.includes(fact))?.word ?? "") &&
+    !/(?:is|are) (?:already |also |still |among |on |in |part of )+(?:your|the|place)\b|\b(?:holds|stores|shows|knows|keeps|records|tracks) (?:the|all|every|your|most)\b/.test(
+      words.map(({ word }) => word).join(" "),
+    )
   )
     return false;
   if (fact.kind === "technologies") return !/^(?:for|at|from|by|against|than|of)$/.test(last) || before.includes("use");

@@ -12,6 +12,10 @@ export type NumberSetting = {
   facts: readonly KnownFact[];
   /** It proposes or asks something: a day or an hour in it is no claim. */
   isProposal: boolean;
+  /** It says something of the reader or their company. */
+  isReaders: boolean;
+  /** The words that tell what a date is of: of a mere "Since 2019," the whole sentence. */
+  context: readonly Token[];
   /** It speaks of the reader themself rather than of their company. */
   isPerson: boolean;
   now: Date;
@@ -39,11 +43,14 @@ export function checkNumber(setting: NumberSetting, at: number): NumberVerdict {
     return dayOrProposal(setting, at);
   if (isYear(token) && !HEADS.has(next(1))) return checkYear(setting, at);
 
+  // "with twenty more members": supposed, not counted.
+  if (setting.isProposal && /^(?:more|extra|further)$/.test(next(1)) && tokens.some(({ word }) => /^(?:would|could|might|if)$/.test(word)))
+    return FINE;
   const unit = unitAfter(tokens, at);
   if (/^(?:years?|yrs?|months?|decades?|centur(?:y|ies)|anniversary|birthday)$/.test(unit.word))
     return checkDuration(setting, at, unit.word);
   const isMoneyOrShare = token.before.includes("$") || next(1) === "%" || /^(?:percent|per|dollars?|aud|usd|times|x|fold)$/.test(unit.word);
-  if (!isMoneyOrShare && BENIGN_UNITS.has(unit.word)) return setting.isPerson && !setting.isProposal ? inTexts(setting, at, value) : FINE;
+  if (!isMoneyOrShare && BENIGN_UNITS.has(unit.word)) return setting.isReaders && !setting.isProposal ? inTexts(setting, at, value) : FINE;
   const claimed = claimedFigure(tokens, at);
   if (!isMoneyOrShare && isHeadcount(setting, at, unit)) {
     const verdict = byKind(setting, ["employees"], claimed);
@@ -93,7 +100,7 @@ function isHeadcount({ tokens, facts }: NumberSetting, at: number, unit: { word:
     tokens
       .slice(Math.max(0, at - 4), at)
       .some(({ word }) =>
-        /^(?:hir\w+|recruit\w*|add\w*|lost|lose|losing|laid|let|need\w*|sack\w*|fir(?:ed|ing)|promot\w+|train\w*|advertis\w+|another|extra|further|up)$/.test(
+        /^(?:hir\w+|recruit(?:s|ed|ing)?|add\w*|lost|lose|losing|laid|let|need\w*|sack\w*|fir(?:ed|ing)|promot\w+|train\w*|advertis\w+|another|extra|further|up)$/.test(
           word,
         ),
       )
@@ -134,11 +141,18 @@ function inTexts({ tokens, facts }: NumberSetting, at: number, value: number): N
     unit === "" || FUNCTION_WORDS.has(unit)
       ? (tokens.slice(Math.max(0, at - 4), at).findLast(({ word, number }) => number === null && !FUNCTION_WORDS.has(word))?.word ?? "")
       : unit;
+  // Of a sum of money any word beside it tells what it was for.
+  const isMoney = tokens[at]?.before.includes("$") ?? false;
+  const beside = isMoney
+    ? tokens
+        .slice(Math.max(0, at - 5), at + 6)
+        .flatMap(({ word, number }) => (number === null && !FUNCTION_WORDS.has(word) ? [stem(word)] : []))
+    : [stem(wanted)];
   if (wanted === "") return { isFine: false, cites: [] };
   const fit = facts.filter(
     ({ figures, kind }) =>
       !["employees", "founded", "tenure"].includes(kind) &&
-      figures.some((figure) => figure.value === value && figure.around.has(stem(wanted))),
+      figures.some((figure) => figure.value === value && beside.some((one) => figure.around.has(one))),
   );
   return { isFine: fit.length > 0, cites: fit.map(({ key }) => key) };
 }
@@ -166,7 +180,7 @@ const ABOUT_ROLE =
   /^(?:role|led|position|title|job|chair|seat|helm|reins|joined|join|appointed|became|tenure|director|ceo|md|manager|owner|head|officer|principal|partner|lead|leading|running|heading|been|stepped|took)$/;
 
 /** Dates a year or a duration of this segment may speak of: those of the role for the reader, those of the company for it. */
-function datesFor({ tokens, facts, isPerson }: NumberSetting): { fact: KnownFact; date: FactDate }[] {
+function datesFor({ context: tokens, facts, isPerson, isProposal }: NumberSetting): { fact: KnownFact; date: FactDate }[] {
   const ofBusiness =
     tokens.some(({ word }) => ABOUT_BUSINESS.test(word)) ||
     facts.some(
@@ -175,7 +189,7 @@ function datesFor({ tokens, facts, isPerson }: NumberSetting): { fact: KnownFact
     );
   const ofRole = tokens.some(({ word }) => ABOUT_ROLE.test(word) && !(word === "been" && ofBusiness));
   const kinds = new Set<string>();
-  if (isPerson && (ofRole || !ofBusiness)) kinds.add("tenure");
+  if ((isPerson || isProposal) && (ofRole || !ofBusiness)) kinds.add("tenure");
   if (ofBusiness || !isPerson) kinds.add("founded");
   if (isPerson && ofRole && ofBusiness)
     kinds.delete(

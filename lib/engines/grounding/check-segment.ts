@@ -3,14 +3,24 @@ import { checkEvents, checkSpan } from "@/lib/engines/grounding/check-events";
 import { checkNames, NAMES_OF_TIME, ROLE_LETTERS } from "@/lib/engines/grounding/check-names";
 import { checkNumber } from "@/lib/engines/grounding/check-numbers";
 import type { KnownFact } from "@/lib/engines/grounding/fact-book";
+import { HABIT } from "@/lib/engines/grounding/opens-generally";
 import { monthOf } from "@/lib/engines/grounding/read-dates";
 import type { Segment } from "@/lib/engines/grounding/segments";
 import type { Word } from "@/lib/engines/grounding/subject-of";
 import { EVENTS, type SegmentSetting, type SegmentVerdict, supportingFacts } from "@/lib/engines/grounding/supporting-facts";
-import { COMMON, FUNCTION_WORDS, GENERIC_SUBJECTS, NEUTRAL, OTHER_PARTIES, POSSESSABLE } from "@/lib/engines/grounding/vocabulary";
+import { COMMON, FUNCTION_WORDS, GENERIC_SUBJECTS, HEADS, NEUTRAL, OTHER_PARTIES, POSSESSABLE } from "@/lib/engines/grounding/vocabulary";
 
 const NEGATORS = /^(?:not|no|never|without|none|nobody|neither|nor|lack|lacks|lacking|missing|stopped|quit|cannot|hardly|barely)$/;
 
+const PREMISES =
+  /^(?:offices?|sites?|stores?|shops?|branch(?:es)?|depots?|clinics?|locations?|showrooms?|warehouses?|factor(?:y|ies)|venues?|restaurants?|trucks?|vehicles?|vans?|states)$/;
+/** What comes to everybody's desk. */
+const MEETING =
+  /\b(?:see|sees|know|knows|hear|get|gets|read|receive|field|answer) (?:plenty of|every|a lot of|lots of|all the|many|more|most|enough|your share of|all sorts of)(?: \w+)?$/;
+/** "You plan to list next year." */
+const INTENDING = /^(?:to|on)$/;
+/** "take a week": a figure in words. */
+const LASTING = /^(?:take|takes|took|taking|taken|for|over|within|after|wait|waits|waiting|every|nearly|almost|about)$/;
 const PRAISING = /^(?:congratulations|congrats|kudos|bravo)$/;
 
 /** Holds a segment against the facts. */
@@ -29,7 +39,7 @@ export function checkSegment(segment: Segment, setting: SegmentSetting): Segment
   checkNames(segment, setting, ofOthers, verdict);
   checkFigures(segment, setting, facts, verdict);
   const said = speaks === "reader" ? checkWords(segment, facts, verdict) : checkPossessions(segment, setting, verdict);
-  if (speaks !== "agency") checkEvents(segment, facts, verdict);
+  if (speaks !== "agency") checkEvents(segment, setting, facts, verdict);
   checkSpan(segment, setting, facts, verdict, said);
   return verdict;
 }
@@ -41,14 +51,18 @@ function isOfOthers(words: readonly Word[]): boolean {
 
 function checkFigures(
   { words, speaks, isQuestion }: Segment,
-  { book, now, isAgencyTrusted, mentionsReader }: SegmentSetting,
+  { book, now, isAgencyTrusted, mentionsReader, sentence }: SegmentSetting,
   facts: readonly KnownFact[],
   { cites, problems }: SegmentVerdict,
 ): void {
-  if (isAgencyTrusted && (speaks === "agency" || (speaks === "nobody" && !mentionsReader))) return;
+  if (isAgencyTrusted && speaks === "agency") return;
+  const isAdjunct = words.length <= 5 && /^(?:since|after|in|for|with|from)$/.test(words[0]?.word ?? "");
+  const context = isAdjunct ? sentence : words;
   const isPerson =
     speaks === "reader" &&
-    words.slice(0, 4).some(({ word, named }) => /^(?:you|he|she)$/.test(word) || named.some(({ kind }) => kind === "person"));
+    (isAdjunct ? sentence : words.slice(0, 4)).some(
+      ({ word, named }) => /^(?:you|he|she)$/.test(word) || named.some(({ kind }) => kind === "person"),
+    );
   const isProposal = speaks === "agency" || speaks === "nobody" || isQuestion || speaks === "supposed";
   for (const [at, token] of words.entries()) {
     if (
@@ -58,14 +72,23 @@ function checkFigures(
       continue;
     if (token.isOrdinal && token.number <= 3 && (speaks === "nobody" || speaks === "agency") && !mentionsReader) continue;
     // "Most people ask three builders" counts nothing of anybody's.
-    const isFigureOfSpeech = isGenericPlural(words[0]?.word ?? "") && !/^(?:%|percent|per|in|out|of)$/.test(words[at + 1]?.word ?? "");
+    const isFigureOfSpeech =
+      isGenericPlural(words[0]?.word ?? "", words[1]?.word ?? "") && !/^(?:%|percent|per|in|out|of)$/.test(words[at + 1]?.word ?? "");
     if (speaks === "nobody" && !mentionsReader && token.number <= 10 && isFigureOfSpeech && !token.before.includes("$")) continue;
+    if (speaks === "nobody" && !mentionsReader && /^(?:minute|hour|day|week|month)s?$/.test(words[at + 1]?.word ?? "")) continue;
+    // "Most people ask two, not four."
+    if (speaks === "nobody" && !mentionsReader && token.number <= 10 && at > 0 && at === words.length - 1 && !token.before.includes("$"))
+      continue;
+    // "a launch or two"
+    if (token.number === 2 && at === 1 && words[0]?.word === "or") continue;
+    // What the agency says of its trade is its own to answer for; a size or an age is somebody's.
+    if (isAgencyTrusted && speaks === "nobody" && !mentionsReader && (isFigureOfSpeech || !countsBusiness(words, at))) continue;
     if (token.named.length > 0) {
       for (const { key, side } of token.named) if (side === "prospect") cites.add(key);
       continue;
     }
     const pool = speaks === "nobody" || speaks === "supposed" ? book.facts : facts;
-    const found = checkNumber({ tokens: words, facts: pool, isProposal, isPerson, now }, at);
+    const found = checkNumber({ tokens: words, facts: pool, isProposal, isPerson, isReaders: speaks === "reader", context, now }, at);
     if (found.isFine) for (const cite of found.cites) cites.add(cite);
     else problems.add(`"${token.raw}" is a figure no fact gives`);
   }
@@ -77,7 +100,9 @@ function checkWords({ words }: Segment, facts: readonly KnownFact[], { cites, pr
   const negated = words.some(
     ({ word }, at) =>
       NEGATORS.test(word) &&
-      !(word === "no" && /^(?:doubt|less|later)$/.test(words[at + 1]?.word ?? "")) &&
+      !(
+        word === "no" && /^(?:doubt|less|later|small|mean|surprise|secret|wonder|accident|bad|easy|simple)$/.test(words[at + 1]?.word ?? "")
+      ) &&
       !(word === "not" && words[at + 1]?.word === "only"),
   );
   for (const [at, token] of words.entries()) {
@@ -110,10 +135,32 @@ function checkWords({ words }: Segment, facts: readonly KnownFact[], { cites, pr
   return carrying;
 }
 
-function isGenericPlural(word: string): boolean {
+/** "ninety staff", "eleven sites", "fifteen years in business": said of one business, whoever that is. */
+function countsBusiness(words: readonly Word[], at: number): boolean {
+  // "A firm that places a thousand temps a month"
+  if (
+    /^an? \w+ (?:that|which|with|of)$/.test(
+      words
+        .slice(0, 3)
+        .map(({ word }) => word)
+        .join(" "),
+    )
+  )
+    return true;
+  if (/^(?:with|[a-z]{3,}ing)$/.test(words[0]?.word ?? "")) return true;
+  if (at === 0) return !/^(?:in|out|of|%|percent|per)$/.test(words[1]?.word ?? "");
+  const behind = words.slice(at + 1, at + 4);
+  return (
+    behind.some(({ word }) => HEADS.has(word) || PREMISES.test(word)) ||
+    words.some(({ word }) => /^(?:team|crew|staff|workforce|headcount|founded|established)$/.test(word)) ||
+    /^(?:the|all|those)$/.test(words[at - 1]?.word ?? "")
+  );
+}
+
+function isGenericPlural(word: string, next = ""): boolean {
   return (
     /^(?:many|most|some|few|plenty|people|everyone)$/.test(word) ||
-    (/[^s]s$/.test(word) && (COMMON.has(word) || GENERIC_SUBJECTS.has(word)))
+    (/[^s]s$/.test(word) && (COMMON.has(word) || GENERIC_SUBJECTS.has(word) || HABIT.test(next)))
   );
 }
 
@@ -122,11 +169,48 @@ function isEmpty(words: readonly Word[], at: number): boolean {
   const { word } = words[at] as Word;
   const before = words[at - 1]?.word ?? "";
   const two = words[at - 2]?.word ?? "";
-  if (NAMES_OF_TIME.test(word)) return word === "may" || /^(?:on|next|this|by|before|every|each|or|and)$/.test(before) || /day$/.test(word);
+  if (NAMES_OF_TIME.test(word))
+    return (
+      (word === "may" && ((words[at] as Word).raw !== "May" || at === 0)) ||
+      /^(?:on|next|this|by|before|every|each|or|and)$/.test(before) ||
+      /day$/.test(word)
+    );
   if (/^(?:just|new|newly|recent|recently|latest|lately|last|fresh)$/.test(word)) return true; // When it was is looked at by itself.
   if (word === "leading" && /^(?:a|the|an)$/.test(before)) return false;
   if (/^(?:know|knows)$/.test(word) && /^(?:us|me|our|my)$/.test(words[at + 1]?.word ?? "")) return false;
   if (/^(?:competitors?|rivals?)$/.test(word)) return false;
+  if (before === "my") return true;
+  if (word === "says") return /^(?:something|a|plenty|much|it)$/.test(words[at + 1]?.word ?? "");
+  // "open on Saturdays"
+  if (word === "open" && /^(?:on|late|early|until|till|every|at|from|all|again|daily|weekends|sundays)$/.test(words[at + 1]?.word ?? ""))
+    return false;
+  if (/days$/.test(word) && NAMES_OF_TIME.test(word)) return false;
+  // "you probably see every enquiry"
+  if (
+    POSSESSABLE.has(word) &&
+    MEETING.test(
+      words
+        .slice(Math.max(0, at - 5), at)
+        .map((one) => one.word)
+        .join(" "),
+    )
+  )
+    return true;
+  if (/^(?:hour|day|week|fortnight|month|quarter|year)$/.test(word) && /^an?$/.test(before) && LASTING.test(two)) return false;
+  // "big enough to enter": how one finds it.
+  if (words[at + 1]?.word === "enough" || (before === "to" && two === "enough")) return true;
+  if (word === "year") return /^(?:last|this|past|next|every|each|new|of|the)$/.test(before);
+  if (
+    /^(?:plan|plans|planning|list|book|books)$/.test(word) &&
+    INTENDING.test(words[at + 1]?.word ?? "") &&
+    !/^(?:the|a|your|our|to|any|no)$/.test(before)
+  )
+    return false;
+  if (/^(?:list|book)$/.test(word) && before === "to") return false;
+  if (before === "for" && words[at - 2]?.named.some(({ kind }) => kind === "technologies")) return true;
+  if (word === "present") return before === "at";
+  if (word === "close")
+    return /^(?:to|by|at|enough)$/.test(words[at + 1]?.word ?? "") || /^(?:keep|stay|so|how|very|too|pretty|fairly)$/.test(before);
   if (FUNCTION_WORDS.has(word) || NEUTRAL.has(word)) return !(EVENTS.test(word) && word !== "move");
   if (before === "your" || (two === "your" && (POSSESSABLE.has(before) || NEUTRAL.has(before)))) return POSSESSABLE.has(word);
   return false;
@@ -147,7 +231,8 @@ function checkPossessions({ words, speaks }: Segment, { book }: SegmentSetting, 
         if (word.number === null && !/^(?:own|other|most|more|current)$/.test(word.word)) break;
         continue;
       }
-      if (word.named.length > 0) continue;
+      if (word.named.some(({ side }) => side === "prospect")) continue;
+      if (word.word === "last" && words[at + 1] && supportingFacts(words, at + 1, facts).length > 0) continue;
       const fits = supportingFacts(words, at, facts);
       if (POSSESSABLE.has(word.word) || (NEUTRAL.has(word.word) && !EVENTS.test(word.word))) {
         if (/(?:ing|ed)$/.test(word.word) && at > start + 1) break;

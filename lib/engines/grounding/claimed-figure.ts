@@ -8,6 +8,17 @@ export type Claimed = (known: Bound) => boolean;
 /** How far off "about" may be. */
 const NEAR = 0.1;
 
+const endings = new Map<string, RegExp>();
+
+function endingWith(pattern: string): RegExp {
+  const known = endings.get(pattern) ?? new RegExp(`(?:^|\\s)(?:${pattern})$`);
+  endings.set(pattern, known);
+  return known;
+}
+
+const CHANGING =
+  /^(?:grow|grows|grew|grown|growing|went|go|goes|going|gone|up|down|rose|rise|rising|risen|fell|fall|falling|fallen|jump\w*|scal(?:e|ed|ing)|expand\w*|increas\w*|doubl\w*|tripl\w*|shr[aiu]nk\w*|dropp?\w*|cut|moved?|moving|took|taken|taking)$/;
+
 /** What is said of a known figure by a figure and the words around it. */
 export function claimedFigure(tokens: readonly Token[], at: number): Claimed {
   const value = tokens[at]?.number ?? 0;
@@ -24,7 +35,7 @@ export function claimedFigure(tokens: readonly Token[], at: number): Claimed {
     const [min, max] = [Math.min(value, other), Math.max(value, other)];
     return (known) => known.min >= min && known.max <= max;
   }
-  const ends = (pattern: string) => new RegExp(`(?:^|\\s)(?:${pattern})$`).test(before);
+  const ends = (pattern: string) => endingWith(pattern).test(before);
   if (ends("at least|no fewer than|not less than|a minimum of|minimum of")) return (known) => known.min >= value;
   if (ends("just over|a little over|slightly over|slightly more than|a bit over|a little more than|just above|a touch over"))
     return (known) => known.min > value && known.max <= value * 1.15;
@@ -54,6 +65,8 @@ export function claimedFigure(tokens: readonly Token[], at: number): Claimed {
 function rangePartner(tokens: readonly Token[], at: number): number | null {
   const join = (index: number) => tokens[index];
   const isLink = (token: Token | undefined) => token !== undefined && /^(?:to|and|or)$/.test(token.word);
+  // "grew from 40 to 85": two figures, each of its own time.
+  if (tokens.slice(Math.max(0, at - 6), at).some(({ word }) => CHANGING.test(word))) return null;
   const between = tokens.slice(Math.max(0, at - 3), at).some(({ word }) => word === "between" || word === "from" || word === "somewhere");
   const forward = join(at + 1);
   if (forward?.number != null && /[-–]/.test(forward.before)) return forward.number;

@@ -1,5 +1,15 @@
 import "server-only";
-import { GENERIC_DETERMINERS, LINKS, MODALS, OPENERS, type Speaks, subjectOf, type Word } from "@/lib/engines/grounding/subject-of";
+import {
+  FINITE,
+  GENERIC_DETERMINERS,
+  isModal,
+  isReadersName,
+  LINKS,
+  OPENERS,
+  type Speaks,
+  subjectOf,
+  type Word,
+} from "@/lib/engines/grounding/subject-of";
 
 export const PERCEIVING =
   /^(?:saw|seen|noticed|notice|noticing|noted|spotted|spot|read|heard|hear|hearing|learned|learnt|learning|gather|gathered|found|checked|reviewed|audited|tested|visited|browsed|watched|watching|listened|followed|following|love|loved|loving|liked|like|enjoyed|enjoy|enjoying|admire|admired|admiring|impressed|remember|recall|recalled|congratulate|thrilled|delighted|sorry|researched|researching|looked|discovered|observed|scrolled|googled|searched|stumbled|analysed|analyzed|inspected|detected|see|seeing|came|fan|tell)$/;
@@ -8,6 +18,10 @@ const KNOWING =
   /^(?:know|believe|assume|suspect|suspected|realise|realised|realize|realized|understand|figured|reckon|guess|guessing|bet|imagine|think|thought|aware|appreciate|told)$/;
 /** With these a wish is said, not something seen. */
 const WISHING = /^(?:would|to|will|might|may|not|let|happy|glad|please|us)$/;
+
+/** "It's a shame about …", "Nice that …": how one finds a thing says that it is so. */
+const EVALUATING =
+  /^(?:and |but |so )?(?:(?:it|that) (?:is|was) )?(?:also |really |so |very |truly |always |such |an? |quite |rather |pretty )*(?:great|good|nice|lovely|shame|pity|sad|impressive|interesting|fantastic|brilliant|wonderful|exciting|encouraging|terrific|amazing|cool|inspiring|refreshing|unfortunate|sorry|glad|pleased|thrilled|delighted|rare|unusual|uncommon|rough|awful|terrible|(?<settled>clear|obvious|plain|no surprise|no secret|no wonder)) (?:that|to see|to hear|to read|to learn|to watch|to find|to come|about|how|what)(?: that| of| about| how)? /;
 
 export type Divided = { part: readonly Word[]; seen: "perceived" | "known" | null };
 
@@ -18,6 +32,20 @@ const BEFORE_SEEING =
 /** "I saw | last week's launch": what somebody says they saw is a part of its own. */
 export function divideAtObservation(part: readonly Word[]): Divided[] {
   const whole: Divided[] = [{ part, seen: null }];
+  const judged = EVALUATING.exec(
+    part
+      .slice(0, 9)
+      .map(({ word }) => word)
+      .join(" "),
+  );
+  if (judged) {
+    const end = judged[0].trim().split(" ").length;
+    if (end < part.length)
+      return [
+        { part: part.slice(0, end), seen: null },
+        { part: part.slice(end), seen: judged.groups?.settled === undefined ? "perceived" : "known" },
+      ];
+  }
   const lead = part.findIndex(({ word }, at) => !(at === 0 && (LINKS.test(word) || OPENERS.test(word))));
   if (lead < 0) return whole;
   // "… and noticed …" goes on seeing.
@@ -44,9 +72,16 @@ export function divideAtObservation(part: readonly Word[]): Divided[] {
 
 export function speaksOfSeen(part: readonly Word[], seen: "perceived" | "known"): Speaks {
   const subject = subjectOf(part);
-  const isModal = part.slice(0, 5).some(({ word }) => MODALS.test(word));
+  const isSupposed = part.slice(0, 5).some(isModal);
   if (subject === "agency") return "agency";
-  if (/^(?:it|this|that|they|the)$/.test(part[0]?.word ?? "")) return isModal ? "supposed" : "reader";
-  if (subject === "nobody" && (seen === "known" || GENERIC_DETERMINERS.test(part[0]?.word ?? ""))) return "nobody";
-  return isModal ? "supposed" : "reader";
+  if (/^(?:it|this|that|they|the)$/.test(part[0]?.word ?? "")) return isSupposed ? "supposed" : "reader";
+  // "I know export buyers": a thing one knows, and nothing said of it.
+  const namesThing =
+    seen === "known" &&
+    part.length <= 4 &&
+    !part.some((word) => FINITE.test(word.word) || /^(?:your?|the|this|that)$/.test(word.word) || isReadersName(word));
+  if (subject === null && namesThing) return "nobody";
+  const isOne = part.some(({ word }) => /^(?:such|so|yours|like)$/.test(word));
+  if (subject === "nobody" && !isOne && (seen === "known" || GENERIC_DETERMINERS.test(part[0]?.word ?? ""))) return "nobody";
+  return isSupposed ? "supposed" : "reader";
 }

@@ -7,7 +7,7 @@ import { parseTitle } from "@/lib/domain/titles";
 import { type FactKind, kindOf, type Side } from "@/lib/engines/grounding/fact-kinds";
 import { foldText } from "@/lib/engines/grounding/fold-text";
 import { namesOf } from "@/lib/engines/grounding/names-of-fact";
-import { INDUSTRY_WORDS } from "@/lib/engines/grounding/names-of-things";
+import { INDUSTRY_WORDS, TRADE_WORDS } from "@/lib/engines/grounding/names-of-things";
 import { type FactDate, readDates } from "@/lib/engines/grounding/read-dates";
 import { stem } from "@/lib/engines/grounding/stem";
 import { type Token, tokenise } from "@/lib/engines/grounding/tokens";
@@ -66,14 +66,15 @@ const RELATIONS: Partial<Record<FactKind, string>> = {
   employees:
     "people person staff staffed employee employees member members strong head heads headcount worker workers crew folk sized workforce employ employs employing payroll number size team",
   founded:
-    "founded established started start began begun opened business trading operating operation history old age years year decade decades since around existence company running building going anniversary founding",
+    "founded established started start began begun opened business trading operating operation history old age years year decade decades since around existence company running building going anniversary founding century centuries back goes turned turns birthday story",
   tenure:
     "years year months since joined started start took taken stepped stepping tenure decade appointed became become chair seat helm reins holding held role position in-role into time leading running heading",
-  funding: "funding funded raised raise raising round investment invested capital backed financing closed secured close announced funds",
+  funding:
+    "funding funded raised raise raising round investment invested capital backed money cash dated financing closed secured close announced funds",
   hiring:
-    "hiring hire hires recruiting recruitment recruit recruits vacancy vacancies jobs job roles opening openings ads ad advertising advertised careers positions adding looking listed people staff positions",
+    "hiring hire hires recruiting recruitment recruit recruits vacancy vacancies jobs job role roles opening openings open ads ad advertising advertised careers positions adding taking take looking people staff positions",
   technologies:
-    "use uses using used run runs running built build on powered platform tool tools software stack setup set account accounts technology tech site website system systems rely relies based",
+    "list lists listed include includes including among toolkit kit place live lives land lands use uses using used run runs running built build on powered platform tool tools software stack setup set account accounts technology tech site website system systems rely relies based",
   growth: "growing grow grown growth grew expanding expanded expand expansion scaling scale",
   award: "award awards awarded won win winning winner winners finalist finalists named recognised recognition prize congratulations picked",
   location: "based located base headquartered headquarters home office city state operate operates operating side",
@@ -106,7 +107,9 @@ const readOnce = remember((entry): { fact: KnownFact; phrases: string[][] } | nu
   const [key, value] = JSON.parse(entry) as [string, ClaimFact["value"]];
   const said = textsOf(value);
   // "Xero; MYOB" are two.
-  const texts = kindOf({ key }).kind === "technologies" ? said.flatMap((text) => text.split(/\s*[;,|/]\s*/)).filter(Boolean) : said;
+  const { kind, side } = kindOf({ key });
+  const isList = kind === "technologies" || (side === "agency" && /services/.test(key));
+  const texts = isList ? said.flatMap((text) => text.split(/\s*[;,|/]\s*/)).filter(Boolean) : said;
   if (texts.length === 0) return null;
   const fact = readFact({ key, value }, texts);
   // A name that tells something was written to be repeated as a fact: it bears out nothing.
@@ -162,7 +165,11 @@ function alsoSaid(kind: FactKind, texts: readonly string[]): string {
     .join(" , ")
     .toLowerCase()
     .replace(/[^a-z\d]+/g, " ")} `;
-  if (kind === "industry") return texts.map((one) => INDUSTRY_WORDS[toIndustry(one) ?? "b2b_general"]).join(" ");
+  if (kind === "industry")
+    return [
+      ...texts.map((one) => INDUSTRY_WORDS[toIndustry(one) ?? "b2b_general"]),
+      ...TRADE_WORDS.flatMap(([named, also]) => (named.test(text) ? [also] : [])),
+    ].join(" ");
   if (kind === "title") {
     const { family, subordinate } = parseTitle(texts.join(", "));
     const leads =

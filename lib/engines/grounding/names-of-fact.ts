@@ -1,7 +1,7 @@
 import "server-only";
 import { toIndustry } from "@/lib/domain/industries";
 import type { FactKind } from "@/lib/engines/grounding/fact-kinds";
-import { DEMONYMS, STATE_NAMES, STATE_OF_CAPITAL } from "@/lib/engines/grounding/names-of-things";
+import { DEMONYMS, PLACES, STATE_NAMES, STATE_OF_CAPITAL, TOOLS } from "@/lib/engines/grounding/names-of-things";
 import { tokenise } from "@/lib/engines/grounding/tokens";
 import { COMMON, FUNCTION_WORDS } from "@/lib/engines/grounding/vocabulary";
 
@@ -32,6 +32,10 @@ export function namesOf(kind: FactKind, texts: readonly string[]): string[][] {
           : [];
       });
     case "technologies":
+      // "Zoho CRM" is Zoho.
+      return plain.flatMap((words) =>
+        words.length > 6 ? [] : words.length > 1 && TOOLS.has(words[0] ?? "") ? [words, words.slice(0, 1)] : [words],
+      );
     case "title":
       return plain.filter((words) => words.length <= 6);
     default:
@@ -51,17 +55,7 @@ function companyForms(words: readonly string[]): string[][] {
   const short: string[][] = [];
   for (let length = core.length - 1; length >= 1; length -= 1) {
     const kept = core.slice(0, length);
-    const isDescriptor = core
-      .slice(length)
-      .every(
-        (word) =>
-          word === "and" ||
-          word.length < 3 ||
-          COMMON.has(word) ||
-          FUNCTION_WORDS.has(word) ||
-          DESCRIPTORS.has(word) ||
-          toIndustry(word) !== null,
-      );
+    const isDescriptor = core.slice(length).every(isDescriptive) || ((kept[0]?.length ?? 0) >= 5 && !PLACES.has(kept[0] ?? ""));
     const isDistinct = kept.some(
       (word) => word.length > 2 && !FUNCTION_WORDS.has(word) && (length > 1 || !(COMMON.has(word) || DESCRIPTORS.has(word))),
     );
@@ -78,8 +72,22 @@ function companyForms(words: readonly string[]): string[][] {
     .filter((form) => form.length > 0)
     .flatMap((form) => (form.includes("and") ? [form, form.filter((word) => word !== "and")] : [form]));
 }
+
+/** Says what a company does rather than who it is: "Brewing", "Physiotherapy", "Cold Chain". */
+function isDescriptive(word: string): boolean {
+  return (
+    word === "and" ||
+    word.length < 3 ||
+    COMMON.has(word) ||
+    FUNCTION_WORDS.has(word) ||
+    DESCRIPTORS.has(word) ||
+    /^[a-z]{2,}(?:ing|ings|ery|ists?|ology|therapy|ics|ware|tech|care|ment|ments|tion|tions|worx|works)$/.test(word) ||
+    toIndustry(word) !== null
+  );
+}
+
 const DESCRIPTORS = new Set(
-  "group services service solutions australia australian partners associates company homes projects constructions builders electrical plumbing air clinic studio studios works international national consulting digital creative media wines foods logistics transport systems engineering advisory legal lawyers dental health care property".split(
+  "group services service solutions australia australian partners associates company homes projects constructions builders electrical plumbing air clinic studio studios works international national consulting digital creative media wines foods logistics transport systems engineering advisory legal lawyers dental health care property cold chain outdoor pay aged college school church realty finance financial capital energy solar civil concrete steel timber landscapes gardens pools plastics foundry brewery hotel hotels resort tours travel events collective labs lab apps cloud data security insurance lending loans mortgage cleaning hire fitness gym yoga coffee bakery kitchen kitchens bathrooms interiors furniture flooring roofing painting pest control freight haulage vets veterinary optical vision hearing psychology chiropractic pathology radiology pharmacy motors automotive tyres smash repairs boats marine farms farm produce meats seafood dairy mining drilling resources".split(
     " ",
   ),
 );

@@ -90,3 +90,32 @@ export const INDUSTRY_WORDS: Readonly<Record<Industry, string>> = {
   b2b_general: "business services",
   b2c_general: "consumer consumers services",
 };
+
+/** What a trade calls itself, its places and whom it serves, where the provider names the trade. */
+export const TRADE_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/ fitness /, "gym gyms club studio members training"],
+  [/ (?:dental|dentistry) /, "dentist dentists clinic patients"],
+  [/ (?:veterinary|vets?) /, "vet vets veterinary clinic animals pets"],
+  [/ (?:health|healthcare|medical|physio\w*) /, "clinic clinics"],
+  [/ aged care /, "home homes residents families"],
+  [/ (?:law|legal) /, "firm lawyer lawyers solicitor solicitors matters"],
+  [/ (?:accounting|accountancy|accountants?) /, "firm accountant accountants"],
+  [/ (?:freight|transport|logistics|trucking) /, "freight haulage trucking carrier carriers moving"],
+  [/ (?:school|schools|education) /, "students parents families"],
+  [/ (?:charity|nonprofit|non profit|philanthrop\w*) /, "charity charities donors cause"],
+  [/ (?:brewer\w*|beer) /, "brewery breweries brewer brewers beer brewing"],
+  [/ (?:wine|winer\w*) /, "winery wineries wine winemaker winemakers"],
+  [/ (?:hotel|hotels|accommodation) /, "hotel hotels guests rooms"],
+  [/ (?:restaurant|restaurants|cafe|cafes) /, "restaurant restaurants cafe cafes diners"],
+  [/ (?:plumbing|plumbers?) /, "plumber plumbers plumbing"],
+  [/ (?:electrical|electricians?) /, "electrician electricians electrical"],
+  [/ (?:architecture|architects?) /, "architect architects practice architecture"],
+  [/ (?:automotive|motor|car|cars) /, "dealer dealers dealership dealerships yard"],
+  [/ (?:staffing|recruiting|recruitment) /, "recruitment recruiter recruiters agency placing placements candidates"],
+  [
+    / (?:retail|retailer|ecommerce|e commerce|food|beverage|beverages|manufactur\w*|wholesale|consumer goods|automotive|motor|car|cars) /,
+    "sell sells selling",
+  ],
+  [/ (?:saas|software) /, "product products app apps"],
+  [/ (?:real estate|property) /, "agency agent agents agents' listings"],
+];

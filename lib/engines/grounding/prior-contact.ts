@@ -7,7 +7,7 @@ import "server-only";
 const CLAIMS: readonly { pattern: RegExp; isOwnMessage?: boolean }[] = [
   {
     pattern:
-      /\byou (?:already |still |have )*(?:know (?:what we|who (?:we|i)|how we|that we)|(?:work|worked|deal|dealt) with (?:us|me))\b|\bhave you as (?:an? |our )|\bit is been a while\b|\bit has been a while\b|\bbeen (?:a while|too long|a long time|ages)\b|\bhappy (?:birthday|anniversary|work anniversary)\b|\brave about you\b/,
+      /\byou and (?:i|we) (?!(?:can|could|might|should|would|will|may|both know|to)\b)|\byou (?:already |still |have )*(?:know (?:what we|who (?:we|i)|how we|that we)|(?:work|worked|deal|dealt) with (?:us|me))\b|\bhave you as (?:an? |our )|\bit is been a while\b|\bit has been a while\b|\bbeen (?:a while|too long|a long time|ages)\b|\bhappy (?:birthday|anniversary|work anniversary)\b|\brave about you\b/,
   },
   {
     pattern:
@@ -15,7 +15,7 @@ const CLAIMS: readonly { pattern: RegExp; isOwnMessage?: boolean }[] = [
   },
   {
     pattern:
-      /\b(?:i|we) (?:have |had |once |also |already |recently |just )*(?:used|bought|tried|visited|hired|ordered|recommended|toured|stayed at|eaten at|attended) (?:\w+ ){0,2}your\b|\b(?:i|we) (?:have |had )?(?:been )?(?:long |always )?(?:following|watching|admiring|admired|followed|watched)\b|\blong ?time (?:fan|follower|admirer|reader|listener)\b|\b(?:big|huge|a) fan\b|\b(?:word is|word has it|rumou?r has it|a little bird)\b/,
+      /\b(?:i|we) (?:have |had |once |also |already |recently |just )*(?:used|bought|tried|visited|hired|ordered|recommended|toured|stayed at|eaten at|attended) (?:\w+ ){0,2}your\b|\b(?:i|we) (?:have |had )?(?:been )?(?:long |always )?(?:following|watching|admiring|admired|followed|watched)\b|\b(?:i|we) (?:\w+ ){0,2}(?:dropped|popped|called|stopped|walked|wandered|drove|swung|came) (?:in|into|by|past|inside)\b|\b(?:i|we) (?:used to (?!think|believe|say|work with|be|offer|help)|have been to)\b|\b(?:i|we) (?:am|are|have been) (?:also |already |both |now |proud |happy |loyal |regular )*(?:an? |one of )?(?:\w+ ){0,2}(?:customers?|patients?|regulars?|subscribers?|shareholders?|donors?|members?|clients?|tenants?) (?:myself|ourselves|too|as well|there|here|of yours)\b|\b(?:i|we) (?:am|are) (?:an? )?(?:customers?|patients?|regulars?|subscribers?|shareholders?|donors?|members?|clients?)\b|\b(?:i|we) (?:\w+ ){0,2}(?:bought|ordered|got|ate|drank|had|tried|hired|rented|booked|purchased|leased|picked up) (?:\w+ ){1,5}(?:from|with|at|through) (?:you|your)\b|\bwe (?:are )?both\b(?! (?:win|benefit|save|gain)\b)|\b(?:i|we) (?:have |had )?(?:worked with|\w+ed|built|made|ran|did|won) (?:the )?you (?:before|since|back in|last)\b|\bhas (?:been working|worked) (?:with|for) you\b|\blong ?time (?:fan|follower|admirer|reader|listener)\b|\b(?:big|huge|a) fan\b|\b(?:word is|word has it|rumou?r has it|a little bird)\b/,
   },
   {
     pattern:
@@ -35,11 +35,11 @@ const CLAIMS: readonly { pattern: RegExp; isOwnMessage?: boolean }[] = [
   },
   {
     pattern:
-      /\bthank(?:s| you)(?: so much| again| very much)? for (?:your (?:call|email|reply|message|interest|enquiry|inquiry|order|business|patience|response|visit|question|referral|feedback|help|support|request|voicemail|note|purchase)|reaching out|getting (?:back|in touch)|coming|calling|writing|the (?:call|chat|email|reply|meeting|referral|intro\w*|message|order|feedback|coffee|visit|tour)|signing|downloading|attending|joining|registering|subscribing|booking|asking|replying|responding|contacting|visiting|choosing|agreeing|having|the \w+ (?:chat|call))\b/,
+      /\bthank(?:s| you)(?: so much| again| very much)? for (?:your (?:call|email|reply|message|interest|enquiry|inquiry|order|business|patience|response|visit|question|referral|feedback|help|support|request|voicemail|note|purchase)|reaching out|getting (?:back|in touch)|coming|stopping|dropping|popping|swinging|meeting|chatting|calling|writing|the (?:call|chat|email|reply|meeting|referral|intro\w*|message|order|feedback|coffee|visit|tour)|signing|downloading|attending|joining|registering|subscribing|booking|asking|replying|responding|contacting|visiting|choosing|agreeing|having|the \w+ (?:chat|call))\b/,
   },
   {
     pattern:
-      /\byou (?:have |had |all |already |recently |just |kindly |also |once |even )*(?:asked|said|told|mentioned|wanted to (?:hear|know|talk|meet|learn|see)|requested|wrote|replied|called|rang|emailed|messaged|texted|agreed|signed up|signed|downloaded|subscribed|registered|attended|visited our|booked|opened (?:my|our|the)|clicked|met (?:me|us|my|our|with)|spoke (?:to|with)|spoken (?:to|with)|talked|expressed|showed interest|shown interest|promised|suggested|invited|enquired|inquired|contacted|reached out|got in touch|filled|submitted|left (?:your|a|us|me)|approached|referred|recommended|came (?:to|by|across)|stopped by|dropped by|bought from|purchased|ordered|hired us|used (?:us|our)|worked with (?:us|me|our)|trusted us|chose us|introduced|joined our|connected with|hinted|indicated|confirmed|accepted)\b/,
+      /\byou (?:have |had |all |already |recently |just |kindly |also |once |even )*(?:asked|said|told|mentioned|wanted to (?:hear|know|talk|meet|learn|see)|requested|wrote|replied|called|rang|emailed|messaged|texted|agreed|signed up|signed|downloaded|subscribed|registered|attended|visited our|booked|opened (?:my|our|the (?:email|message|link|attachment|letter|last|first|note))|clicked|met (?:me|us|my|our|with)|spoke (?:to|with)|spoken (?:to|with)|talked|expressed|showed interest|shown interest|promised|suggested|invited|enquired|inquired|contacted|reached out|got in touch|filled|submitted|left (?:your|a|us|me)|approached|referred|recommended|came (?:to|by|across)|stopped by|dropped by|bought from|purchased|ordered|hired us|used (?:us|our)|worked with (?:us|me|our)|trusted us|chose us|introduced|joined our|connected with|hinted|indicated|confirmed|accepted)\b/,
   },
   {
     pattern:
@@ -80,7 +80,7 @@ const CLAIMS: readonly { pattern: RegExp; isOwnMessage?: boolean }[] = [
   },
   {
     pattern:
-      /\bmy (?:last|previous|earlier|first|other|recent|second) (?:\w+ )?(?:email|e mail|note|message|letter|call|text|voicemail|invitation|invite)s?\b|\b(?:bumping|resending|resurfacing|circling back|following up|follow up|follow-up|checking back|checking in|second try|one more try|trying again|nudge|nudging|popping this|bubble this|floating this|haven not heard|not heard (?:back|from)|heard back|no reply from you|since my|in case you missed|in case my|did you (?:see|get|receive|read) my|had a chance to (?:read|see|look at) my)\b/,
+      /\bmy (?:last|previous|earlier|first|other|recent|second) (?:\w+ )?(?:email|e mail|note|message|letter|call|text|voicemail|invitation|invite)s?\b|\b(?:bumping|resending|resurfacing|circling back|following up|(?<!\b(?:no|any|without|without a) )follow(?: |-)up|checking back|checking in|second try|one more try|trying again|nudge|nudging|popping this|bubble this|floating this|haven not heard|not heard (?:back|from)|heard back|no reply from you|since my|in case you missed|in case my|did you (?:see|get|receive|read) my|had a chance to (?:read|see|look at) my)\b/,
     isOwnMessage: true,
   },
   {

@@ -1,13 +1,16 @@
 import "server-only";
 import { divideAtObservation, PERCEIVING, speaksOfSeen } from "@/lib/engines/grounding/divide-at-observation";
+import { followOn, isOffered } from "@/lib/engines/grounding/follow-on";
+import { implyReader } from "@/lib/engines/grounding/imply-reader";
 import {
   FINITE,
   GENERIC_DETERMINERS,
   ITS_OWN,
+  isModal,
   isReadersName,
   LINKS,
-  MODALS,
   OPENERS,
+  PAST_FORMS,
   type Speaks,
   subjectOf,
   type Word,
@@ -30,7 +33,7 @@ const PAST =
   /(?:ed|was|were|did|had|lost|won|left|sold|bought|built|began|grew|took|made|went|came|spoke|met|said|ran|chose|moved|opened|told)$/;
 
 /** The parts of a sentence that have a subject of their own, and whom each speaks of. */
-export function splitSegments(words: readonly Word[], { isQuestion }: { isQuestion: boolean }): Segment[] {
+export function splitSegments(words: readonly Word[], { isQuestion, refersBack }: { isQuestion: boolean; refersBack: boolean }): Segment[] {
   const parts: Word[][] = [];
   for (const [at, word] of words.entries()) {
     const part = parts.at(-1);
@@ -58,7 +61,7 @@ export function splitSegments(words: readonly Word[], { isQuestion }: { isQuesti
       isQuestion: isQuestion && (found.isAsking || (last && segments.some((segment) => segment.isQuestion))),
     });
   }
-  return segments;
+  return implyReader(segments, { isQuestion, refersBack });
 }
 
 function startsPart(words: readonly Word[], at: number): boolean {
@@ -93,6 +96,7 @@ function startsPart(words: readonly Word[], at: number): boolean {
     if (word.word === "since" || word.word === "before" || word.word === "after")
       return (
         next?.number == null &&
+        !/^(?:look|looks|looked|looking|take|takes|ask|asks|go|goes)$/.test(previous.word) &&
         !/^(?:last|then|hand|january|february|march|april|may|june|july|august|september|october|november|december)$/.test(next?.word ?? "")
       );
     return true;
@@ -176,7 +180,10 @@ function speaksOf(part: readonly Word[], around: Around): Found {
     return found("reader");
   if (isFirst && /^(?:business|turnover|revenue|profits?)$/.test(first.word) && FINITE.test(body[1]?.word ?? "")) return found("reader");
   const subject = subjectOf(body);
-  if (subject === "agency") return found("agency", { isObserving: body.length < 5 && body.some(({ word }) => PERCEIVING.test(word)) });
+  const follows = isFirst || !previous ? null : followOn(part, body, { subject, previous, isObserved });
+  if (follows) return found(follows);
+  if (subject === "agency")
+    return found("agency", { isObserving: body.length < 5 && body.some(({ word }) => PERCEIVING.test(word)) && !body.some(isModal) });
   const isCondition =
     CONDITIONS.test(opener) ||
     (/^(?:when|once|before|until|while)$/.test(opener) && subject === "reader" && !PAST.test(body[1]?.word ?? ""));
@@ -191,7 +198,6 @@ function speaksOf(part: readonly Word[], around: Around): Found {
     if (isCondition) return found("supposed");
     return found(isOffered(body) ? "supposed" : "reader");
   }
-  if (/^(?:how|what|why|which|whether)$/.test(opener) && !isFirst && !isObserved) return found("nobody");
   // "Business is booming at Acme", "Somebody acquired Acme": not about nobody.
   const namesReader = part.some((word, at) => at > 0 && isReadersName(word) && !/^(?:like|unlike|than)$/.test(part[at - 1]?.word ?? ""));
   // "Acme, an award-winning builder, …"
@@ -204,7 +210,10 @@ function speaksOf(part: readonly Word[], around: Around): Found {
   const tiesThem = first.named.length > 0 && part.some(({ word }) => /^(?:you|your|yours)$/.test(word));
   const namesTheirs = first.word === "the" && body.some(({ named }) => named.some(({ side }) => side === "prospect"));
   const asserts =
-    body.some(({ word }, at) => at > 0 && (FINITE.test(word) || /ed$/.test(word))) && !body.some(({ word }) => MODALS.test(word));
+    (body.some(({ word }, at) => at > 0 && (FINITE.test(word) || /ed$/.test(word) || PAST_FORMS.test(word))) ||
+      // "Guests complain about Acme": several of a kind, and what they do.
+      (/[^su]s$/.test(first.word) && /^[a-z]{3,}$/.test(body[1]?.raw ?? "") && !FUNCTION_WORDS.has(body[1]?.word ?? ""))) &&
+    !body.some(isModal);
   if (
     (namesReader || namesTheirs || tiesThem) &&
     asserts &&
@@ -216,7 +225,10 @@ function speaksOf(part: readonly Word[], around: Around): Found {
     return found("reader");
   if (subject === "nobody") return found(isObserved && !GENERIC_DETERMINERS.test(first.word) ? "reader" : "nobody");
   if (isCondition) return found("supposed");
-  const saysHow = /^(?:good|great|nice|big|huge|lovely)$/.test(first.word) && body.slice(1).some(({ word }) => FINITE.test(word));
+  const saysHow =
+    /^(?:good|great|nice|big|huge|lovely)$/.test(first.word) &&
+    (body.slice(1).some(({ word }) => FINITE.test(word)) ||
+      (/[^su]s$/.test(body[1]?.word ?? "") && body[2] !== undefined && !FUNCTION_WORDS.has(body[2].word)));
   const apologises =
     first.word === "sorry" &&
     /^(?:to|for)$/.test(body[1]?.word ?? "") &&
@@ -231,7 +243,7 @@ function speaksOf(part: readonly Word[], around: Around): Found {
     return found(
       isObserved && previous.speaks === "agency"
         ? "reader"
-        : previous.speaks === "reader" && body.slice(0, 5).some(({ word }) => MODALS.test(word))
+        : previous.speaks === "reader" && body.slice(0, 5).some(isModal)
           ? "supposed"
           : previous.speaks,
     );
@@ -249,13 +261,4 @@ function namesOnly(part: readonly Word[]): boolean {
   return (
     part.length <= 4 && part.every((word, at) => (at === 0 && word.word === "your") || POSSESSABLE.has(word.word) || isReadersName(word))
   );
-}
-
-function isOffered(body: readonly Word[]): boolean {
-  const verb = body.findIndex(
-    ({ word }) =>
-      FINITE.test(word) &&
-      !/^(?:already|still|also|currently|recently|just|probably|likely|really|never|always|often|only|not)$/.test(word),
-  );
-  return verb >= 0 && MODALS.test(body[verb]?.word ?? "");
 }

@@ -12,6 +12,8 @@ export type ClaimsInput = {
   lead: GroundingLead;
   agency: GroundingAgency;
   senderName: string | null;
+  /** What `{{opening}}` stood for; it speaks of this one lead. */
+  opening?: string | null;
   /** This campaign wrote to them before. */
   hasWritten: boolean;
   /** A person approved exactly this text. */
@@ -38,7 +40,7 @@ const COLUMN_OF = {
   industry: "organizationIndustry",
 } as const satisfies Record<Field, keyof GroundingLead>;
 const FIELD = /\{\{\s*([a-z][a-z0-9_]*)/g;
-const OWN_FIELDS: ReadonlySet<string> = new Set(["agency", "offer", "sender_name", "sender_first_name"]);
+const OWN_FIELDS: ReadonlySet<string> = new Set(["agency", "offer", "opening", "sender_name", "sender_first_name"]);
 
 /**
  * The sentences of a message that no stored fact bears out, each with what it lacks, for a person to read. A template that claims nothing beyond
@@ -66,12 +68,13 @@ type TemplateKey = {
   month: string;
 };
 
-/** Everything the reading of a template depends on; null where it uses a column of somebody's own. */
-function templateKey({ template, lead, agency, senderName, hasWritten, now }: ClaimsInput): string | null {
+/** Everything the reading of a template depends on; null where it uses what is somebody's own: a column, an opening line. */
+function templateKey({ template, lead, agency, senderName, opening = null, hasWritten, now }: ClaimsInput): string | null {
   if (!template) return null;
   const text = `${template.subject ?? ""}\n${template.body}`;
   const used = [...text.matchAll(FIELD)].map(([, name]) => name ?? "");
   if (used.some((name) => !Object.hasOwn(STAND_INS, name) && !OWN_FIELDS.has(name))) return null;
+  if (opening !== null && used.includes("opening")) return null;
   const filled = (Object.keys(STAND_INS) as Field[]).filter((field) => used.includes(field) && Boolean(lead[COLUMN_OF[field]]?.trim()));
   const key: TemplateKey = {
     text,

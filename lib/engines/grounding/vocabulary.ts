@@ -30,7 +30,13 @@ export const NEUTRAL = words(`
   short side sit situation size skip someone sort sorts sound sounds spare speak spot stage stand stands start stay step stop sure
   take takes talk talking tell thing things think thinking thought thoughts time times   topic touch town true try trying turn understand
   use useful usual usually value view wait want wanting wants way ways week weeks welcome willing wish wonder wondering wonderful word
-  work working works world worth write writing wrong  yesterday's busiest everyday valuable precious company business team firm
+  work working works world worth write writing wrong  yesterday's busiest everyday valuable precious cold carry carries ignore delete present ones
+  telling simple simpler simplest handy fair honest proper decent rare common normal natural odd funny strange brief kindly briefly shortly straight plainly
+  directly precise precisely patience juggle juggling effort headspace thinking wherever somebody's someone's nobody's favourite evening evenings morning mornings
+  afternoon afternoons hat hats wear wearing example examples sample guess guessing mistaken correct correctly accurate according details surprise surprised secret
+  doubt suppose presume presumably apart alone together along entirely fully largely partly mainly mostly generally especially particularly certainly surely definitely
+  obviously clearly naturally frankly honestly truly indeed perfectly reasonably fairly slightly comfortably carefully personally exact quickest sooner whole
+  company business team firm
   organisation outfit crew shop industry sector trade space area local clock calendar diary schedule pipeline desk phone`);
 
 /** What every business has, so that "your …" claims nothing. */
@@ -45,7 +51,8 @@ export const POSSESSABLE = words(`
   questions quotes quoting range rankings reach readers ready referrals reply reporting reports request response results reviews role sales schedule search
   sector seo service services shop shoes side site situation size social space spend staff stage store street suburb suppliers
   systems target targets team teams thoughts time town trade traffic type usual value view visitors way web website week weekly weekday words work
-  workflow world patients guests students members donors tenants trials readership potential ideal typical average own`);
+  workflow world patients guests students members donors tenants trials readership potential ideal typical average own
+  entries submissions photos photographs images captions drafts tenders bids applicants applications candidates enrolments careers portfolio gallery appeals support`);
 
 /** Whose doings are not the reader's own: what holds of the reader's company does not hold of them. */
 export const OTHER_PARTIES = words(`
@@ -105,6 +112,7 @@ export const COMMON = words(`
   print signage packaging outreach prospecting telemarketing newsletters newsletter landing forms form chatbots automation scheduling dispatch
   maintenance repairs installation installers cleaners cleaning removalists couriers drivers growers winemakers brewers caterers venues florists
   stylists salons barbers beauticians therapists psychologists chiropractors pharmacists pharmacies surgeons specialists tutors coaches trainers
+  english
   childcare centres centers councils government charities churches clubs associations members volunteers donors grants funding capital investors`);
 
 /** Short forms that are words, not names. */
