@@ -7,6 +7,7 @@ import type { SenderOptions } from "@/lib/engines/dispatch/sender-options";
 import type { EnrichmentProviders } from "@/lib/engines/enrichment/providers";
 import type { OutreachProviders } from "@/lib/engines/recovery/outreach-providers";
 import type { WashRegister } from "@/lib/engines/washing/wash-numbers";
+import type { ModelBatches } from "@/lib/integrations/anthropic/batches";
 import type { PostWebhook } from "@/lib/integrations/webhook-delivery/post-webhook";
 import type { SiteReading } from "@/lib/integrations/website/read-site";
 import type { Logger } from "@/lib/log";
@@ -29,6 +30,8 @@ export type Deps = {
   providers: OutreachProviders;
   /** Asks a model within its budgets; answers "no_key" without one. Callers say on whose account (`scope`). */
   ask: AskModel;
+  /** The same for many questions at once, at half the price and within a day; null without a key. */
+  batches: ModelBatches | null;
   /** Reads an agency's website whichever way it can be read; each way that fails is a state, never an error. */
   readWebsite(address: string): Promise<SiteReading>;
   /** Posts to addresses that clients named, and to no private one. */

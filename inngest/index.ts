@@ -11,6 +11,7 @@ import { deepenScoredLeads } from "@/inngest/functions/leads/deepen-leads";
 import { enrichNewLeads, sweepWaitingLeads } from "@/inngest/functions/leads/enrich-leads";
 import { enrolScoredLeads } from "@/inngest/functions/leads/enrol-leads";
 import { importLeads } from "@/inngest/functions/leads/import-leads";
+import { researchHotLeads } from "@/inngest/functions/leads/research-hot-leads";
 import { rescoreLeads, scoreEnrichedLeads } from "@/inngest/functions/leads/score-leads";
 import { alignSeatsWithStops } from "@/inngest/functions/maintenance/align-seats";
 import { connectAddedSender } from "@/inngest/functions/maintenance/connect-sender";
@@ -37,6 +38,7 @@ const FACTORIES = [
   scoreEnrichedLeads,
   deepenScoredLeads,
   rescoreLeads,
+  researchHotLeads,
   discoverClientIcp,
   enrolScoredLeads,
   writeCampaign,

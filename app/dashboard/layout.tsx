@@ -6,6 +6,7 @@ import { DASHBOARD_COMMANDS, dashboardNavigation } from "@/app/dashboard/dashboa
 import { EmergencyBanner } from "@/app/dashboard/emergency-banner";
 import { EmergencyStopButton } from "@/app/dashboard/emergency-stop-button";
 import { NotificationsMenu } from "@/app/dashboard/notifications-menu";
+import { SampleBanner } from "@/app/dashboard/sample-banner";
 import { SessionNotice } from "@/app/dashboard/session-notice";
 import { WorkspaceSwitcher } from "@/app/dashboard/workspace-switcher";
 import { AppShell } from "@/components/shell/app-shell";
@@ -59,6 +60,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       banner={
         <>
           <SessionNotice />
+          {client.isSample ? <SampleBanner ownClientId={all.find(({ isSample }) => !isSample)?.clientId ?? null} /> : null}
           {stop.pausedAt ? (
             <EmergencyBanner
               since={stop.pausedAt}

@@ -27,14 +27,16 @@ type ReasonDialogProps = {
   description: ReactNode;
   confirmLabel: string;
   placeholder?: string;
+  /** Stands in the field to begin with; whoever confirms may change it. */
+  initialReason?: string;
   /** Runs with what was typed; the dialog closes when it answers true. */
   onConfirm: (reason: string) => Promise<boolean>;
 };
 
 /** Asks for one sentence of why before something is paused. */
-export function ReasonDialog({ trigger, title, description, confirmLabel, placeholder, onConfirm }: ReasonDialogProps) {
+export function ReasonDialog({ trigger, title, description, confirmLabel, placeholder, initialReason = "", onConfirm }: ReasonDialogProps) {
   const [isOpen, setIsOpen] = useState(false);
-  const form = useForm<{ reason: string }>({ resolver: zodResolver(stopReasonInput), defaultValues: { reason: "" } });
+  const form = useForm<{ reason: string }>({ resolver: zodResolver(stopReasonInput), defaultValues: { reason: initialReason } });
   const submit = form.handleSubmit(async ({ reason }) => {
     if (!(await onConfirm(reason))) return;
     form.reset();

@@ -63,21 +63,28 @@ test("a new lead is enriched, scored, enrolled, planned, and written to when its
     title: "Chief Executive Officer",
     linkedinUrl: "https://linkedin.com/in/lee",
     phone: "0412 345 678",
+    personalEmail: "lee@home.example",
     organizationIndustry: "construction",
     organizationEmployeeCount: 40,
     organizationCountry: "Australia",
     organizationIsHiring: true,
   });
+  const bodyTemplate = "Hi {{first_name|there}}, a short note.\n\n{{opening|}}";
+  await app.world.system.updateTable("sequenceSteps").set({ bodyTemplate }).where("id", "in", client.stepIds).execute();
   app.carrier.sent.length = 0;
   await app.announce(leadsAdded.create({ clientId: client.clientId, leadIds: [leadId] }));
 
-  expect(await lead(leadId)).toMatchObject({ status: "scored", emailStatus: "verified" });
+  expect(await lead(leadId)).toMatchObject({ status: "scored", emailStatus: "verified", alsTier: "hot" });
+  const openingLine = `I saw that ${(await lead(leadId)).company} is hiring at the moment.`;
+  const research = await app.world.system.selectFrom("leadResearch").selectAll().where("leadId", "=", leadId).execute();
+  expect(research).toMatchObject([{ openingLine, madeBy: "baseline", why: "no_key" }]);
   const slot = await slotOf(leadId);
   expect(slot).toEqual(addMinutes(app.clock.now(), 20));
   await app.advance(20 * MINUTE_MS - 1000);
   expect(app.carrier.sent).toEqual([]);
   await app.advance(1000);
   expect(app.carrier.sent).toHaveLength(1);
+  expect(app.carrier.sent[0]?.text).toContain(`a short note.\n\n${openingLine}\n\n--`);
   expect((await touchesOf(leadId))[0]?.state).toBe("sent");
   expect((await lead(leadId)).status).toBe("in_sequence");
   expect(await app.runsOf("dispatch-touch")).toMatchObject([{ status: "completed" }]);

@@ -2,6 +2,7 @@ import "server-only";
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import pg from "pg";
 import type { DB } from "@/lib/db/types.gen";
+import { ConflictError } from "@/lib/errors";
 
 /** A handle queries run on: a transaction as somebody, or (for single reads of the system) the pool itself. */
 export type Db = Kysely<DB> | Transaction<DB>;
@@ -10,6 +11,9 @@ export type Db = Kysely<DB> | Transaction<DB>;
 const POOL_MAXIMUM = 15;
 const IDLE_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 10_000;
+
+/** What is not done in a sample workspace (private.refuse_in_sample). */
+const IN_SAMPLE = "SW001";
 
 const INT8 = 20;
 const DATE = 1082;
@@ -41,11 +45,23 @@ export function memberTransaction<T>(
   work: (db: Transaction<DB>) => Promise<T>,
 ): Promise<T> {
   const claims = JSON.stringify({ sub: userId, role: "authenticated" });
-  return pool.transaction().execute(async (db) => {
-    await sql`select set_config('role', 'authenticated', true), set_config('request.jwt.claims', ${claims}, true),
+  return worded(
+    pool.transaction().execute(async (db) => {
+      await sql`select set_config('role', 'authenticated', true), set_config('request.jwt.claims', ${claims}, true),
       set_config('app.now', ${now.toISOString()}, true)`.execute(db);
-    return work(db);
-  });
+      return work(db);
+    }),
+  );
+}
+
+/** A refusal of the database's that is written for the person, as ours are. */
+async function worded<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === IN_SAMPLE) throw new ConflictError(error.message, { cause: error });
+    throw error;
+  }
 }
 
 /** One transaction of the product itself. It passes row level security, so every query in it names the client. */

@@ -255,6 +255,7 @@ export interface ClientPortfolio {
   confidence: number;
   createdAt: Generated<Timestamp>;
   discoveryId: string | null;
+  domainSetAt: Timestamp | null;
   enrichedData: Json | null;
   id: Generated<string>;
   lookedUpAt: Timestamp | null;
@@ -262,6 +263,9 @@ export interface ClientPortfolio {
   quote: Generated<string>;
   source: string;
   sourceUrl: string | null;
+  standing: Generated<string>;
+  standingAt: Timestamp | null;
+  standingBy: string | null;
 }
 
 export interface Client {
@@ -296,12 +300,16 @@ export interface Client {
   icpTechnologies: Generated<string[]>;
   icpTitles: Generated<string[]>;
   id: Generated<string>;
+  isSample: Generated<boolean>;
   legalName: string | null;
   name: string;
+  neverSay: Generated<string[]>;
   pausedAt: Timestamp | null;
   pausedBy: string | null;
   pauseReason: string | null;
   postalAddress: string | null;
+  remindsProspects: Generated<boolean>;
+  sampleFor: string | null;
   servicesOffered: Generated<string[]>;
   stripeCustomerId: string | null;
   stripeSubscriptionId: string | null;
@@ -464,6 +472,45 @@ export interface ImportReject {
   kind: string;
   reason: string;
   rowNumber: number;
+}
+
+export interface IndustryResearch {
+  clientId: string;
+  expiresAt: Timestamp;
+  fingerprint: string;
+  industry: string;
+  madeBy: string;
+  promptVersion: number;
+  researchedAt: Timestamp;
+  result: Json;
+}
+
+export interface KnowledgeEntry {
+  body: string;
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  id: Generated<string>;
+  sourceUrl: string | null;
+  title: string;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+}
+
+export interface LeadResearch {
+  askedAt: Timestamp | null;
+  askedByRun: string | null;
+  cites: Generated<string[]>;
+  clientId: string;
+  leadId: string;
+  madeBy: string | null;
+  openingLine: string | null;
+  promptVersion: number | null;
+  recentActivity: Generated<Json>;
+  researchedAt: Timestamp | null;
+  summary: string | null;
+  why: string | null;
 }
 
 export interface Lead {
@@ -680,6 +727,7 @@ export interface PlatformWeight {
 }
 
 export interface PrivateBooking {
+  attendeeEmail: string | null;
   bookingId: string;
   cancelledAt: Timestamp | null;
   clientId: string;
@@ -884,23 +932,30 @@ export interface ReplyDraft {
   claimedAt: Timestamp | null;
   clientId: string;
   contentHash: string;
+  counted: Json | null;
   createdAt: Generated<Timestamp>;
   decidedAt: Timestamp | null;
   decidedBy: string | null;
+  dueAt: Timestamp | null;
   id: Generated<string>;
   isEdited: Generated<boolean>;
   leadId: string;
   madeBy: string;
-  messageId: string;
+  meetingId: string | null;
+  meetingStartsAt: Timestamp | null;
+  messageId: string | null;
   needsPerson: string | null;
   outgoingId: string | null;
+  providerReference: string | null;
   readyAt: Timestamp | null;
   reason: string | null;
+  reminderKind: string | null;
   resourceId: string | null;
   sentAt: Timestamp | null;
   state: Generated<string>;
   subject: Generated<string>;
   threadId: string;
+  toAddress: string | null;
   updatedAt: Generated<Timestamp>;
 }
 
@@ -985,6 +1040,7 @@ export interface Suppression {
   kind: string;
   masked: string;
   reason: string;
+  releases: string | null;
   source: string;
 }
 
@@ -1112,6 +1168,9 @@ export interface DB {
   icpVersions: IcpVersion;
   importJobs: ImportJob;
   importRejects: ImportReject;
+  industryResearch: IndustryResearch;
+  knowledgeEntries: KnowledgeEntry;
+  leadResearch: LeadResearch;
   leads: Lead;
   linkedinConnections: LinkedinConnection;
   meetingReminders: MeetingReminder;

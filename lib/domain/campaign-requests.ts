@@ -59,6 +59,7 @@ export const MERGE_FIELDS = [
   { name: "industry", meaning: "Their industry" },
   { name: "agency", meaning: "Your agency's name" },
   { name: "offer", meaning: "The offer of this campaign, or your default one" },
+  { name: "opening", meaning: "An opening line for a hot lead, or no line" },
   { name: "sender_name", meaning: "Full name of the mailbox's sender" },
   { name: "sender_first_name", meaning: "First name of the mailbox's sender" },
 ] as const;

@@ -1,6 +1,7 @@
 /** What people read of each of the gate's rules: when it has nothing against a message, and when a lead waits for it. */
 export const GATE_WORDS: Readonly<Record<string, { passes: string; waits: string }>> = {
   platform_stopped: { passes: "The platform is sending", waits: "Sending is stopped everywhere" },
+  sample_workspace: { passes: "A workspace of your own", waits: "Sample workspace" },
   client_inactive: { passes: "Your subscription is active", waits: "Subscription not active" },
   emergency_stop: { passes: "No emergency stop", waits: "Emergency stop" },
   channel_stopped: { passes: "The channel is open", waits: "Channel stopped" },
@@ -52,6 +53,7 @@ export const GATE_WORDS: Readonly<Record<string, { passes: string; waits: string
   outcome_unknown: { passes: "Earlier messages are settled", waits: "Outcome unknown" },
   content_not_ready: { passes: "The message is complete", waits: "Message not ready" },
   ungrounded_claim: { passes: "Every claim about them has a fact behind it", waits: "A claim without a fact" },
+  never_say: { passes: "Nothing you never say", waits: "Says what you never say" },
   permission_pending: { passes: "Somebody approved it, where needed", waits: "Waits for approval" },
   campaign_dates: { passes: "Within the campaign's dates", waits: "Outside the campaign's dates" },
   not_due: { passes: "The step is due", waits: "Not due yet" },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { agencyVoice } from "@/lib/domain/agency-voice";
 import { STEP_PURPOSES } from "@/lib/domain/campaigns";
 import { claimFact } from "@/lib/domain/claim-facts";
 import { INDUSTRIES } from "@/lib/domain/industries";
@@ -25,6 +26,7 @@ export const messageBrief = z.object({
   touchNumber: z.int().min(1).max(10),
   purpose: z.enum(STEP_PURPOSES),
   tone: z.enum(MESSAGE_TONES),
+  voice: agencyVoice,
   agency: z.object({
     name: line.max(200),
     valueProposition: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseAbn } from "@/lib/domain/abn";
+import { LONGEST_SAMPLE } from "@/lib/domain/agency-voice";
 import { PERMISSION_MODES } from "@/lib/domain/outreach";
 import { isTimeZone } from "@/lib/domain/time-zones";
 
@@ -23,8 +24,8 @@ export const organisationInput = z.object({
   websiteUrl: webAddress,
   timezone: z.string().refine(isTimeZone, "Choose a time zone from the list"),
   defaultOffer: text(300),
-  /** A message of their own that shows how they write. */
-  toneSample: text(4000),
+  /** A message of their own that shows how they write; absent: what is stored stays. */
+  toneSample: text(LONGEST_SAMPLE).optional(),
 });
 export type OrganisationInput = z.input<typeof organisationInput>;
 

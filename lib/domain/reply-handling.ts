@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { agencyVoice } from "./agency-voice";
+import { knowledgePassage } from "./knowledge";
 import { replyIntent } from "./replies";
 
 /** Why somebody hesitates (domain 5.3). */
@@ -92,9 +94,11 @@ export type ReplyEntities = z.infer<typeof replyEntities>;
 /** What a sentence of a draft rests on: a message of the thread, or what the client says of itself. */
 export const draftCitation = z.object({
   kind: z.enum(["thread", "knowledge"]),
-  /** A message's id, or the name of the knowledge: "services", "value_proposition", "default_offer", "booking_url", "lead_source". */
+  /** A message's id, or the name of the knowledge: "services", "value_proposition", "default_offer", "booking_url", "lead_source", "entry:<id>". */
   ref: z.string().min(1).max(100),
   quote: z.string().min(1).max(300),
+  /** Of an entry, as it was called when it was quoted. */
+  title: z.string().max(200).optional(),
 });
 export type DraftCitation = z.infer<typeof draftCitation>;
 
@@ -127,6 +131,9 @@ export const replyToAnswer = z.object({
   thread: z.array(z.object({ id: z.string(), direction: z.enum(["inbound", "outbound"]), text: z.string() })).max(5),
   lead: z.object({ firstName: z.string().nullable(), company: z.string().nullable(), timezone: z.string(), source: z.string() }),
   client: clientKnowledge,
+  voice: agencyVoice,
+  /** Entries of the client's knowledge that answer this message, best first. */
+  knowledge: z.array(knowledgePassage).max(2),
   /** Objections they raised before this message. */
   earlierObjections: z.int().min(0),
   now: z.iso.datetime(),
@@ -147,3 +154,4 @@ export const referralDecisionInput = z.object({
   email: z.string().trim().toLowerCase().pipe(z.email("Enter a full email address")).nullable().default(null),
 });
 export const answersByItselfInput = z.object({ isOn: z.boolean() });
+export const remindsProspectsInput = z.object({ isOn: z.boolean() });

@@ -11,6 +11,8 @@ export const importRequested = eventType("leads/import.requested", { schema: z.o
 export const leadsAdded = eventType("leads/added", { schema: z.object(leads) });
 export const leadsEnriched = eventType("leads/enriched", { schema: z.object(leads) });
 export const leadsScored = eventType("leads/scored", { schema: z.object(leads) });
+/** Leads were scored hot, and nothing fresh is known of them. */
+export const leadResearchRequested = eventType("leads/research.requested", { schema: z.object(leads) });
 /** A lead's row is to go to the Clay table; its answer was stored. */
 export const clayRowChosen = eventType("clay/row.chosen", { schema: z.object({ ...client, clayRowId: z.uuid() }) });
 export const clayRowAnswered = eventType("clay/row.answered", { schema: z.object({ ...client, clayRowId: z.uuid() }) });

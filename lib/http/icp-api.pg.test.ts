@@ -11,7 +11,7 @@ import { listVersions, showDiscovery } from "@/lib/engines/discovery/show-discov
 import { toProfile } from "@/lib/engines/discovery/to-profile";
 import { answer } from "@/lib/http/answer-api";
 import { analyzeWebsite, changeIcp, confirmDiscovery, discoveryResult, discoveryStatus, readIcp } from "@/lib/http/icp-api";
-import { addMember, signUp } from "@/tests/support/factories";
+import { addMember, signUp, TEST_PEPPER } from "@/tests/support/factories";
 import { fileWorld } from "@/tests/support/file-world";
 
 const world = fileWorld();
@@ -97,18 +97,18 @@ test("cards are edited and confirmed one by one; the whole comes into force when
   await editCard(own.owner, { discoveryId, card: "industries", value: ["legal"] });
   await takeProposal(own.owner, { discoveryId, card: "industries" });
   await confirmCard(own.owner, { discoveryId, card: "industries" });
-  await expect(confirmIcp(own.owner, { discoveryId, cards: ["locations"] })).rejects.toMatchObject({
+  await expect(confirmIcp(own.owner, { discoveryId, cards: ["locations"] }, { pepper: TEST_PEPPER })).rejects.toMatchObject({
     code: "invalid",
     field: "cards.services",
   });
   expect((await client(own)).icpConfirmedAt).toBeNull();
 
   const weights = { data_quality: 15, authority: 30, company_fit: 30, timing: 15, risk: 10 };
-  expect(await confirmIcp(own.owner, { discoveryId, edits: { weights } })).toEqual({ version: 2 });
+  expect(await confirmIcp(own.owner, { discoveryId, edits: { weights } }, { pepper: TEST_PEPPER })).toEqual({ version: 2 });
   expect(await client(own)).toMatchObject({ icpIndustries: ["construction"], icpTitles: ["Owner"], alsWeights: weights });
   expect((await client(own)).icpConfirmedAt).not.toBeNull();
   expect(await eventsOf(own)).toEqual(["icp/discovery.requested", "weights/changed"]);
-  await expect(confirmIcp(own.owner, { discoveryId })).rejects.toMatchObject({ code: "conflict" });
+  await expect(confirmIcp(own.owner, { discoveryId }, { pepper: TEST_PEPPER })).rejects.toMatchObject({ code: "conflict" });
   const versions = await world.system.transaction().execute((db) => listVersions(db, { clientId: own.clientId, limit: 10 }));
   expect(versions.map(({ version, kind }) => [version, kind])).toEqual([
     [2, "confirmed"],
@@ -168,11 +168,15 @@ test("the API: from a website to the profile in force, with clear refusals that 
   const result = await asked(() => discoveryResult(own.owner, jobId));
   expect(result).toMatchObject({ status: 200, body: { jobId, status: "ready", draft: { sampleSize: 0 } } });
   expect(result.body.diff).toHaveLength(CARD_NAMES.length);
-  expect(await asked(() => confirmDiscovery(own.owner, post({ jobId, edits: { industries: ["nonsense"] } })))).toMatchObject({
+  expect(
+    await asked(() => confirmDiscovery(own.owner, post({ jobId, edits: { industries: ["nonsense"] } }), { pepper: TEST_PEPPER })),
+  ).toMatchObject({
     status: 422,
     body: { code: "invalid", errors: [{ field: "edits.industries.0", message: "Choose industries from the list" }] },
   });
-  expect(await asked(() => confirmDiscovery(own.owner, post({ jobId, edits: { industries: ["legal"] } })))).toEqual({
+  expect(
+    await asked(() => confirmDiscovery(own.owner, post({ jobId, edits: { industries: ["legal"] } }), { pepper: TEST_PEPPER })),
+  ).toEqual({
     status: 200,
     body: { version: 2 },
   });

@@ -45,9 +45,9 @@ export async function discoveryResult(ctx: Ctx, job: string): Promise<Answer> {
 }
 
 /** Brings the draft of a discovery into force, with last edits. */
-export async function confirmDiscovery(ctx: Ctx, request: Request): Promise<Answer> {
+export async function confirmDiscovery(ctx: Ctx, request: Request, options: { pepper: string }): Promise<Answer> {
   const { jobId: discoveryId, ...input } = await readBody(request, confirmBody);
-  return { body: await confirmIcp(ctx, { discoveryId, ...input }) };
+  return { body: await confirmIcp(ctx, { discoveryId, ...input }, options) };
 }
 
 /** The profile in force: its version, every card with its evidence, and `values` for whoever wants no more. */

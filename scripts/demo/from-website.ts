@@ -37,7 +37,7 @@ export function websiteAddress(given: string, { root, sitesUrl }: { root: string
 export async function discoverAudience(
   ctxNow: () => Ctx,
   db: Kysely<DB>,
-  { url, settle }: { url: string; settle: Settle },
+  { url, settle, pepper }: { url: string; settle: Settle; pepper: string },
 ): Promise<string> {
   const { clientId } = ctxNow();
   await db
@@ -60,7 +60,7 @@ export async function discoverAudience(
     const why = found?.failure ? `${found.failure.message} ${found.failure.nextText}` : `it is ${found?.status ?? "gone"}`;
     throw new InvalidError(`Nothing came of reading ${url}: ${why}`, "from-website");
   }
-  await confirmIcp(ctxNow(), { discoveryId, cards: "all" });
+  await confirmIcp(ctxNow(), { discoveryId, cards: "all" }, { pepper });
   await settle();
   return discoveryId;
 }

@@ -93,7 +93,8 @@ async function launchCampaign(
   if (channels === "all") await seedSenders(stack, db, clientId);
   const ctx = systemContext(db, stack, clientId);
   const url = fromWebsite && websiteAddress(fromWebsite, { root, sitesUrl: `http://127.0.0.1:${stack.config.ports.sites}` });
-  const discoveryId = url && (await discoverAudience(() => systemContext(db, stack, clientId), db, { url, settle }));
+  const pepper = LOCAL_KEYS.suppressionPepper;
+  const discoveryId = url && (await discoverAudience(() => systemContext(db, stack, clientId), db, { url, settle, pepper }));
   const campaignId = await seedCampaign(ctx, { name: "Local search for trades", mode: "autopilot", dailyLimit: 90 });
   await seedImport(ctx, db, {
     fileName: "leads.csv",

@@ -38,6 +38,7 @@ const briefOf = (cell: HostileCell, channel: (typeof CHANNELS)[number]): Message
   touchNumber: 1,
   purpose: "intro",
   tone: "friendly",
+  voice: { sample: null, neverSay: [] },
   agency: { name: "Teale Agency", valueProposition: "We help trades win better jobs.", services: ["Local SEO", "Google Ads"], offer: null },
   icp: { titles: ["Owner"], painPoints: [cell.text.slice(0, 200)] },
   industry: "construction",

@@ -123,6 +123,8 @@ function toAnswer(reply: HostileReply): ReplyToAnswer & { raw: string } {
     thread: [{ id: "m0", direction: "outbound", text: "Hi Casey, shall we talk about more jobs from search?" }],
     lead: { firstName: "Casey", company: "Lund Joinery", timezone: "Australia/Sydney", source: "import" },
     client: AGENCY,
+    voice: { sample: null, neverSay: [] },
+    knowledge: [],
     earlierObjections: 0,
     now: NOW.toISOString(),
     times: [],

@@ -15,6 +15,7 @@ const ALLOWED: GateFacts = {
   client: {
     status: "active",
     isDeleted: false,
+    isSample: false,
     pausedReason: null,
     stoppedChannels: {},
     legalName: "Brightwater Digital Pty Ltd",
@@ -82,6 +83,7 @@ const ALLOWED: GateFacts = {
     approvedHash: null,
     contentProblems: [],
     unsupportedClaims: [],
+    neverSaid: [],
   },
   email: { toDomain: [], personalHost: null, toPersonal: {}, authState: "verified" },
   linkedin: { connection: "accepted", invitedAt: new Date("2026-02-01T00:00:00Z"), acceptedAt: new Date("2026-02-02T00:00:00Z") },

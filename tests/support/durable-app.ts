@@ -23,7 +23,9 @@ import { silentProviders } from "@/tests/support/silent-providers";
  * Every durable function of the product on the local executor, a database of its own, a clock that stands still until it is moved, and an
  * outside world that takes every message and verifies every address, unless the test brings providers of its own.
  */
-export async function openDurableApp(own: Partial<Pick<Deps, "enrichment" | "washing" | "providers" | "ask" | "readWebsite">> = {}) {
+export async function openDurableApp(
+  own: Partial<Pick<Deps, "enrichment" | "washing" | "providers" | "ask" | "batches" | "readWebsite">> = {},
+) {
   const world = await testWorld();
   const folder = mkdtempSync(join(tmpdir(), "durable-"));
   const clock = movableClock(pathToFileURL(join(folder, "clock.json")).href);
@@ -139,6 +141,7 @@ function durableDeps({
     sending: testSenderOptions(carrier),
     providers: silentProviders(),
     ask: noModel,
+    batches: null,
     readWebsite: async (url) => ({ state: "unreachable", detail: null, url, language: null, pages: [] }),
     webhooks: createWebhookPoster({ allowPrivateHosts: true, timeoutMs: 500 }),
   };

@@ -10,6 +10,7 @@ type Deferral = { code: string; change: Parameters<typeof allowedFacts>[0]; verd
 /** One fact changed, what the gate then says of an e-mail. */
 export const EMAIL_ROWS: readonly Row[] = [
   { code: "platform_stopped", change: { platform: { sendingStopped: true } }, verdict: "hold" },
+  { code: "sample_workspace", change: { client: { isSample: true } }, verdict: "hold" },
   { code: "client_inactive", change: { client: { status: "past_due" } }, verdict: "hold" },
   { code: "client_inactive", change: { client: { status: "cancelled" } }, verdict: "hold" },
   { code: "client_inactive", change: { client: { status: "paused" } }, verdict: "hold" },
@@ -45,6 +46,7 @@ export const EMAIL_ROWS: readonly Row[] = [
   { code: "outcome_unknown", change: { touch: { hasUnresolvedPredecessor: true } }, verdict: "hold" },
   { code: "content_not_ready", change: { touch: { contentProblems: ["the subject is empty"] } }, verdict: "hold" },
   { code: "ungrounded_claim", change: { touch: { unsupportedClaims: ["“You have 60 people.”: no fact"] } }, verdict: "hold" },
+  { code: "never_say", change: { touch: { neverSaid: ["the text says “cheap”, which you never say"] } }, verdict: "hold" },
   { code: "permission_pending", change: { mode: "manual" }, verdict: "hold" },
   { code: "permission_pending", change: { mode: "co_pilot" }, verdict: "hold" },
   { code: "permission_pending", change: { mode: "co_pilot", touch: { approvedHash: "b".repeat(64) } }, verdict: "hold" },

@@ -70,7 +70,19 @@ export const TABLE_RULES: Record<string, TableRule> = {
   threads: { reads: "viewer", inserts: "member", updates: "member" },
   messages: { reads: "viewer", inserts: "member", updates: "member" },
   meetings: { reads: "viewer", inserts: "member", updates: "member" },
-  reply_drafts: { reads: "viewer", inserts: "nobody", updates: "member", row: () => ({ outgoing_id: null }) },
+  reply_drafts: {
+    reads: "viewer",
+    inserts: "nobody",
+    updates: "member",
+    row: () => ({
+      outgoing_id: null,
+      // A reminder, which answers no message.
+      reminder_kind: "day_before",
+      meeting_starts_at: "2026-03-05T00:00:00Z",
+      due_at: "2026-03-04T00:00:00Z",
+      to_address: "lee@example.com",
+    }),
+  },
   referrals: { reads: "viewer", inserts: "nobody", updates: "member" },
   meeting_reminders: { reads: "viewer", inserts: "nobody", updates: "nobody" },
   activities: { reads: "viewer", inserts: "member", updates: "nobody", author: "actor_user_id" },
@@ -92,7 +104,7 @@ export const TABLE_RULES: Record<string, TableRule> = {
     author: "requested_by",
     row: (tag) => ({ source: "website", website_url: `https://${tag}.example/`, status: "cancelled" }),
   },
-  client_portfolio: { reads: "viewer", inserts: "nobody", updates: "nobody" },
+  client_portfolio: { reads: "viewer", inserts: "nobody", updates: "admin" },
   icp_versions: {
     reads: "viewer",
     inserts: "admin",
@@ -100,7 +112,15 @@ export const TABLE_RULES: Record<string, TableRule> = {
     author: "created_by",
     row: (tag) => ({ version: tag.replace(/\D/g, "") }),
   },
+  knowledge_entries: { reads: "viewer", inserts: "admin", updates: "admin", author: "created_by" },
   agreements: { reads: "viewer", inserts: "owner", updates: "nobody", author: "given_by" },
+  industry_research: { reads: "viewer", inserts: "nobody", updates: "nobody" },
+  lead_research: {
+    reads: "viewer",
+    inserts: "nobody",
+    updates: "nobody",
+    row: () => ({ asked_at: "2026-03-03T23:00:00Z", asked_by_run: "run" }),
+  },
 
   credit_ledger: { reads: "admin", inserts: "nobody", updates: "nobody" },
   provider_costs: { reads: "admin", inserts: "nobody", updates: "nobody" },
@@ -132,6 +152,8 @@ export const LOCKED_COLUMNS: Record<string, readonly string[]> = {
     "conversion_sample_count",
     "stripe_customer_id",
     "stripe_subscription_id",
+    "is_sample",
+    "sample_for",
   ],
   users: ["email"],
   memberships: ["user_id", "accepted_at", "invited_by"],
@@ -139,6 +161,7 @@ export const LOCKED_COLUMNS: Record<string, readonly string[]> = {
   import_jobs: ["enrichment_spent_micros"],
   campaign_writings: ["stages", "version_id", "is_in_force", "requested_by"],
   icp_discoveries: ["proposal", "results", "cost_micros", "requested_by"],
+  client_portfolio: ["name_key", "standing_by", "quote", "source_url"],
 };
 
 /** Everything role `authenticated` may do in schema `private`; whatever else is granted there fails the test. A right on some columns names them. */

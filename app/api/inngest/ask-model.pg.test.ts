@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { realAskModel } from "@/app/api/inngest/ask-model";
+import { realModel } from "@/app/api/inngest/ask-model";
 import type { AskModel } from "@/lib/agents/model-port";
 import { clientDayLimit } from "@/lib/domain/ai-spend";
 import { parseEnv } from "@/lib/env-schema";
@@ -41,7 +41,7 @@ function asking(change: Record<string, string> = {}): AskModel {
     ...change,
   });
   const systemCtx = (id: string) => world.systemCtx(id, NOW);
-  return realAskModel(settings, { system: world.system, systemCtx, clock: { now: () => NOW }, log: createLogger("silent") });
+  return realModel(settings, { system: world.system, systemCtx, clock: { now: () => NOW }, log: createLogger("silent") }).ask;
 }
 const ask = (model: AskModel, maxOutputTokens = 8_000) =>
   model({

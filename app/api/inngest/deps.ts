@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { realAskModel } from "@/app/api/inngest/ask-model";
+import { realModel } from "@/app/api/inngest/ask-model";
 import { realCarriers } from "@/app/api/inngest/carriers";
 import { realProviders } from "@/app/api/inngest/providers";
 import type { Deps } from "@/inngest/deps";
@@ -86,7 +86,7 @@ export function realDeps(): Deps {
       : null,
     sending: { ...requestSecrets(), carriers: realCarriers(settings, () => clock().now()) },
     providers: realProviders(settings),
-    ask: realAskModel(settings, own),
+    ...realModel(settings, own),
     readWebsite: websiteReader({ allowPrivateHosts: isLoopbackUrl(settings.APP_URL), contactUrl: settings.APP_URL, crawler: pages }),
     webhooks: createWebhookPoster({ allowPrivateHosts: isLoopbackUrl(settings.APP_URL) }),
   };

@@ -5,13 +5,20 @@ import { leadName } from "@/app/dashboard/leads/lead-words";
 import { clientAction } from "@/lib/actions/client-action";
 import { listLeads } from "@/lib/db/queries/leads";
 import { intentCorrectionInput, leadLookupInput, messageMatchInput, threadIdInput } from "@/lib/domain/leads";
-import { answersByItselfInput, draftIdInput, draftSendInput, referralDecisionInput } from "@/lib/domain/reply-handling";
-import { dismissDraft, sendDraft } from "@/lib/engines/answers/decide-draft";
+import {
+  answersByItselfInput,
+  draftIdInput,
+  draftSendInput,
+  referralDecisionInput,
+  remindsProspectsInput,
+} from "@/lib/domain/reply-handling";
+import { dismissDraft, sendDraft, takeBackDraft } from "@/lib/engines/answers/decide-draft";
 import { decideReferral } from "@/lib/engines/answers/decide-referral";
 import { correctIntent } from "@/lib/engines/inbox/correct-intent";
 import { markHandled } from "@/lib/engines/inbox/mark-handled";
 import { matchMessage } from "@/lib/engines/inbox/match-message";
 import { setAnswersByItself } from "@/lib/engines/settings/set-answers-by-itself";
+import { setRemindsProspects } from "@/lib/engines/settings/set-reminds-prospects";
 import { requestSecrets } from "@/lib/http/sender-options";
 
 const LOOKUP_ROWS = 8;
@@ -44,7 +51,8 @@ export const sendDraftAction = clientAction
   .metadata({ name: "sendDraft" })
   .inputSchema(draftSendInput)
   .action(async ({ ctx, parsedInput }) => {
-    await thenRefresh(sendDraft(ctx, parsedInput));
+    const { readyAt } = await thenRefresh(sendDraft(ctx, parsedInput));
+    return { isLater: readyAt > ctx.now };
   });
 
 export const dismissDraftAction = clientAction
@@ -52,6 +60,13 @@ export const dismissDraftAction = clientAction
   .inputSchema(draftIdInput)
   .action(async ({ ctx, parsedInput }) => {
     await thenRefresh(dismissDraft(ctx, parsedInput));
+  });
+
+export const takeBackDraftAction = clientAction
+  .metadata({ name: "takeBackDraft" })
+  .inputSchema(draftIdInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await thenRefresh(takeBackDraft(ctx, parsedInput));
   });
 
 export const decideReferralAction = clientAction
@@ -71,10 +86,18 @@ export const setAnswersByItselfAction = clientAction
     refresh();
   });
 
+export const setRemindsProspectsAction = clientAction
+  .metadata({ name: "setRemindsProspects" })
+  .inputSchema(remindsProspectsInput)
+  .action(async ({ ctx, parsedInput }) => {
+    await setRemindsProspects(ctx, parsedInput);
+    refresh();
+  });
+
 /** A refused decision refreshes too: they may have written again, or a colleague was quicker. */
-async function thenRefresh(decision: Promise<void>): Promise<void> {
+async function thenRefresh<Decided>(decision: Promise<Decided>): Promise<Decided> {
   try {
-    await decision;
+    return await decision;
   } finally {
     refresh();
   }

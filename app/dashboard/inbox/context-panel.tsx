@@ -49,7 +49,9 @@ export function ContextPanel({ thread, messages, referrals, explanation, leadZon
           isHeld={isHeld}
           leadZone={leadZone}
           today={today}
-          mailto={latest?.fromAddress ? mailtoHref(latest.fromAddress, latest.subject ?? thread.subject) : null}
+          mailto={
+            latest?.fromAddress && latest.channel === "email" ? mailtoHref(latest.fromAddress, latest.subject ?? thread.subject) : null
+          }
           mailbox={thread.mailbox}
         />
       ) : null}

@@ -7,6 +7,7 @@ import { EmptyState } from "@/components/feedback/empty-state";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { ConversationMessage, InboxThread, InboxView } from "@/lib/db/queries/inbox";
+import { CHANNEL_LABELS } from "@/lib/domain/outreach";
 import { visibleReplyText } from "@/lib/engines/replies/visible-reply-text";
 import { cn } from "@/lib/ui/cn";
 import { formatShortTime, formatZonedTime } from "@/lib/ui/format-time";
@@ -34,7 +35,9 @@ export function Conversation({ thread, messages, view, highlighted, now, timeZon
             <ArrowLeft className="size-3.5" aria-hidden />
             All conversations
           </Link>
-          <CardTitle className="wrap-anywhere">{thread.subject || "No subject"}</CardTitle>
+          <CardTitle className="wrap-anywhere">
+            {thread.subject || (thread.channel === "email" ? "No subject" : CHANNEL_LABELS[thread.channel])}
+          </CardTitle>
           <p className="text-xs text-muted-foreground">
             {[thread.campaignName, thread.mailbox && `at ${thread.mailbox}`].filter(Boolean).join(", ")}
           </p>

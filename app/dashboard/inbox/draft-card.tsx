@@ -1,9 +1,9 @@
 "use client";
 
-import { Bot, Copy, Send } from "lucide-react";
+import { Bot, Copy, Send, Undo2 } from "lucide-react";
 import { useState, useTransition } from "react";
 import { toast } from "sonner";
-import { dismissDraftAction, sendDraftAction } from "@/app/dashboard/inbox/actions";
+import { dismissDraftAction, sendDraftAction, takeBackDraftAction } from "@/app/dashboard/inbox/actions";
 import { runChangeOrToast } from "@/app/dashboard/leads/run-change";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
@@ -14,6 +14,8 @@ import type { DraftCitation, DraftState } from "@/lib/domain/reply-handling";
 
 export type DraftView = {
   id: string;
+  title: string;
+  isReminder: boolean;
   state: DraftState;
   subject: string;
   body: string;
@@ -23,13 +25,15 @@ export type DraftView = {
   reason: string | null;
   /** In words: when it goes out by itself, or when it went. */
   timeText: string | null;
-  isEmail: boolean;
+  /** By which channel and from what it leaves, or why it cannot from here. */
+  wayText: string;
+  canSend: boolean;
 };
 
 const STATE_TEXTS: Readonly<Partial<Record<DraftState, string>>> = {
   suggested: "Suggestion",
   waiting: "Waits for approval",
-  ready: "On its way",
+  ready: "Goes out by itself",
   sending: "On its way",
   sent: "Sent",
   unknown: "May or may not have arrived",
@@ -51,11 +55,11 @@ export function DraftCard({ draft, mayChange }: { draft: DraftView; mayChange: b
   const body = edited.id === draft.id ? edited.body : draft.body;
   const isOpen = draft.state === "suggested" || draft.state === "waiting";
   return (
-    <Card aria-label="Draft answer">
+    <Card aria-label={draft.title}>
       <CardHeader>
         <CardTitle className="flex items-center gap-2">
           <Bot className="size-4 text-muted-foreground" aria-hidden />
-          Draft answer
+          {draft.title}
         </CardTitle>
         <Badge tone={draft.state === "waiting" ? "warning" : draft.state === "sent" ? "success" : "neutral"}>
           {STATE_TEXTS[draft.state] ?? draft.state}
@@ -79,21 +83,38 @@ export function DraftCard({ draft, mayChange }: { draft: DraftView; mayChange: b
         ) : (
           <p className="wrap-anywhere whitespace-pre-wrap">{draft.body}</p>
         )}
-        {draft.timeText ? <p className="text-xs text-muted-foreground">{draft.timeText}</p> : null}
+        <p className="text-xs wrap-anywhere text-muted-foreground">{[draft.wayText, draft.timeText].filter(Boolean).join(". ")}</p>
+        {draft.state === "ready" && mayChange ? (
+          <Button
+            variant="outline"
+            className="w-fit"
+            isPending={isPending}
+            onClick={() =>
+              startChange(async () => {
+                await runChangeOrToast(takeBackDraftAction({ draftId: draft.id }), "It waits for you again");
+              })
+            }
+          >
+            <Undo2 />
+            Take back
+          </Button>
+        ) : null}
         {isOpen && mayChange ? (
           <div className="flex flex-wrap gap-2">
-            {draft.isEmail ? (
+            {draft.canSend ? (
               <Button
                 isPending={isPending}
                 disabled={body.trim() === ""}
                 onClick={() =>
                   startChange(async () => {
-                    await runChangeOrToast(sendDraftAction({ draftId: draft.id, subject: draft.subject, body }), "The answer goes out now");
+                    await runChangeOrToast(sendDraftAction({ draftId: draft.id, subject: draft.subject, body }), ({ isLater }) =>
+                      isLater ? "Approved: it goes out at the time shown" : "It goes out now",
+                    );
                   })
                 }
               >
                 <Send />
-                {body === draft.body ? "Send as written" : "Send as edited"}
+                {draft.isReminder ? "Approve" : "Send"} {body === draft.body ? "as written" : "as edited"}
               </Button>
             ) : (
               <Button
@@ -130,7 +151,7 @@ export function DraftCard({ draft, mayChange }: { draft: DraftView; mayChange: b
           <ul className="mt-2 grid gap-1.5 border-l-2 pl-3 text-xs text-muted-foreground">
             {draft.citations.map((citation) => (
               <li key={`${citation.ref}:${citation.quote}`} className="wrap-anywhere">
-                {citation.kind === "thread" ? "They wrote" : (SOURCE_TEXTS[citation.ref] ?? citation.ref)}: “{citation.quote}”
+                {sourceText(citation)}: “{citation.quote}”
               </li>
             ))}
           </ul>
@@ -138,4 +159,9 @@ export function DraftCard({ draft, mayChange }: { draft: DraftView; mayChange: b
       </CardContent>
     </Card>
   );
+}
+
+function sourceText({ kind, ref, title }: DraftCitation): string {
+  if (kind === "thread") return "They wrote";
+  return title ? `Your knowledge, “${title}”` : (SOURCE_TEXTS[ref] ?? "Your knowledge");
 }

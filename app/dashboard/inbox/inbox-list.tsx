@@ -135,6 +135,7 @@ function ConversationLink({ row, view, isOpen, now, timeZone }: ConversationLink
       <span className="line-clamp-2 text-xs wrap-anywhere text-muted-foreground">{row.excerpt || row.subject || "No text"}</span>
       <span className="flex flex-wrap items-center gap-1.5">
         {intent ? <Badge tone={intent.tone}>{intent.label}</Badge> : null}
+        {row.channel ? <Badge tone="neutral">{row.channel}</Badge> : null}
         {row.isUnmatched ? <Badge tone="warning">Unmatched</Badge> : null}
         {row.needsReview ? <Badge tone="warning">To check</Badge> : null}
         {row.needsReply ? <span className="sr-only">Needs a reply</span> : null}

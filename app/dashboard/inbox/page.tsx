@@ -2,7 +2,7 @@ import { Inbox, MousePointerClick } from "lucide-react";
 import type { Metadata } from "next";
 import { parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { z } from "zod";
-import { AnswersSwitch } from "@/app/dashboard/inbox/answers-switch";
+import { AnswersSwitches } from "@/app/dashboard/inbox/answers-switch";
 import { ContextPanel } from "@/app/dashboard/inbox/context-panel";
 import { Conversation } from "@/app/dashboard/inbox/conversation";
 import { DraftCard } from "@/app/dashboard/inbox/draft-card";
@@ -16,7 +16,7 @@ import { PageHeader } from "@/components/feedback/page-header";
 import { Card } from "@/components/ui/card";
 import { requireMembership } from "@/lib/auth/membership";
 import { countInbox, findThread, INBOX_COUNT_LIMIT, INBOX_VIEWS, listConversation, listInbox } from "@/lib/db/queries/inbox";
-import { findAnswersByItself, findDraft, listHeldReferrals } from "@/lib/db/queries/reply-drafts";
+import { findAnswerSettings, listDrafts, listHeldReferrals } from "@/lib/db/queries/reply-drafts";
 import { roleAtLeast } from "@/lib/domain/roles";
 import { explainLead } from "@/lib/engines/explain/explain-lead";
 import { recipientPlace } from "@/lib/engines/gate/recipient-place";
@@ -34,15 +34,15 @@ export default async function InboxPage({ searchParams }: InboxPageProps) {
   const threadId = z.uuid().safeParse(parseAsString.parseServerSide(params.thread)).data;
   const before = readCursor(params.before);
 
-  const { list, counts, thread, messages, draft, referrals, answersByItself } = await ctx.tx(async (db) => {
+  const { list, counts, thread, messages, drafts, referrals, answers } = await ctx.tx(async (db) => {
     const found = threadId ? await findThread(db, { clientId, threadId }) : undefined;
     return {
       list: await listInbox(db, { clientId, view, before }),
       counts: await countInbox(db, { clientId }),
       thread: found,
-      draft: found?.leadId ? await findDraft(db, { clientId, leadId: found.leadId }) : undefined,
+      drafts: found?.leadId ? await listDrafts(db, { clientId, leadId: found.leadId, now: ctx.now }) : [],
       referrals: found?.leadId ? await listHeldReferrals(db, { clientId, leadId: found.leadId }) : [],
-      answersByItself: await findAnswersByItself(db, { clientId }),
+      answers: await findAnswerSettings(db, { clientId }),
       messages: found ? await listConversation(db, { clientId, threadId: found.id, leadId: found.leadId }) : [],
     };
   });
@@ -56,7 +56,7 @@ export default async function InboxPage({ searchParams }: InboxPageProps) {
       <PageHeader
         title="Inbox"
         description="What people answered, on every channel. Opt-outs and away notices were dealt with when they arrived."
-        actions={<AnswersSwitch isOn={answersByItself} mayChange={roleAtLeast(role, "admin")} />}
+        actions={<AnswersSwitches {...answers} mayChange={roleAtLeast(role, "admin")} />}
         className={cn(thread && "max-lg:hidden")}
       />
       <div className="grid items-start gap-4 lg:grid-cols-[19rem_minmax(0,1fr)] xl:grid-cols-[20rem_minmax(0,1fr)_19rem]">
@@ -82,7 +82,9 @@ export default async function InboxPage({ searchParams }: InboxPageProps) {
                 highlighted={parseAsString.parseServerSide(params.message)}
                 {...common}
               />
-              {draft ? <DraftCard draft={draftView(draft, client.timezone)} mayChange={mayChange} /> : null}
+              {drafts.map((draft) => (
+                <DraftCard key={draft.id} draft={draftView(draft, client.timezone)} mayChange={mayChange} />
+              ))}
             </div>
             <ContextPanel
               className="lg:col-start-2 xl:col-start-3 xl:row-start-1"

@@ -18,6 +18,7 @@ export const ASKED_FOR = [
   ...[
     "content_not_ready",
     "ungrounded_claim",
+    "never_say",
     "outcome_unknown",
     "outside_window",
     "campaign_inactive",

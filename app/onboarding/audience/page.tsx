@@ -6,6 +6,7 @@ import { IcpInForce } from "@/app/dashboard/settings/audience/icp-in-force";
 import { IcpReview } from "@/app/dashboard/settings/audience/icp-review";
 import { loadAudience } from "@/app/dashboard/settings/audience/load-audience";
 import { PatternCard } from "@/app/dashboard/settings/audience/pattern-card";
+import { PortfolioList } from "@/app/dashboard/settings/audience/portfolio-list";
 import { ReadOnlyNotice } from "@/app/dashboard/settings/read-only-notice";
 import { StepFooter } from "@/app/onboarding/step-footer";
 import { EmptyState } from "@/components/feedback/empty-state";
@@ -18,7 +19,7 @@ export const metadata: Metadata = { title: "Whom you sell to" };
 
 export default async function OnboardingAudiencePage() {
   const { role, clientId } = await requireMembership();
-  const { current, discovery } = await loadAudience();
+  const { current, discovery, ownClients } = await loadAudience();
   const mayEdit = roleAtLeast(role, "admin");
   const isMoving = discovery?.status === "queued" || discovery?.status === "running";
   const proposed = discovery && "draft" in discovery && discovery.status === "ready" ? discovery : null;
@@ -33,6 +34,7 @@ export default async function OnboardingAudiencePage() {
         {proposed ? (
           <>
             <PatternCard profile={proposed.draft} />
+            {ownClients.length > 0 ? <PortfolioList companies={ownClients} mayEdit={mayEdit} mayKeepOut={false} /> : null}
             <IcpReview result={proposed} mayEdit={mayEdit} nextHref="/onboarding/identity" />
           </>
         ) : isMoving ? (

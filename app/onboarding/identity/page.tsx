@@ -20,7 +20,10 @@ export default async function IdentityPage() {
         title="Who you are"
         description="Every message says who it is from and how to reach you. Australian law wants that in each of them."
       />
-      <IdentityForm values={organisationValues(organisation)} mayEdit={roleAtLeast(role, "admin")} />
+      <IdentityForm
+        values={{ ...organisationValues(organisation), toneSample: organisation.toneSample ?? "" }}
+        mayEdit={roleAtLeast(role, "admin")}
+      />
       <StepFooter step="identity" isDone={hasIdentity} />
     </>
   );

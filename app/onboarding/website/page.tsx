@@ -6,6 +6,7 @@ import { DiscoveryMonitor } from "@/app/dashboard/settings/audience/discovery-mo
 import { loadAudience } from "@/app/dashboard/settings/audience/load-audience";
 import { WebsiteForm } from "@/app/dashboard/settings/audience/website-form";
 import { ReadOnlyNotice } from "@/app/dashboard/settings/read-only-notice";
+import { SampleButton } from "@/app/onboarding/sample-button";
 import { StepFooter } from "@/app/onboarding/step-footer";
 import { PageHeader } from "@/components/feedback/page-header";
 import { Button } from "@/components/ui/button";
@@ -18,7 +19,7 @@ export const metadata: Metadata = { title: "Your website" };
 const BY_HAND = "/onboarding/website?by=hand";
 
 export default async function WebsitePage({ searchParams }: PageProps<"/onboarding/website">) {
-  const { role, clientId } = await requireMembership();
+  const { role, client, clientId } = await requireMembership();
   const { current, discovery, websiteUrl } = await loadAudience();
   const mayEdit = roleAtLeast(role, "admin");
   const isByHand = (await searchParams).by === "hand";
@@ -75,7 +76,11 @@ export default async function WebsitePage({ searchParams }: PageProps<"/onboardi
           </p>
         ) : null}
       </div>
-      {isMoving ? null : <StepFooter step="website" isDone={isThrough || current.profile !== null} />}
+      {isMoving ? null : (
+        <StepFooter step="website" isDone={isThrough || current.profile !== null}>
+          {client.isSample ? null : <SampleButton />}
+        </StepFooter>
+      )}
     </>
   );
 }

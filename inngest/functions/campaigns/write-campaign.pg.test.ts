@@ -64,6 +64,10 @@ test("a campaign writes itself from its audience; what a person wrote is never w
   await requestWriting(ctx, { campaignId });
   await app.advance(MINUTE_MS);
   expect(await writingOf(campaignId)).toMatchObject({ status: "done", version: 4, isInForce: false });
+  expect((await writingOf(campaignId))?.stages[0]).toMatchObject({
+    skill: "research_industry",
+    detail: expect.stringMatching(/; research kept from 4 Mar 2026$/),
+  });
   const kept = await versionOf(campaignId);
   expect(kept.version).toBe(3);
   expect(kept.steps.map(({ bodyTemplate }) => bodyTemplate)[0]).toBe(own);

@@ -2,26 +2,34 @@ import { inngest } from "@/inngest/client";
 import type { Deps } from "@/inngest/deps";
 import { toSteps, type WrittenStep, type WrittenText } from "@/lib/agents/campaigns/to-steps";
 import { writeMessage } from "@/lib/agents/campaigns/write-message";
-import { runSkill, type SkillResult } from "@/lib/agents/run-skill";
+import { runSkill, type SkillResult, type SkillRun } from "@/lib/agents/run-skill";
 import { buildSequence } from "@/lib/agents/skills/build-sequence";
-import { researchIndustry } from "@/lib/agents/skills/research-industry";
+import {
+  type IndustryResearch,
+  industryResearch,
+  type ResearchIndustryInput,
+  researchIndustry,
+} from "@/lib/agents/skills/research-industry";
 import { splitCampaign } from "@/lib/agents/skills/split-campaign";
+import type { Ctx } from "@/lib/context";
 import { type PlannedTouch, SEQUENCE_DAYS } from "@/lib/domain/campaign-plan";
 import type { WritingStage, WritingStageName } from "@/lib/domain/campaign-writing";
 import { readyText } from "@/lib/domain/default-sequence";
 import { previewSequence, type SequencePreview } from "@/lib/engines/campaigns/preview-sequence";
 import { beginWriting, failWriting, finishWriting, recordStage, type WritingBrief } from "@/lib/engines/campaigns/run-writing";
+import { findKeptResearch, keepResearch } from "@/lib/engines/research/industry-research";
 import { campaignWritingRequested } from "@/lib/events/catalogue";
+import { formatDate } from "@/lib/ui/format-time";
 
 const STOPPED = "The writing stopped because of a fault on our side. The sequence is as it was; try again.";
 
-type WriteDeps = Pick<Deps, "systemCtx" | "ask">;
+type WriteDeps = Pick<Deps, "systemCtx" | "ask" | "batches">;
 
 /**
  * Writes a campaign from the audience it inherits: what it struggles with, split, touches, a message for each, checks, and a version of the sequence. Each stage is
  * a durable step that says how it stands; asked twice, the second run finds the writing done.
  */
-export const writeCampaign = ({ systemCtx, ask }: WriteDeps) =>
+export const writeCampaign = ({ systemCtx, ask, batches }: WriteDeps) =>
   inngest.createFunction(
     {
       id: "write-campaign",
@@ -49,9 +57,13 @@ export const writeCampaign = ({ systemCtx, ask }: WriteDeps) =>
         // Several industries have no pains in common that would say anything.
         const isOne = industry !== undefined && others.length === 0;
         const input = isOne && { industry, services: begun.agency.services, knownPains: begun.icp.painPoints, confidence: 1 };
-        const result = input && (await runSkill(researchIndustry, input, { ask, scope }));
-        await mark("audience", { state: "done", detail, ...(result && made(result)) });
-        return result ? { ...begun, icp: { ...begun.icp, painPoints: result.data.pains } } : begun;
+        if (!input) {
+          await mark("audience", { state: "done", detail });
+          return begun;
+        }
+        const found = await findOutOnce(systemCtx(clientId), input, { ask, scope, hasModel: batches !== null });
+        await mark("audience", { state: "done", detail: `${detail}${found.keptSince}`, skill: researchIndustry.name, by: found.by });
+        return { ...begun, icp: { ...begun.icp, painPoints: found.data.pains } };
       });
 
       await step.run("split", async () => {
@@ -95,6 +107,26 @@ export const writeCampaign = ({ systemCtx, ask }: WriteDeps) =>
       return { state: "done", steps: steps.length };
     },
   );
+
+/**
+ * What an industry struggles with: asked at most once in thirty days. An answer that only stands in for a model that could not be asked just
+ * now is not kept.
+ * @param run `hasModel`: with one, what the rules said without it is asked again
+ */
+async function findOutOnce(
+  ctx: Ctx,
+  input: ResearchIndustryInput,
+  { ask, scope, hasModel }: SkillRun & { hasModel: boolean },
+): Promise<{ data: IndustryResearch; by: "baseline" | "model"; keptSince: string }> {
+  const question = { industry: input.industry, asked: [researchIndustry.model.version, hasModel, input] };
+  const kept = await findKeptResearch(ctx, question);
+  const known = industryResearch.safeParse(kept?.result);
+  if (kept && known.success)
+    return { data: known.data, by: kept.by, keptSince: `; research kept from ${formatDate(kept.researchedAt, kept.timezone)}` };
+  const { data, by, why, promptVersion } = await runSkill(researchIndustry, input, { ask, scope });
+  if (by === "model" || why === "no_key") await keepResearch(ctx, question, { result: data, by, promptVersion });
+  return { data, by, keptSince: "" };
+}
 
 function planInput({ icp, channels, tiers }: WritingBrief) {
   const { industries, titles, companySizes, painPoints } = icp;

@@ -7,7 +7,7 @@ import { ProviderError } from "@/lib/errors";
 import { discoveryRequested } from "@/lib/events/catalogue";
 import type { SiteReading } from "@/lib/integrations/website/read-site";
 import { type DurableApp, openDurableApp } from "@/tests/support/durable-app";
-import { insertLead, signUp } from "@/tests/support/factories";
+import { insertLead, signUp, TEST_PEPPER } from "@/tests/support/factories";
 import { FakeProviders } from "@/tests/support/fake-enrichment";
 import { aCompany } from "@/tests/support/icp-facts";
 
@@ -110,7 +110,7 @@ test("from a website to a profile that waits for a person, every step on screen 
   // Edited and confirmed, then looked at again: the edit stays, and the other is shown beside it.
   await editCard(own.ctx, { discoveryId, card: "titles", value: ["Estimator"] });
   const leadId = await insertLead(app.world, own.clientId, { status: "scored" });
-  expect(await confirmIcp(own.ctx, { discoveryId })).toEqual({ version: 2 });
+  expect(await confirmIcp(own.ctx, { discoveryId }, { pepper: TEST_PEPPER })).toEqual({ version: 2 });
   await app.relay();
   await app.control.idle();
   const lead = await app.world.system.selectFrom("leads").select("alsWeightSource").where("id", "=", leadId).executeTakeFirstOrThrow();

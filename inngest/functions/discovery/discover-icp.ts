@@ -8,6 +8,7 @@ import { isReadable, SITE_STATE_WORDS } from "@/lib/domain/site-reading";
 import { describeFound, describePages, describePortfolio } from "@/lib/engines/discovery/describe-found";
 import { enrichPortfolio } from "@/lib/engines/discovery/enrich-portfolio";
 import { nothingFound, siteFailure } from "@/lib/engines/discovery/failures";
+import { withoutCompanies } from "@/lib/engines/discovery/known-clients";
 import { type LoadedMaterial, loadMaterial, loadPages } from "@/lib/engines/discovery/load-material";
 import { lookUpAgency } from "@/lib/engines/discovery/look-up-company";
 import {
@@ -129,13 +130,20 @@ async function useSkill({ ctx, discoveryId, run }: Work, step: SkillStep): Promi
 
 async function lookUpClients({ ctx, discoveryId, deps }: Work): Promise<StepOutcome> {
   const { results } = await loadMaterial(ctx, { discoveryId });
-  const companies = results.extract_portfolio?.data.companies ?? [];
+  const portfolio = results.extract_portfolio;
+  const companies = portfolio?.data.companies ?? [];
   const enriched = await enrichPortfolio(ctx, { discoveryId, companies }, deps.enrichment);
   return {
     status: companies.length === 0 ? "skipped" : "done",
     by: null,
     found: describePortfolio(enriched),
-    results: { enrich_portfolio: { data: enriched.clients, by: "baseline" } },
+    results: {
+      enrich_portfolio: { data: enriched.clients, by: "baseline" },
+      ...(portfolio &&
+        enriched.leftOut.length > 0 && {
+          extract_portfolio: { ...portfolio, data: withoutCompanies(portfolio.data, enriched.leftOut) },
+        }),
+    },
     warnings: enriched.failed > 0 ? ["Some of your clients could not be looked up just now, so less is known of them."] : [],
   };
 }

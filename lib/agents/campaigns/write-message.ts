@@ -5,7 +5,9 @@ import type { SkillRun } from "@/lib/agents/run-skill";
 import type { PlannedTouch } from "@/lib/domain/campaign-plan";
 import { readyText } from "@/lib/domain/default-sequence";
 import { type GeneratedMessage, type MessageBrief, messageBody } from "@/lib/domain/generated-message";
+import { readTone } from "@/lib/domain/read-tone";
 import type { WritingBrief } from "@/lib/engines/campaigns/run-writing";
+import { lintTemplateNeverSay } from "@/lib/engines/content/lint-never-say";
 
 /** Of `sequenceStepInput`. */
 const LONGEST_SUBJECT = 150;
@@ -16,22 +18,31 @@ type MessageToWrite = { brief: WritingBrief; touch: PlannedTouch; touchNumber: n
 /** The template of one planned touch: for everybody in the audience, with merge fields and nothing said of anybody in particular. */
 export async function writeMessage({ brief, touch, touchNumber, isFirstEmail, now }: MessageToWrite, run: SkillRun): Promise<WrittenText> {
   const { message, writtenBy } = await writeGroundedMessage(toMessageBrief(brief, touch, touchNumber, now), run);
+  const subjectTemplate = isFirstEmail ? subjectWithVariants(message) : null;
   const bodyTemplate = messageBody(message).trim();
-  if (bodyTemplate.length < SHORTEST_BODY) return { ...readyText(touch, { isFirstEmail }), writtenBy: "template" };
+  const isUsable =
+    bodyTemplate.length >= SHORTEST_BODY && lintTemplateNeverSay({ subjectTemplate, bodyTemplate }, brief.voice.neverSay).length === 0;
+  if (!isUsable) return { ...readyText(touch, { isFirstEmail }), writtenBy: "template" };
   return {
-    subjectTemplate: isFirstEmail ? subjectWithVariants(message) : null,
+    subjectTemplate,
     bodyTemplate,
     // What a model was refused for twice is written by rules.
     writtenBy: writtenBy === "model" ? "model" : "baseline",
   };
 }
 
-function toMessageBrief({ agency, icp }: WritingBrief, { channel, purpose }: PlannedTouch, touchNumber: number, now: Date): MessageBrief {
+function toMessageBrief(
+  { agency, voice, icp }: WritingBrief,
+  { channel, purpose }: PlannedTouch,
+  touchNumber: number,
+  now: Date,
+): MessageBrief {
   return {
     channel,
     purpose,
     touchNumber,
-    tone: "professional",
+    tone: readTone(voice.sample).tone,
+    voice,
     agency,
     icp: { titles: icp.titles, painPoints: icp.painPoints },
     industry: icp.industries.length === 1 ? (icp.industries[0] ?? null) : null,

@@ -1,9 +1,10 @@
 import "server-only";
 import { INDUSTRY_PAINS } from "@/lib/agents/messaging/industry-pains";
+import { TONE_WORDS, type ToneWords } from "@/lib/agents/messaging/tone-words";
 import { type GeneratedMessage, MESSAGE_LIMITS, type MessageBrief } from "@/lib/domain/generated-message";
 import { isNameLike } from "@/lib/domain/is-name-like";
 
-type Said = { people: string; pain: string; insight: string; help: string; opener: string | null };
+type Said = { people: string; pain: string; insight: string; help: string; opener: string | null; tone: ToneWords };
 
 const FIELD = /\{\{\s*([a-z_]+)/g;
 const PLAIN_HELP = "getting more of the right enquiries";
@@ -43,7 +44,7 @@ export function baselineMessage(brief: MessageBrief): GeneratedMessage {
   return { ...message, placeholdersUsed: [...new Set([...text.matchAll(FIELD)].flatMap(([, name]) => name ?? []))] };
 }
 
-function toSay({ icp, industry, touchNumber, agency, facts }: MessageBrief): Said {
+function toSay({ icp, industry, touchNumber, agency, facts, tone }: MessageBrief): Said {
   const known = INDUSTRY_PAINS[industry ?? "b2b_general"];
   const own = icp.painPoints.map(asClause).filter((pain) => pain !== null);
   const pains = own.length > 0 ? own : known.pains;
@@ -53,6 +54,7 @@ function toSay({ icp, industry, touchNumber, agency, facts }: MessageBrief): Sai
     insight: known.insight,
     help: agency.offer ? lowerFirst(agency.offer.replace(/[.!?\s]+$/, "")) : (firstServices(agency.services) ?? PLAIN_HELP),
     opener: openerOf(facts),
+    tone: TONE_WORDS[tone],
   };
 }
 
@@ -113,18 +115,12 @@ function subjects({ purpose }: MessageBrief, { people }: Said): string[] {
   return options.map((option) => (option.length <= MESSAGE_LIMITS.subject ? option : "A short question"));
 }
 
-function email({ agency, purpose, facts }: MessageBrief, { people, pain, insight, help, opener }: Said): string {
-  const hello = `Hi ${firstName(facts)},`;
+function email({ agency, purpose, facts }: MessageBrief, { people, pain, insight, help, opener, tone }: Said): string {
+  const hello = greeting(facts, tone);
   const sign = "{{sender_first_name|The team}}";
   switch (purpose) {
     case "breakup":
-      return paragraphs(
-        hello,
-        "I will leave it here, so that this does not become another message to deal with.",
-        `If ${help} moves up the list later on, a reply to this e-mail reaches me.`,
-        "All the best,",
-        sign,
-      );
+      return paragraphs(hello, tone.leaveIt, `If ${help} moves up the list later on, a reply to this e-mail reaches me.`, tone.close, sign);
     case "value_add":
     case "pattern_interrupt":
     case "follow_up":
@@ -132,16 +128,16 @@ function email({ agency, purpose, facts }: MessageBrief, { people, pain, insight
         hello,
         `${insight}`,
         `Many ${people} find that ${pain}. That is what we look at first at ${agency.name}, and I am happy to send a short note on how.`,
-        "Would that be useful?",
+        tone.askForInterest,
         sign,
       );
     default:
       return paragraphs(
         hello,
-        ...(opener ? [opener] : []),
+        ...(opener ? [opener] : purpose === "intro" && facts.length === 0 ? ["{{opening|}}"] : []),
         `I work with ${people} at ${agency.name}. Many of them find that ${pain}.`,
         `We help with ${help}.`,
-        "Would a short call be worth your time? If not, a one-line no is just as welcome.",
+        tone.askForCall,
         sign,
       );
   }
@@ -154,19 +150,16 @@ function sms({ agency, facts }: MessageBrief): string {
   return visible <= MESSAGE_LIMITS.sms ? from + question : `Hi ${firstName(facts)}, worth a short call about new enquiries?`;
 }
 
-function connectionNote({ agency, facts }: MessageBrief, { people, help }: Said): string {
-  const long = `Hi ${firstName(facts)}, I work with ${people} at ${agency.name}, mostly on ${help}. Happy to connect and to answer questions, no more than that.`;
+function connectionNote({ agency, facts }: MessageBrief, { people, help, tone }: Said): string {
+  const hello = greeting(facts, tone);
+  const long = `${hello} I work with ${people} at ${agency.name}, mostly on ${help}. Happy to connect and to answer questions, no more than that.`;
   return long.length <= MESSAGE_LIMITS.note - 30
     ? long
-    : `Hi ${firstName(facts)}, I work with ${people} at ${agency.name}. Happy to connect.`.slice(0, MESSAGE_LIMITS.note);
+    : `${hello} I work with ${people} at ${agency.name}. Happy to connect.`.slice(0, MESSAGE_LIMITS.note);
 }
 
-function inmail({ agency, facts }: MessageBrief, { people, pain, help }: Said): string {
-  return paragraphs(
-    `Hi ${firstName(facts)},`,
-    `Many ${people} find that ${pain}. At ${agency.name} we help with ${help}.`,
-    "Would it be worth comparing notes for a quarter of an hour?",
-  );
+function inmail({ agency, facts }: MessageBrief, { people, pain, help, tone }: Said): string {
+  return paragraphs(greeting(facts, tone), `Many ${people} find that ${pain}. At ${agency.name} we help with ${help}.`, tone.askForTalk);
 }
 
 function letter({ agency, facts }: MessageBrief, { people, pain, insight, help }: Said): string {
@@ -197,11 +190,15 @@ function voice({ agency }: MessageBrief, { people, pain, help }: Said): Partial<
   };
 }
 
+function greeting(facts: MessageBrief["facts"], { greeting: word, nobody }: ToneWords): string {
+  return `${word} ${firstName(facts, nobody)},`;
+}
+
 function firstName(facts: MessageBrief["facts"], otherwise = "there"): string {
   const known = facts.find(({ key }) => key === "first_name")?.value;
   return typeof known === "string" && known.trim() !== "" && isNameLike(known) ? known.trim() : `{{first_name|${otherwise}}}`;
 }
 
 function paragraphs(...parts: string[]): string {
-  return parts.join("\n\n").replace(/(regards|best),\n\n/g, "$1,\n");
+  return parts.join("\n\n").replace(/(regards|best|cheers|thanks),\n\n/gi, "$1,\n");
 }

@@ -1,9 +1,11 @@
 import "server-only";
 import type { ClaimFact } from "@/lib/domain/claim-facts";
 import { type GeneratedMessage, MESSAGE_LIMITS, type MessageBrief, messageBody } from "@/lib/domain/generated-message";
+import { findNeverSaid, quotePhrases } from "@/lib/domain/never-say";
 import { checkClaims } from "@/lib/engines/grounding/check-claims";
 
 const FIELDS = new Set([
+  "opening",
   "first_name",
   "last_name",
   "title",
@@ -28,8 +30,10 @@ export function groundMessage(message: GeneratedMessage, brief: MessageBrief, in
   const facts = [...brief.facts, ...agencyFacts(brief)];
   const text = [...own.subjectOptions, messageBody(own), ...Object.values(own.voiceObjectionHandlers)].join("\n");
   const { sentences, unsupported } = checkClaims(text, facts, { now: new Date(brief.now) });
+  const neverSaid = findNeverSaid(text, brief.voice.neverSay);
   const refused = [
     ...unsupported.map(({ text: sentence, problems }) => ({ text: sentence, problems })),
+    ...(neverSaid.length > 0 ? [{ text: quotePhrases(neverSaid), problems: ["it says what the agency never says"] }] : []),
     ...misfits(own, brief).map((problem) => ({ text: messageBody(own).slice(0, 80), problems: [problem] })),
   ].slice(0, 60);
   if (instead && refused.length > 0) return { ...instead, refused };

@@ -1,4 +1,5 @@
 import "server-only";
+import { quoteEntry } from "@/lib/agents/replies/quote-entry";
 import type { DraftCitation, ReplyToAnswer } from "@/lib/domain/reply-handling";
 import { needsPerson } from "@/lib/engines/replies/needs-person";
 
@@ -10,6 +11,8 @@ const SOURCES: Readonly<Record<string, string>> = {
 };
 const MOST_SERVICES = 4;
 const LONGEST_QUOTE = 300;
+/** What is quoted of one entry: in a letter-like answer, and on a screen that is read on a phone. */
+const LONGEST_ENTRY = { email: 700, short: 280 } as const;
 
 /**
  * An answer by fixed texts and the client's own words, or null where none is due: after a withdrawal, to a machine, on the phone.
@@ -63,7 +66,32 @@ function partsOf(reply: ReplyToAnswer): Parts {
     return { lines: ["Understood, I will leave it until then. If anything comes up before, just answer here."], citations: theirs };
   if (intent === "not_interested")
     return { lines: ["Thank you for letting me know. I will not follow up, and all the best."], citations: theirs };
-  return knowledgeParts(reply, theirs);
+  return entryParts(reply, theirs) ?? knowledgeParts(reply, theirs);
+}
+
+/** What the client's own knowledge answers, in the words that stand there; null for anything else. */
+function entryParts({ intent, channel, client, knowledge }: ReplyToAnswer, theirs: DraftCitation[]): Parts | null {
+  if (intent !== "question" && intent !== "interested") return null;
+  const isShort = channel !== "email";
+  const quoted = knowledge.slice(0, isShort ? 1 : knowledge.length).flatMap((entry) => {
+    const text = quoteEntry(entry, isShort ? LONGEST_ENTRY.short : LONGEST_ENTRY.email);
+    return text === null ? [] : { ...entry, text };
+  });
+  if (quoted.length === 0) return null;
+  const link = client.bookingUrl;
+  return {
+    lines: [
+      thanks(intent),
+      ...quoted.map(({ text }) => text),
+      "If that does not answer it, tell me and somebody here will come back to you.",
+      ...(link && !isShort ? [`If talking is easier, pick a time here: ${link}`] : []),
+    ],
+    citations: [
+      ...theirs,
+      ...quoted.map(({ ref, title, text }) => ({ kind: "knowledge" as const, ref, title, quote: text.slice(0, LONGEST_QUOTE).trim() })),
+      ...(link && !isShort ? [{ kind: "knowledge" as const, ref: "booking_url", quote: link }] : []),
+    ],
+  };
 }
 
 function meetingParts({ actions, times, client }: ReplyToAnswer, theirs: DraftCitation[]): Parts {
@@ -84,14 +112,16 @@ function knowledgeParts({ intent, client }: ReplyToAnswer, theirs: DraftCitation
     return quote;
   };
   const services = client.services.slice(0, MOST_SERVICES);
-  const lines = [intent === "question" ? "Thank you for asking." : "Thank you, good to hear."];
+  const lines = [thanks(intent)];
   if (client.valueProposition) lines.push(sentence(cite("value_proposition", client.valueProposition)));
   if (services.length > 0) lines.push(`What we do: ${cite("services", services.join(", "))}.`);
-  if (client.defaultOffer) lines.push(sentence(cite("default_offer", client.defaultOffer)));
+  if (client.defaultOffer) lines.push(`What we would help you with: ${sentence(cite("default_offer", client.defaultOffer))}`);
   if (intent === "question") lines.push("For the rest of your question somebody here will come back to you.");
   if (client.bookingUrl) lines.push(`If talking is easier, pick a time here: ${cite("booking_url", client.bookingUrl)}`);
   return { lines, citations };
 }
+
+const thanks = (intent: ReplyToAnswer["intent"]) => (intent === "question" ? "Thank you for asking." : "Thank you, good to hear.");
 
 /** Price, contract and law are never answered by a draft. */
 export function isForPerson(reply: ReplyToAnswer): boolean {

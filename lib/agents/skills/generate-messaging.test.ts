@@ -7,7 +7,7 @@ import { runSkill } from "@/lib/agents/run-skill";
 import { generateMessaging } from "@/lib/agents/skills/generate-messaging";
 import { STEP_PURPOSES } from "@/lib/domain/campaigns";
 import type { ClaimFact } from "@/lib/domain/claim-facts";
-import { type GeneratedMessage, MESSAGE_LIMITS, type MessageBrief, messageBody } from "@/lib/domain/generated-message";
+import { type GeneratedMessage, MESSAGE_LIMITS, MESSAGE_TONES, type MessageBrief, messageBody } from "@/lib/domain/generated-message";
 import { INDUSTRIES } from "@/lib/domain/industries";
 import { CHANNELS } from "@/lib/domain/outreach";
 import { renderTouch } from "@/lib/engines/content/render-touch";
@@ -20,6 +20,7 @@ const BRIEF: MessageBrief = {
   touchNumber: 1,
   purpose: "intro",
   tone: "professional",
+  voice: { sample: null, neverSay: [] },
   agency: { name: "Brightwater Digital", valueProposition: null, services: ["Local search", "Google Ads"], offer: null },
   icp: { titles: ["Managing Director"], painPoints: [] },
   industry: "construction",
@@ -54,6 +55,18 @@ describe("without a model", () => {
       if (brief.channel === "linkedin" && brief.purpose === "connect") expect(body.length).toBeLessThanOrEqual(MESSAGE_LIMITS.note);
     }
   });
+
+  test.each(MESSAGE_TONES.flatMap((tone) => CHANNELS.map((channel) => ({ tone, channel }))))(
+    "$tone, $channel: every purpose grounded and within its limits",
+    async ({ tone, channel }) => {
+      for (const purpose of STEP_PURPOSES) {
+        const brief = { ...BRIEF, tone, channel, purpose };
+        const plain = await runSkill(generateMessaging, brief, run(noModel));
+        // Held against itself, a message that does not fit is refused.
+        expect(generateMessaging.settle?.(plain.data, brief, plain.data).refused).toEqual([]);
+      }
+    },
+  );
 
   test("what is known of somebody is said with the facts it rests on", async () => {
     const facts = [fact("first_name", "Lee"), fact("company", "Harbourline Builders"), fact("is_hiring", true)];
@@ -128,6 +141,13 @@ describe("with a model", () => {
     expect(writtenBy).toBe("template");
     expect(message.emailBody).not.toContain("Series B");
     expect(message.refused.map(({ text }) => text)).toEqual(["Congratulations on the Series B."]);
+  });
+
+  test("what the agency never says is refused by name, and a second time written without", async () => {
+    const { ask, calls } = answering(TRUE_BODY.replace("a short call", "a Game Changer of a call"), TRUE_BODY);
+    const result = await writeGroundedMessage({ ...BRIEF, facts, voice: { sample: null, neverSay: ["game changer"] } }, run(ask));
+    expect(result).toMatchObject({ writtenBy: "model", message: { emailBody: TRUE_BODY } });
+    expect(calls[1]?.prompt).toContain("“game changer”");
   });
 
   test.each([

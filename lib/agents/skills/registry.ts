@@ -1,5 +1,6 @@
 import "server-only";
 import type { Skill } from "@/lib/agents/skill";
+import { adviseCampaign } from "@/lib/agents/skills/advise-campaign";
 import { buildSequence } from "@/lib/agents/skills/build-sequence";
 import { classifyIndustries } from "@/lib/agents/skills/classify-industries";
 import { classifyReply } from "@/lib/agents/skills/classify-reply";
@@ -35,4 +36,5 @@ export const SKILLS: readonly Skill<unknown, unknown>[] = [
   classifyReply,
   extractEntities,
   writeReply,
+  adviseCampaign,
 ];

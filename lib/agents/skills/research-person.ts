@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { FENCE_RULE, fenced } from "@/lib/agents/fenced";
 import { defineSkill } from "@/lib/agents/skill";
-import { claimFact } from "@/lib/domain/claim-facts";
+import { type ClaimFact, claimFact } from "@/lib/domain/claim-facts";
 import { TIERS } from "@/lib/domain/scoring";
 import { checkClaims } from "@/lib/engines/grounding/check-claims";
 
@@ -31,6 +31,23 @@ export const personResearch = z.object({
 });
 export type PersonResearch = z.infer<typeof personResearch>;
 
+const RECENT_DAYS = 183;
+const LONG_STANDING_YEARS = 10;
+const DAY_MS = 86_400_000;
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+] as const;
 const NOTHING: PersonResearch = { posts: [], icebreakerHook: null, profileSummary: null, recentActivity: [], cites: [] };
 
 /** What to know about one hot lead before writing to them. For any other tier there is nothing, and no model is asked. */
@@ -66,13 +83,12 @@ export const researchPerson = defineSkill<ResearchPersonInput, PersonResearch>({
   },
 });
 
-function summarise({ facts, posts, maximumPosts }: ResearchPersonInput): PersonResearch {
+function summarise({ facts, posts, maximumPosts, now }: ResearchPersonInput): PersonResearch {
   const value = (...keys: string[]) => facts.find(({ key, confidence }) => keys.includes(key) && confidence >= 0.5)?.value;
   const company = value("company");
   const title = value("title");
   const city = value("city");
   const name = value("first_name");
-  const isHiring = value("is_hiring") === true;
   const place = typeof company === "string" && typeof city === "string" ? ` ${company} is based in ${city}.` : "";
   const role =
     typeof company === "string" && typeof title === "string"
@@ -81,11 +97,32 @@ function summarise({ facts, posts, maximumPosts }: ResearchPersonInput): PersonR
   const kept = posts.slice(0, maximumPosts);
   return {
     posts: kept,
-    icebreakerHook: typeof company === "string" && isHiring ? `I saw that ${company} is hiring at the moment.` : null,
+    icebreakerHook: typeof company === "string" ? hookOf(company, value, new Date(now)) : null,
     profileSummary: `${role}${place}`.trim() || null,
     recentActivity: kept.map(({ text }) => text.replace(/\s+/g, " ").trim().slice(0, 200)).filter(Boolean),
     cites: [],
   };
+}
+
+/** The most telling thing first (domain.md 10.3): money, people wanted, a new role, a long standing. */
+function hookOf(company: string, value: (key: string) => ClaimFact["value"] | undefined, now: Date): string | null {
+  const funded = recentMonth(value("latest_funding_date"), now);
+  if (funded) return `I saw that ${company} raised funding in ${funded}.`;
+  if (value("is_hiring") === true) return `I saw that ${company} is hiring at the moment.`;
+  const joined = recentMonth(value("employment_start_date"), now);
+  if (joined) return `I saw that you joined ${company} in ${joined}.`;
+  const founded = value("founded_year");
+  const isOld = typeof founded === "number" && now.getUTCFullYear() - founded >= LONG_STANDING_YEARS;
+  return isOld ? `I saw that ${company} has been around since ${founded}.` : null;
+}
+
+/** "August 2026" of an ISO day within the last half year. */
+function recentMonth(day: ClaimFact["value"] | undefined, now: Date): string | null {
+  const at = typeof day === "string" ? Date.parse(day) : Number.NaN;
+  const days = (now.getTime() - at) / DAY_MS;
+  if (!(days >= 0 && days <= RECENT_DAYS)) return null;
+  const date = new Date(at);
+  return `${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
 /** Only the sentences that facts and posts bear out. */

@@ -77,6 +77,55 @@ describe("a person", () => {
     expect(data.recentActivity).toEqual(["We finished the Ascot renovation on time."]);
   });
 
+  test.each<[string, string | null, [string, ClaimFact["value"]][]]>([
+    [
+      "money first",
+      "I saw that Harbourline Builders raised funding in August 2026.",
+      [
+        ["latest_funding_date", "2026-08-12"],
+        ["is_hiring", true],
+      ],
+    ],
+    [
+      "then people wanted",
+      "I saw that Harbourline Builders is hiring at the moment.",
+      [
+        ["is_hiring", true],
+        ["employment_start_date", "2026-09-01"],
+      ],
+    ],
+    [
+      "then a new role",
+      "I saw that you joined Harbourline Builders in September 2026.",
+      [
+        ["employment_start_date", "2026-09-01"],
+        ["founded_year", 1998],
+      ],
+    ],
+    [
+      "then a long standing",
+      "I saw that Harbourline Builders has been around since 1998.",
+      [
+        ["latest_funding_date", "2025-08-12"],
+        ["founded_year", 1998],
+      ],
+    ],
+    [
+      "nothing of a young firm",
+      null,
+      [
+        ["is_hiring", false],
+        ["founded_year", 2022],
+        ["employment_start_date", "2019-09-01"],
+      ],
+    ],
+    ["nothing of a day to come", null, [["employment_start_date", "2027-01-01"]]],
+  ])("by rules the line to begin with tells %s", async (_what, hook, known) => {
+    const facts = [...input.facts, ...known.map(([key, value]) => fact(key, value))];
+    const { data } = await runSkill(researchPerson, { ...input, facts }, { ask: noModel, scope });
+    expect(data.icebreakerHook).toBe(hook);
+  });
+
   test("what a model makes up is left out, sentence by sentence", async () => {
     const answer = {
       posts: [{ text: "Invented post", url: null, postedAt: null }],

@@ -26,6 +26,8 @@ const reply = (more: Partial<ReplyToAnswer> = {}): ReplyToAnswer => ({
     defaultOffer: "A written review of your listing",
     bookingUrl: "https://book.kestrel.example/imogen",
   },
+  voice: { sample: null, neverSay: [] },
+  knowledge: [],
   earlierObjections: 0,
   now: "2026-11-24T00:00:00.000Z",
   times: ["Wednesday 2 December, 10:00 am AWST", "Thursday 3 December, 2:00 pm AWST", "Friday 4 December, 11:00 am AWST"],
@@ -46,6 +48,43 @@ describe("drafts by the rules", () => {
     const made = draft(reply({ intent: "interested", actions: ["send_info"], text: "Tell me more.", times: [] }));
     expect(made?.body).toContain("We help trades win local work.");
     expect(made?.citations.map(({ ref }) => ref)).toEqual(["m1", "value_proposition", "services", "default_offer", "booking_url"]);
+  });
+
+  const REPORTS = {
+    ref: "entry:e1",
+    title: "How do you report?",
+    text: "You get a one-page report every month. We guarantee nothing else.",
+  };
+  const asks = (text: string, more: Partial<ReplyToAnswer> = {}) =>
+    reply({ intent: "question", actions: ["answer_question"], text, times: [], knowledge: [REPORTS], ...more });
+
+  test("a question that the client's knowledge answers is answered by it, cited with its title, up to what would bind", () => {
+    const made = draft(asks("How often do you report?"));
+    expect(made?.body).toContain("You get a one-page report every month.\n\nIf that does not answer it");
+    expect(made?.body).not.toMatch(/guarantee|local work/);
+    expect(made?.citations).toContainEqual({
+      kind: "knowledge",
+      ref: "entry:e1",
+      title: "How do you report?",
+      quote: "You get a one-page report every month.",
+    });
+  });
+
+  test("on a phone it is one entry, as far as it fits", () => {
+    const long = { ...REPORTS, text: `${"We report in plain words. ".repeat(20)}` };
+    const made = draft(asks("How often do you report?", { channel: "sms", knowledge: [long, REPORTS] }));
+    expect(made?.body.length).toBeLessThan(420);
+    expect(made?.citations.map(({ ref }) => ref)).toEqual(["m1", "entry:e1"]);
+  });
+
+  test("an entry that says nothing but what binds answers nothing", () => {
+    const made = draft(asks("How often do you report?", { knowledge: [{ ...REPORTS, text: "Reports cost $50 a month." }] }));
+    expect(made?.citations.map(({ ref }) => ref)).not.toContain("entry:e1");
+    expect(made?.body).not.toContain("$50");
+  });
+
+  test("what asks for a price is a person's, whatever the knowledge says", () => {
+    expect(draft(asks("What does a report cost?"))?.body).toContain("come back to you on exactly that");
   });
 
   test.each([
@@ -93,6 +132,28 @@ describe("a model's draft", () => {
 
   test("falls back without a citation that stands", () => {
     expect(settle("We do local search.", [{ kind: "knowledge", ref: "services", quote: "Satellite launches" }])).toBe(baseline.draft?.body);
+  });
+
+  test("may quote an entry word for word and no other way, and it is called what it is called", () => {
+    const entry = { ref: "entry:e1", title: "How do you report?", text: "You get a one-page report every month." };
+    const asked = reply({ intent: "question", actions: ["answer_question"], text: "How do you report?", times: [], knowledge: [entry] });
+    const plain = writeReply.baseline(asked);
+    const body = "Hi Casey,\n\nYou get a one-page report every month.\n\nImogen";
+    const answer = (quote: string, ref = entry.ref) => ({
+      draft: { subject: "", body, citations: [{ kind: "knowledge" as const, ref, quote, title: "Something else" }] },
+    });
+    expect(writeReply.settle?.(answer("a one-page report every month"), asked, plain).draft).toMatchObject({
+      body,
+      citations: [{ ref: "entry:e1", title: "How do you report?", quote: "a one-page report every month" }],
+    });
+    expect(writeReply.settle?.(answer("a two-page report every month"), asked, plain)).toEqual(plain);
+    expect(writeReply.settle?.(answer("a one-page report", "entry:e2"), asked, plain)).toEqual(plain);
+  });
+
+  test("falls back where it says what the client never says", () => {
+    const careful = { ...given, voice: { sample: null, neverSay: ["worth a look"] } };
+    const answer = { draft: { subject: "", body: "We do local search for trades. Worth a look?", citations: cited } };
+    expect(writeReply.settle?.(answer, careful, baseline)).toEqual(baseline);
   });
 
   test("may not leave out a time that is offered", () => {

@@ -1,9 +1,12 @@
 import "server-only";
 import { z } from "zod";
 import { FENCE_RULE, fenced } from "@/lib/agents/fenced";
+import { BINDING } from "@/lib/agents/replies/binding-words";
 import { answerSubject, draftAnswer, isForPerson } from "@/lib/agents/replies/draft-answer";
 import { defineSkill } from "@/lib/agents/skill";
+import { voiceLines } from "@/lib/agents/voice-lines";
 import type { ClaimFact } from "@/lib/domain/claim-facts";
+import { findNeverSaid } from "@/lib/domain/never-say";
 import { type DraftCitation, draftCitation, type ReplyToAnswer, replyToAnswer } from "@/lib/domain/reply-handling";
 import { checkClaims } from "@/lib/engines/grounding/check-claims";
 
@@ -21,9 +24,6 @@ export type WrittenReply = z.infer<typeof writtenReply>;
 
 /** Longest answer on channels that are read on a phone. */
 const LONGEST_SHORT = 480;
-/** Words that bind the client, and only a person may say. */
-const COMMITS =
-  /\$|\baud\b|%|\b(?:guarantee[ds]?|promise[ds]?|discount(?:ed|s)?|free of charge|for free|refund(?:s|ed)?|we (?:agree|accept|commit)|agreed|deal|(?:sign|send you) (?:a |the )?contract|no lock[- ]?in|price[ds]?|costs?|per (?:month|lead|hour)|fees?)\b/i;
 /** Answers of fact, whose words are ours alone. */
 const FIXED = /^(?:disclose_|create_referral|confirm_meeting|dsar_|snooze_)/;
 
@@ -35,20 +35,25 @@ export const writeReply = defineSkill<ReplyToAnswer, WrittenReply>({
   output: writtenReply,
   baseline: (reply) => ({ draft: draftAnswer(reply) }),
   model: {
-    version: 1,
+    version: 2,
     tier: "strong",
     system: [
       "You draft short, plain answers to replies for an Australian agency. Australian spelling, at most 120 words, no exclamation marks, no flattery.",
       "Say only what the thread or the agency's own words bear out; every sentence that claims something has a citation with a word-for-word quote.",
       "Never name a price, a term, a guarantee, a result, a client or a date that is not given to you; never agree to anything. Use no link but the booking link given.",
       "Where times are given, offer exactly these three and the booking link. For what you cannot answer say that somebody comes back on it.",
-      'Citations: {"kind":"thread","ref":message id,"quote"} or {"kind":"knowledge","ref":"services"|"value_proposition"|"default_offer"|"booking_url","quote"}.',
+      "Sound like the agency: where a sample of its writing is given, take its rhythm and formality from it, and no fact, name, figure or offer. The phrases it never says stand nowhere in your text.",
+      'Citations: {"kind":"thread","ref":message id,"quote"} or {"kind":"knowledge","ref":"services"|"value_proposition"|"default_offer"|"booking_url"|"entry:…" as given,"quote"}.',
       FENCE_RULE,
     ].join("\n"),
     prompt: (reply, baseline) =>
       [
         `Intent: ${reply.intent}. Channel: ${reply.channel}. Do: ${reply.actions.join(", ")}.`,
         fenced("the agency, in its own words", JSON.stringify(reply.client)),
+        ...voiceLines(reply.voice),
+        ...reply.knowledge.map(({ ref, title, text }) =>
+          fenced(`knowledge of the agency, ${ref.replace(":", " ")}`, `ref ${ref}\n${title}\n${text}`),
+        ),
         reply.times.length > 0 ? `Times to offer, as they read:\n${reply.times.join("\n")}` : "",
         ...reply.thread.map(({ id, direction, text }) => fenced(`${direction} message ${id}`, text.slice(0, 2000))),
         fenced(`reply ${reply.messageId}`, reply.text.slice(0, 4000)),
@@ -65,13 +70,15 @@ export const writeReply = defineSkill<ReplyToAnswer, WrittenReply>({
   settle: (answer, reply, baseline) => {
     if (!answer.draft || !baseline.draft) return baseline;
     const { body } = answer.draft;
-    const citations = answer.draft.citations.filter((citation) => stands(citation, reply));
+    const citations = answer.draft.citations.filter((citation) => stands(citation, reply)).map((citation) => named(citation, reply));
     const isFine =
       citations.length > 0 &&
-      !COMMITS.test(body) &&
+      !BINDING.test(body) &&
+      findNeverSaid(body, reply.voice.neverSay).length === 0 &&
       !hasForeignLink(body, reply) &&
       !hasForeignFigure(body, reply) &&
-      checkClaims(body, factsOf(reply), { now: new Date(reply.now), isAgencyTrusted: false }).unsupported.length === 0 &&
+      checkClaims(withoutQuotes(body, reply), factsOf(reply), { now: new Date(reply.now), isAgencyTrusted: false }).unsupported.length ===
+        0 &&
       reply.times.every((time) => body.includes(time)) &&
       (reply.times.length === 0 || !reply.client.bookingUrl || body.includes(reply.client.bookingUrl)) &&
       (reply.channel === "email" || body.length <= LONGEST_SHORT);
@@ -92,8 +99,15 @@ function stands({ kind, ref, quote }: DraftCitation, reply: ReplyToAnswer): bool
   return source !== undefined && wanted.length > 1 && plain(source).includes(wanted);
 }
 
-function knowledge({ client }: ReplyToAnswer): Readonly<Record<string, string>> {
+/** An entry is called what it is called here, whatever the answer calls it. */
+function named({ kind, ref, quote }: DraftCitation, { knowledge: entries }: ReplyToAnswer): DraftCitation {
+  const entry = kind === "knowledge" ? entries.find((known) => known.ref === ref) : undefined;
+  return { kind, ref, quote, ...(entry && { title: entry.title }) };
+}
+
+function knowledge({ client, knowledge: entries }: ReplyToAnswer): Readonly<Record<string, string>> {
   return {
+    ...Object.fromEntries(entries.map(({ ref, text }) => [ref, text])),
     services: client.services.join(", "),
     value_proposition: client.valueProposition ?? "",
     default_offer: client.defaultOffer ?? "",
@@ -122,8 +136,17 @@ function hasForeignFigure(body: string, reply: ReplyToAnswer): boolean {
   return (body.match(/\d+/g) ?? []).some((figure) => !figures.has(figure));
 }
 
+/** What is left to check once the sentences are gone that stand in the agency's knowledge as they are: "you" in them is any client. */
+function withoutQuotes(body: string, { knowledge: entries }: ReplyToAnswer): string {
+  const known = entries.map(({ text }) => plain(text));
+  return body
+    .split(/(?<=[.!?])\s+|\n+/)
+    .filter((sentence) => !known.some((text) => text.includes(plain(sentence))))
+    .join("\n");
+}
+
 /** What a draft may assert: who they are, what was said, and what the agency says of itself. */
-function factsOf({ lead, client, text, thread, times }: ReplyToAnswer): ClaimFact[] {
+function factsOf({ lead, client, text, thread, times, knowledge: entries }: ReplyToAnswer): ClaimFact[] {
   const fact = (key: string, value: string | string[] | null): ClaimFact[] =>
     value === null || value.length === 0 ? [] : [{ key, value, source: "thread", fetchedAt: null, confidence: 1 }];
   return [
@@ -133,6 +156,7 @@ function factsOf({ lead, client, text, thread, times }: ReplyToAnswer): ClaimFac
     ...fact("agency.services", client.services),
     ...fact("agency.value_proposition", client.valueProposition),
     ...fact("agency.default_offer", client.defaultOffer),
+    ...entries.flatMap((entry, index) => fact(`agency.knowledge_${index + 1}`, entry.text)),
     ...fact("thread_reply", text),
     ...thread.flatMap((message, index) => fact(`thread_message_${index + 1}`, message.text)),
     ...fact("agency.offered_times", times),

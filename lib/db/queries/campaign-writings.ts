@@ -74,6 +74,8 @@ export async function findWritingBrief(db: Db, { clientId, campaignId }: Campaig
       "k.icpTitles",
       "k.icpCompanySizes",
       "k.icpPainPoints",
+      "k.toneSample",
+      "k.neverSay",
       "k.tier",
     ])
     .where("c.clientId", "=", clientId)
@@ -89,6 +91,7 @@ export async function listPortfolioWeights(db: Db, { clientId }: { clientId: str
     .select(["companyIndustry", sql<number>`sum(confidence)`.as("weight")])
     .where("clientId", "=", clientId)
     .where("companyIndustry", "is not", null)
+    .where("standing", "<>", "not_client")
     .groupBy("companyIndustry")
     .execute();
   const weights: Partial<Record<Industry, number>> = {};

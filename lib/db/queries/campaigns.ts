@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "kysely";
 import type { Db } from "@/lib/db/client";
-import type { CampaignStatus, PermissionMode } from "@/lib/db/types.gen";
+import type { CampaignStatus, ChannelType, PermissionMode } from "@/lib/db/types.gen";
 
 type Scope = { clientId: string };
 type CampaignScope = Scope & { campaignId: string };
@@ -88,6 +88,7 @@ export function findCampaign(db: Db, { clientId, campaignId }: CampaignScope) {
       "k.companyDescription",
       "k.yearsInBusiness",
       "k.teamSize",
+      "k.neverSay",
       "v.version",
     ])
     .where("c.clientId", "=", clientId)
@@ -108,6 +109,7 @@ export async function loadFunnel(db: Db, { clientId, campaignId }: CampaignScope
     interested: number;
     meetings: number;
     held: number;
+    noShow: number;
     bounced: number;
     unknownOutcomes: number;
     awaitingApproval: number;
@@ -129,7 +131,8 @@ export async function loadFunnel(db: Db, { clientId, campaignId }: CampaignScope
       from touches t join leads l on l.id = t.lead_id
       where t.client_id = ${clientId} and t.campaign_id = ${campaignId} and t.state in ('sent', 'unknown', 'awaiting_approval')
     ) t, (
-      select count(*) filter (where status <> 'cancelled') as meetings, count(*) filter (where status = 'held') as held
+      select count(*) filter (where status <> 'cancelled') as meetings, count(*) filter (where status = 'held') as held,
+        count(*) filter (where status = 'no_show') as no_show
       from meetings where client_id = ${clientId} and campaign_id = ${campaignId}
     ) m
   `.execute(db);
@@ -146,6 +149,7 @@ export type Funnel = Awaited<ReturnType<typeof loadFunnel>>;
 export async function listStepNumbers(db: Db, { clientId, campaignId }: CampaignScope) {
   const { rows } = await sql<{
     stepKey: string;
+    channel: ChannelType;
     subject: string | null;
     purpose: string;
     waiting: number;
@@ -167,7 +171,7 @@ export async function listStepNumbers(db: Db, { clientId, campaignId }: Campaign
       where t.client_id = ${clientId} and t.campaign_id = ${campaignId}
       group by t.step_id
     )
-    select s.step_key, (array_agg(s.subject_template order by v.version desc))[1] as subject,
+    select s.step_key, (array_agg(s.channel order by v.version desc))[1] as channel, (array_agg(s.subject_template order by v.version desc))[1] as subject,
       (array_agg(s.purpose order by v.version desc))[1] as purpose, sum(c.waiting)::int8 as waiting, sum(c.sent)::int8 as sent,
       sum(c.replied)::int8 as replied, sum(c.meetings)::int8 as meetings, sum(c.not_sent)::int8 as not_sent
     from counted c
@@ -222,6 +226,8 @@ export async function listPreviewLeads(db: Db, { clientId }: Scope) {
     source: string;
     enrichedFields: unknown;
     custom: unknown;
+    openingLine: string | null;
+    openingAt: Date | null;
     isSparsest: boolean;
   }>`
     with recent as (
@@ -239,8 +245,8 @@ export async function listPreviewLeads(db: Db, { clientId }: Scope) {
     select r.id, r.email, r.first_name, r.last_name, r.title, r.company, r.city, r.organization_industry, r.domain, r.lead_state, r.country,
       r.linkedin_url, r.organization_employee_count, r.organization_founded_year, r.organization_is_hiring,
       r.organization_latest_funding_date, r.organization_description, r.employment_start_date, r.source, r.enriched_fields, r.custom,
-      r.id in (select id from sparsest) as is_sparsest
-    from recent r
+      lr.opening_line, lr.researched_at as opening_at, r.id in (select id from sparsest) as is_sparsest
+    from recent r left join lead_research lr on lr.lead_id = r.id
     where r.id in (select id from best) or r.id in (select id from sparsest)
     order by is_sparsest, r.als_score desc nulls last, r.id
   `.execute(db);

@@ -24,6 +24,7 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
     .leftJoin("consentBases as b", (join) =>
       join.onRef("b.leadId", "=", "l.id").onRef("b.channel", "=", "t.channel").on("b.revokedAt", "is", null),
     )
+    .leftJoin("leadResearch as lr", "lr.leadId", "l.id")
     .select([
       "t.id",
       "t.clientId",
@@ -62,6 +63,8 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
       "l.employmentStartDate",
       "l.enrichedFields",
       "l.custom",
+      "lr.openingLine",
+      "lr.researchedAt as openingAt",
       "l.source",
       "l.status as leadStatus",
       "l.deletedAt as leadDeletedAt",
@@ -98,6 +101,7 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
       "k.tier",
       "k.subscriptionStatus",
       "k.deletedAt as clientDeletedAt",
+      "k.isSample as clientIsSample",
       "k.pausedAt as clientPausedAt",
       "k.pauseReason as clientPauseReason",
       "k.legalName",
@@ -111,6 +115,7 @@ export function listTouchSituations(db: Db, scope: { clientId: string; touchIds:
       "k.valueProposition",
       "k.companyDescription",
       "k.yearsInBusiness",
+      "k.neverSay",
       "k.teamSize",
       "b.basis",
       "b.capturedAt as consentCapturedAt",

@@ -192,6 +192,7 @@ export async function listClientsToPlan(db: Db, { now, dueBefore }: { now: Date;
     .selectFrom("clients as k")
     .leftJoin("private.planLooks as p", "p.clientId", "k.id")
     .select("k.id")
+    .where("k.isSample", "=", false)
     .where((eb) => eb.or([eb("p.lookAt", "is", null), eb("p.lookAt", "<=", now)]))
     .where(({ exists, selectFrom }) =>
       exists(

@@ -4,20 +4,33 @@ import type { Db } from "@/lib/db/client";
 const QUEUE_PAGE = 50;
 const SHOWN = ["suggested", "waiting", "ready", "sending", "sent", "unknown", "failed"] as const;
 
-/** The latest draft of a lead's conversation that somebody still may want to see. */
-export function findDraft(db: Db, { clientId, leadId }: { clientId: string; leadId: string }) {
-  return db
-    .selectFrom("replyDrafts")
-    .select(["id", "messageId", "channel", "state", "subject", "body", "citations", "madeBy", "needsPerson", "readyAt", "sentAt", "reason"])
-    .where("clientId", "=", clientId)
-    .where("leadId", "=", leadId)
-    .where("state", "in", SHOWN)
-    .orderBy("createdAt", "desc")
-    .orderBy("id", "desc")
+/** What would be said to a lead and somebody may want to see: the latest answer, and reminders of a meeting to come, the first due first. */
+export async function listDrafts(db: Db, { clientId, leadId, now }: { clientId: string; leadId: string; now: Date }) {
+  const drafts = db
+    .selectFrom("replyDrafts as d")
+    .leftJoin("resources as r", (join) => join.onRef("r.id", "=", "d.resourceId").on("r.deletedAt", "is", null))
+    .select(["d.id", "d.messageId", "d.channel", "d.state", "d.subject", "d.body", "d.citations", "d.madeBy", "d.needsPerson", "d.readyAt"])
+    .select(["d.sentAt", "d.reason", "d.dueAt", "d.reminderKind", "d.toAddress", "r.label as sender"])
+    .where("d.clientId", "=", clientId)
+    .where("d.leadId", "=", leadId);
+  const answer = await drafts
+    .where("d.messageId", "is not", null)
+    .where("d.state", "in", SHOWN)
+    .orderBy("d.createdAt", "desc")
+    .orderBy("d.id", "desc")
     .limit(1)
-    .executeTakeFirst();
+    .execute();
+  const reminders = await drafts
+    .where("d.messageId", "is", null)
+    .where("d.state", "in", SHOWN)
+    .where("d.state", "<>", "sent")
+    .where("d.meetingStartsAt", ">", now)
+    .orderBy("d.dueAt")
+    .limit(4)
+    .execute();
+  return [...answer, ...reminders];
 }
-export type ShownDraft = NonNullable<Awaited<ReturnType<typeof findDraft>>>;
+export type ShownDraft = Awaited<ReturnType<typeof listDrafts>>[number];
 
 /** People a lead named whom nobody has decided about. */
 export function listHeldReferrals(db: Db, { clientId, leadId }: { clientId: string; leadId: string }) {
@@ -33,20 +46,20 @@ export function listHeldReferrals(db: Db, { clientId, leadId }: { clientId: stri
 }
 export type HeldReferral = Awaited<ReturnType<typeof listHeldReferrals>>[number];
 
-/** Whether answers on autopilot go out by themselves. */
-export async function findAnswersByItself(db: Db, { clientId }: { clientId: string }): Promise<boolean> {
-  const client = await db.selectFrom("clients").select("answersByItself").where("id", "=", clientId).executeTakeFirst();
-  return client?.answersByItself ?? false;
+/** Whether answers on autopilot go out by themselves, and whether prospects are reminded of meetings. */
+export function findAnswerSettings(db: Db, { clientId }: { clientId: string }) {
+  return db.selectFrom("clients").select(["answersByItself", "remindsProspects"]).where("id", "=", clientId).executeTakeFirstOrThrow();
 }
 
-/** Answers that wait for approval, the oldest first. */
-export function listWaitingAnswers(db: Db, { clientId }: { clientId: string }) {
+/** Answers that wait for approval, and reminders of meetings to come, the oldest first. */
+export function listWaitingAnswers(db: Db, { clientId, now }: { clientId: string; now: Date }) {
   return db
     .selectFrom("replyDrafts as d")
     .innerJoin("leads as l", "l.id", "d.leadId")
     .select(["d.id", "d.threadId", "d.body", "d.createdAt", "l.firstName", "l.lastName", "l.email", "l.company"])
     .where("d.clientId", "=", clientId)
     .where("d.state", "=", "waiting")
+    .where((eb) => eb.or([eb("d.meetingStartsAt", "is", null), eb("d.meetingStartsAt", ">", now)]))
     .orderBy("d.createdAt")
     .orderBy("d.id")
     .limit(QUEUE_PAGE)

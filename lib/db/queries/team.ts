@@ -39,7 +39,7 @@ export function findInviter(db: Db, { clientId, userId }: { clientId: string; us
     .selectFrom("memberships as m")
     .innerJoin("clients as c", "c.id", "m.clientId")
     .innerJoin("users as u", "u.id", "m.userId")
-    .select(["m.role", "c.name as clientName", "u.fullName", "u.email"])
+    .select(["m.role", "c.name as clientName", "c.isSample", "u.fullName", "u.email"])
     .where("m.clientId", "=", clientId)
     .where("m.userId", "=", userId)
     .where("m.acceptedAt", "is not", null)

@@ -1,9 +1,11 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
+import { listKnowledge } from "@/lib/db/queries/knowledge";
 import type { ReplyIntent } from "@/lib/domain/replies";
 import type { ReplyToAnswer } from "@/lib/domain/reply-handling";
 import { recipientPlace } from "@/lib/engines/gate/recipient-place";
+import { findAnswers } from "@/lib/engines/knowledge/find-answers";
 import { offerTimes } from "@/lib/engines/meetings/offer-times";
 import { visibleReplyText } from "@/lib/engines/replies/visible-reply-text";
 
@@ -31,14 +33,16 @@ export function loadReply(ctx: Ctx, { messageId }: { messageId: string }): Promi
       .where("startsAt", ">", ctx.now)
       .limit(200)
       .execute();
+    const entries = await listKnowledge(db, { clientId: ctx.clientId });
     const sent = thread.findLast(({ direction }) => direction === "outbound")?.text;
+    const text = visibleReplyText(row.bodyText, { sent }).reply;
     return {
       messageId,
       leadId: row.leadId,
       channel: row.channel,
       subject: row.subject ?? "",
       raw: row.bodyText,
-      text: visibleReplyText(row.bodyText, { sent }).reply,
+      text,
       intent: row.intent as ReplyIntent,
       confidence: row.intentConfidence ?? 0,
       by: row.classifiedBy ?? "",
@@ -54,6 +58,8 @@ export function loadReply(ctx: Ctx, { messageId }: { messageId: string }): Promi
         defaultOffer: row.defaultOffer,
         bookingUrl: row.bookingUrl,
       },
+      voice: { sample: row.toneSample, neverSay: row.neverSay },
+      knowledge: findAnswers(text, entries),
       earlierObjections: row.objectionCount,
       now: ctx.now.toISOString(),
       times: offerTimes(ctx.now, place, busy).map(({ label }) => label),
@@ -92,6 +98,8 @@ function findReply(db: Db, clientId: string, messageId: string) {
       "k.valueProposition",
       "k.defaultOffer",
       "k.bookingUrl",
+      "k.toneSample",
+      "k.neverSay",
       "r.senderName",
     ])
     .where("m.clientId", "=", clientId)

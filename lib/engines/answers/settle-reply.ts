@@ -2,6 +2,7 @@ import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { lockLead } from "@/lib/db/queries/touches";
+import { findNeverSaid, quotePhrases } from "@/lib/domain/never-say";
 import type { ReplyAction, ReplyIntent } from "@/lib/domain/replies";
 import { type DraftCitation, followUpDay, type Objection, type RejectionReason, type ReplyEntities } from "@/lib/domain/reply-handling";
 import { storeDraft } from "@/lib/engines/answers/store-draft";
@@ -79,7 +80,9 @@ export function settleReply(
     if (reading.actions.includes("create_referral")) await noteReferral(db, clientId, { messageId, message, entities });
 
     const text = visibleReplyText(message.bodyText).reply;
-    const why = needsPerson({ ...reading, text, earlierObjections: message.objectionCount, raisesObjection });
+    const why =
+      needsPerson({ ...reading, text, earlierObjections: message.objectionCount, raisesObjection }) ??
+      saidAnyway(answered.draft, message.neverSay);
     const lead = await db
       .selectFrom("leads")
       .select("status")
@@ -97,6 +100,12 @@ export function settleReply(
     });
     return { outcome: "settled", needsPerson: why, draftId };
   });
+}
+
+/** Why a draft is nothing to send as it stands: it says what the client never says, as the client's own fixed words may. */
+function saidAnyway(draft: AnsweredReply["draft"], phrases: readonly string[]): string | null {
+  const found = draft ? findNeverSaid(draft.body, phrases) : [];
+  return found.length > 0 ? `The draft says ${quotePhrases(found)}, which you never say` : null;
 }
 
 export type LockedReply = Awaited<ReturnType<typeof lockReply>>;
@@ -124,6 +133,7 @@ async function lockReply(db: Db, clientId: string, messageId: string) {
       "l.timezone",
       "k.timezone as clientTimezone",
       "k.answersByItself",
+      "k.neverSay",
       fn.coalesce("l.permissionOverride", "c.permissionMode", "k.defaultPermissionMode", val("co_pilot" as const)).as("mode"),
     ])
     .where("m.clientId", "=", clientId)

@@ -3,10 +3,12 @@ import { createHash } from "node:crypto";
 import { addSeconds } from "date-fns";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
+import { isAnswerChannel } from "@/lib/domain/answer-channel";
 import type { ReplyIntent } from "@/lib/domain/replies";
 import type { DraftCitation, DraftState } from "@/lib/domain/reply-handling";
 import type { LockedReply } from "@/lib/engines/answers/settle-reply";
 import { contentHash } from "@/lib/engines/content/content-hash";
+import { answerOpening } from "@/lib/engines/gate/answer-limits";
 import { sendingWindow } from "@/lib/engines/gate/sending-window";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { answerReady } from "@/lib/events/catalogue";
@@ -25,7 +27,7 @@ type NewDraft = {
 };
 
 /**
- * Keeps a draft in the state its permission mode gives it, in place of any earlier one of the thread. The caller holds the lead.
+ * Keeps a draft in the state its permission mode gives it, in place of any earlier answer to them. The caller holds the lead.
  * @returns the draft's id
  */
 export async function storeDraft(db: Db, ctx: Ctx, { message, draft, madeBy, intent, why }: NewDraft): Promise<string> {
@@ -35,11 +37,13 @@ export async function storeDraft(db: Db, ctx: Ctx, { message, draft, madeBy, int
     .set({ state: "superseded", reason: "They wrote again" })
     .where("clientId", "=", clientId)
     .where("leadId", "=", message.leadId)
+    .where("messageId", "is not", null)
     .where("state", "in", ["suggested", "waiting", "ready"])
     .execute();
   const state = stateOf({ message, intent, why });
   const hash = contentHash(draft);
-  const readyAt = state === "ready" ? addSeconds(now, waitSeconds(message, now)) : null;
+  const opening = state === "ready" ? openingOf(message, now) : null;
+  const readyAt = opening?.at ?? null;
   const { id } = await db
     .insertInto("replyDrafts")
     .values({
@@ -57,6 +61,7 @@ export async function storeDraft(db: Db, ctx: Ctx, { message, draft, madeBy, int
       madeBy,
       needsPerson: why,
       readyAt,
+      reason: opening?.detail ?? null,
       resourceId: message.resourceId,
     })
     .returning("id")
@@ -65,11 +70,17 @@ export async function storeDraft(db: Db, ctx: Ctx, { message, draft, madeBy, int
   return id;
 }
 
-/** Only e-mail is handed over by us; what a person has to see, and every polite farewell, is a suggestion. */
+/** What a person has to see, every polite farewell, and what no sender of ours can carry is a suggestion. */
 function stateOf({ message, intent, why }: Pick<NewDraft, "message" | "intent" | "why">): DraftState {
   if (why !== null || intent === "not_interested" || message.mode === "manual") return "suggested";
-  if (message.channel !== "email") return "suggested";
+  if (!isAnswerChannel(message.channel) || message.resourceId === null) return "suggested";
   return message.mode === "autopilot" && message.answersByItself ? "ready" : "waiting";
+}
+
+/** Some minutes from now, or when the channel opens where they are. */
+function openingOf(message: NewDraft["message"], now: Date): { at: Date; detail: string | null } {
+  const at = addSeconds(now, waitSeconds(message, now));
+  return isAnswerChannel(message.channel) ? answerOpening(message.channel, message.place, at) : { at, detail: null };
 }
 
 /** The same for the same message, so that a repeat waits no longer. */

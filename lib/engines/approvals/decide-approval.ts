@@ -7,6 +7,7 @@ import { lockTouch } from "@/lib/db/queries/touches";
 import { approvalEditInput } from "@/lib/domain/leads";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { contentHash } from "@/lib/engines/content/content-hash";
+import { lintNeverSay } from "@/lib/engines/content/lint-never-say";
 import { lintTouch } from "@/lib/engines/content/lint-touch";
 import { finishEnrolmentIfDone } from "@/lib/engines/enrolments/stop-enrolments";
 import { unsupportedClaims } from "@/lib/engines/grounding/unsupported-claims";
@@ -42,7 +43,7 @@ export function approve(ctx: Ctx, { approvalId, edit }: { approvalId: string; ed
   });
 }
 
-/** What an edited text claims about the lead without a fact behind it. */
+/** What an edited text claims about the lead without a fact behind it, and what it says that is never said. */
 async function claimsOf(db: Db, { clientId, now }: Ctx, touchId: string, text: { subject: string; body: string }): Promise<string[]> {
   const [situation] = await listTouchSituations(db, { clientId, touchIds: [touchId], since: now });
   if (!situation) return [];
@@ -55,7 +56,7 @@ async function claimsOf(db: Db, { clientId, now }: Ctx, touchId: string, text: {
     hasWritten: situation.stepNumber > 1 || Number(situation.sentInCampaign) > 0,
     now,
   });
-  return unsupported.map((claim) => `no stored fact says so: ${claim}`);
+  return [...lintNeverSay(text, situation.neverSay), ...unsupported.map((claim) => `no stored fact says so: ${claim}`)];
 }
 
 /** Rejects a waiting message: this step is skipped, the next keeps its spacing and is planned at once. */

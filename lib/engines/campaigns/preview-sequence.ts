@@ -2,8 +2,10 @@ import "server-only";
 import { type Ctx, requireRole } from "@/lib/context";
 import { findCampaign, findPreviewSender, listPreviewLeads, type PreviewLead } from "@/lib/db/queries/campaigns";
 import { MERGE_FIELDS, type SequencePreviewInput } from "@/lib/domain/campaign-requests";
+import { lintNeverSay, lintTemplateNeverSay } from "@/lib/engines/content/lint-never-say";
 import { renderingSeed, renderTouch } from "@/lib/engines/content/render-touch";
 import { unsupportedClaims } from "@/lib/engines/grounding/unsupported-claims";
+import { openingFor } from "@/lib/engines/research/opening-line";
 import { NotFoundError } from "@/lib/errors";
 
 export type PreviewedStep = { subject: string; body: string; problems: string[] };
@@ -38,6 +40,8 @@ const NOBODY_KNOWN: Omit<PreviewLead, "email" | "isSparsest"> = {
   source: "import",
   enrichedFields: {},
   custom: {},
+  openingLine: null,
+  openingAt: null,
 };
 
 /**
@@ -63,7 +67,8 @@ export async function previewSequence(ctx: Ctx, { campaignId, steps }: SequenceP
     return steps.map((step, index): PreviewedStep => {
       const stepNumber = index + 1;
       const seed = renderingSeed({ leadId: lead.id, stepNumber });
-      const { subject, body, problems } = renderTouch({ stepNumber, ...step }, { lead, client, sender, threadSubject, seed });
+      const opening = openingFor(step, lead, { now: ctx.now, neverSay: campaign.neverSay });
+      const { subject, body, problems } = renderTouch({ stepNumber, ...step }, { lead, client, sender, threadSubject, seed, opening });
       if (step.channel === "email") threadSubject ??= subject;
       // A text with gaps is not worth a second opinion.
       if (problems.length > 0) return { subject, body, problems };
@@ -73,10 +78,18 @@ export async function previewSequence(ctx: Ctx, { campaignId, steps }: SequenceP
         lead,
         agency: { ...campaign, offer: client.offer },
         senderName: sender.name,
+        opening,
         hasWritten: stepNumber > 1,
         now: ctx.now,
       });
-      return { subject, body, problems: unsupported.map((claim) => `no stored fact says so: ${claim}`) };
+      return {
+        subject,
+        body,
+        problems: [
+          ...lintNeverSay({ subject, body }, campaign.neverSay),
+          ...unsupported.map((claim) => `no stored fact says so: ${claim}`),
+        ],
+      };
     });
   };
   return {
@@ -87,8 +100,15 @@ export async function previewSequence(ctx: Ctx, { campaignId, steps }: SequenceP
       isSparsest: lead.isSparsest,
       steps: render(lead),
     })),
-    problemsWithoutData: render(NOBODY_KNOWN).map(({ problems }, index) => [...problems, ...strangeFields(steps[index], leads)]),
+    problemsWithoutData: render(NOBODY_KNOWN).map(({ problems }, index) => [
+      ...new Set([...problems, ...neverSaidAnywhere(steps[index], campaign.neverSay), ...strangeFields(steps[index], leads)]),
+    ]),
   };
+}
+
+/** A lead of the preview reads one wording of several; what is never said must stand in none. */
+function neverSaidAnywhere(step: SequencePreviewInput["steps"][number] | undefined, phrases: readonly string[]): string[] {
+  return step ? lintTemplateNeverSay(step, phrases) : [];
 }
 
 /** Fields that are neither ours nor a column of any lead shown: misspelt, as a rule, and hidden by their fallback. */

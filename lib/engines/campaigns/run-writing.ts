@@ -11,6 +11,7 @@ import {
   lockWriting,
 } from "@/lib/db/queries/campaign-writings";
 import { listCampaignSteps } from "@/lib/db/queries/sequence-versions";
+import type { AgencyVoice } from "@/lib/domain/agency-voice";
 import { type WritingStage, type WritingStageName, writingStage } from "@/lib/domain/campaign-writing";
 import type { Industry } from "@/lib/domain/industries";
 import type { Channel } from "@/lib/domain/outreach";
@@ -28,6 +29,7 @@ export type WritingBrief = {
   campaignName: string;
   description: string | null;
   agency: { name: string; valueProposition: string | null; services: string[]; offer: string | null };
+  voice: AgencyVoice;
   icp: { industries: Industry[]; titles: string[]; companySizes: string[]; painPoints: string[] };
   channels: Channel[];
   tiers: Tier[];
@@ -60,6 +62,7 @@ export function beginWriting(ctx: Ctx, { writingId }: { writingId: string }): Pr
         services: row.servicesOffered.slice(0, 20),
         offer: row.offer ?? row.defaultOffer,
       },
+      voice: { sample: row.toneSample, neverSay: row.neverSay },
       icp: {
         industries: knownIndustries(row.targetIndustries.length > 0 ? row.targetIndustries : row.icpIndustries),
         titles: row.icpTitles.slice(0, 30),

@@ -3,6 +3,7 @@ import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import type { ChannelEvent } from "@/lib/domain/channel-events";
 import { acceptInvitation } from "@/lib/engines/channel-events/accept-invitation";
+import { applyAnswerDelivery } from "@/lib/engines/channel-events/apply-answer-delivery";
 import { applyDelivery } from "@/lib/engines/channel-events/apply-delivery";
 import type { ChannelNews, NewsOptions } from "@/lib/engines/channel-events/channel-news";
 import { endCall } from "@/lib/engines/channel-events/end-call";
@@ -35,7 +36,7 @@ async function applyEvent(
     case "delivery":
     case "call_ended": {
       const handOver = await findHandOver(db, { channel, key, reference: event.reference });
-      if (!handOver) return false;
+      if (!handOver) return event.kind === "delivery" && applyAnswerDelivery(db, systemCtx, { channel, key, event, source }, options);
       const ctx = systemCtx(handOver.clientId);
       if (event.kind === "delivery") await applyDelivery(ctx, { handOver, event, source }, options);
       else await endCall(ctx, { handOver, event, source }, options);

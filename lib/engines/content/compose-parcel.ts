@@ -5,6 +5,7 @@ import { callBrief, callInstructions } from "@/lib/domain/call-brief";
 import { parseAustralianNumber } from "@/lib/domain/phone";
 import { toGsm7 } from "@/lib/domain/sms";
 import { composeEmail } from "@/lib/engines/content/compose-email";
+import { linkedinTail, smsTail } from "@/lib/engines/content/message-tails";
 import type { Parcel } from "@/lib/engines/dispatch/carriers";
 
 const LINKEDIN_NOTE_LENGTH = 300;
@@ -61,10 +62,8 @@ function email({ situation, content, resource, messageId, unsubscribeUrl, thread
   });
 }
 
-/** "Reply STOP" only where a reply arrives (AU-19); an alphanumeric sender gets a link. */
 function textBody({ situation, content, resource, unsubscribeUrl }: Piece): string {
-  const optOut = resource.isTwoWay ? "Reply STOP to opt out" : `Opt out: ${unsubscribeUrl}`;
-  return `${content.body.trim()}\n${situation.legalName}. ${optOut}`;
+  return content.body.trim() + smsTail({ legalName: situation.legalName, isTwoWay: resource.isTwoWay, unsubscribeUrl });
 }
 
 function linkedinAct({ situation, content, resource }: Piece) {
@@ -82,8 +81,8 @@ function linkedinAct({ situation, content, resource }: Piece) {
       lastName: situation.lastName,
     };
   }
-  const tail = `\n\n${situation.legalName} · ${situation.contactEmail}. Not for you? Tell me and I will not write again.`;
-  return { act: "message" as const, seat, profileUrl, body: `${content.body.trim()}${tail}` };
+  const tail = linkedinTail({ legalName: situation.legalName, contact: situation.contactEmail });
+  return { act: "message" as const, seat, profileUrl, body: content.body.trim() + tail };
 }
 
 function call({ situation, content, resource, ...piece }: Piece) {

@@ -26,21 +26,29 @@ export type RenderedTouch = {
   variant: string;
 };
 
+type Step = { channel: Channel; stepNumber: number; purpose: string; subjectTemplate: string | null; bodyTemplate: string };
+type RenderContext = {
+  lead: RenderableLead;
+  client: { name: string; offer: string | null };
+  sender: { name: string } | null;
+  threadSubject: string | null;
+  /** Decides between wordings; the same for a lead and step wherever it is rendered. */
+  seed: string;
+  /** What research found to begin with (`openingFor`). */
+  opening?: string | null;
+};
+
 /**
  * The text of one touch for one lead, without the identity and opt-out block (composeEmail adds that, outside every template).
- * A follow-up by e-mail takes the thread's first subject; the other channels have none.
+ * A follow-up by e-mail takes the thread's first subject; the other channels have none. An opening line with which the text would not
+ * do stays out of it.
  */
-export function renderTouch(
-  step: { channel: Channel; stepNumber: number; purpose: string; subjectTemplate: string | null; bodyTemplate: string },
-  context: {
-    lead: RenderableLead;
-    client: { name: string; offer: string | null };
-    sender: { name: string } | null;
-    threadSubject: string | null;
-    /** Decides between wordings; the same for a lead and step wherever it is rendered. */
-    seed: string;
-  },
-): RenderedTouch {
+export function renderTouch(step: Step, context: RenderContext): RenderedTouch {
+  const rendered = render(step, context);
+  return context.opening && rendered.problems.length > 0 ? render(step, { ...context, opening: null }) : rendered;
+}
+
+function render(step: Step, context: RenderContext): RenderedTouch {
   const fields = mergeFields(context);
   // Wordings are chosen before names are filled in: what a name says is never read as a choice.
   const spunBody = spin(step.bodyTemplate, `${context.seed}:body`);
@@ -72,7 +80,7 @@ export function renderingSeed({ leadId, stepNumber }: { leadId: string; stepNumb
 /** What is no name stands nowhere: the fallback does, and without one the step is held. */
 const nameOf = (text: string | null) => (text !== null && isNameLike(text) ? text : null);
 
-function mergeFields({ lead, client, sender }: Parameters<typeof renderTouch>[1]): MergeFields {
+function mergeFields({ lead, client, sender, opening }: RenderContext): MergeFields {
   const custom = typeof lead.custom === "object" && lead.custom !== null ? (lead.custom as Record<string, unknown>) : {};
   const extra = Object.fromEntries(Object.entries(custom).map(([key, value]) => [key, typeof value === "string" ? value : null]));
   return {
@@ -85,6 +93,7 @@ function mergeFields({ lead, client, sender }: Parameters<typeof renderTouch>[1]
     industry: nameOf(lead.organizationIndustry),
     agency: client.name,
     offer: client.offer,
+    opening,
     sender_name: sender?.name,
     sender_first_name: sender?.name.split(" ")[0],
   };

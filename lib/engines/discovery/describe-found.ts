@@ -30,10 +30,11 @@ export function describePages(count: number): string {
   return counted(count, "page", "pages");
 }
 
-export function describePortfolio({ clients, lookedUp, withoutDomain }: EnrichedPortfolio): string {
-  if (clients.length === 0) return "No clients to look up";
+export function describePortfolio({ clients, lookedUp, withoutDomain, leftOut }: EnrichedPortfolio): string {
+  const out = leftOut.length > 0 ? `, ${leftOut.length} left out as you said` : "";
+  if (clients.length === 0) return `No clients to look up${out}`;
   const rest = withoutDomain > 0 ? `, ${withoutDomain} without a known website` : "";
-  return `${lookedUp} of ${counted(clients.length, "client", "clients")} known${rest}`;
+  return `${lookedUp} of ${counted(clients.length, "client", "clients")} known${rest}${out}`;
 }
 
 function counted(count: number, one: string, many: string): string {

@@ -2,6 +2,7 @@ import "server-only";
 import { type Ctx, requireRole } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { type DiscoveryRow, lockDiscovery, updateDiscovery } from "@/lib/db/queries/discoveries";
+import { listKnownPortfolio } from "@/lib/db/queries/portfolio";
 import {
   type ConfirmCardInput,
   type ConfirmIcpInput,
@@ -15,7 +16,9 @@ import {
 import { CARD_LABELS, CARD_NAMES, type IcpProfile, icpProfile } from "@/lib/domain/icp";
 import { editedCard, withEdits } from "@/lib/engines/discovery/edited-card";
 import { putInForce } from "@/lib/engines/discovery/put-in-force";
+import { clientsToKeepOut } from "@/lib/engines/discovery/standings";
 import { toJsonb } from "@/lib/engines/discovery/to-jsonb";
+import { settleOwnClients } from "@/lib/engines/suppression/own-clients";
 import { ConflictError, InvalidError, NotFoundError } from "@/lib/errors";
 
 type DraftVersion = { draftVersion: number };
@@ -42,11 +45,11 @@ export async function takeProposal(ctx: Ctx, input: TakeProposalInput): Promise<
 }
 
 /**
- * Confirms the draft, with last edits: it comes into force, is kept as a version, and every lead is scored against it. All cards have to be
- * confirmed, by this or before; InvalidError names the first that is not.
+ * Confirms the draft, with last edits: it comes into force, is kept as a version, every lead is scored against it, and the agency's clients are kept
+ * out of outreach. All cards have to be confirmed, by this or before; InvalidError names the first that is not.
  * @returns the number of the version in force
  */
-export async function confirmIcp(ctx: Ctx, input: ConfirmIcpInput): Promise<{ version: number }> {
+export async function confirmIcp(ctx: Ctx, input: ConfirmIcpInput, options: { pepper: string }): Promise<{ version: number }> {
   requireRole(ctx, "admin");
   const { discoveryId, draftVersion, edits, cards } = confirmIcpInput.parse(input);
   return ctx.tx(async (db) => {
@@ -61,7 +64,9 @@ export async function confirmIcp(ctx: Ctx, input: ConfirmIcpInput): Promise<{ ve
       { status: "confirmed", confirmedAt: ctx.now, draft: toJsonb(edited), draftVersion: discovery.draftVersion + 1 },
     );
     const source = discovery.source === "by_hand" ? "by_hand" : "website";
-    return { version: await putInForce(db, ctx, { profile: edited, source, discoveryId }) };
+    const version = await putInForce(db, ctx, { profile: edited, source, discoveryId });
+    await settleOwnClients(db, ctx, { wanted: clientsToKeepOut(await listKnownPortfolio(db, { clientId: ctx.clientId })) }, options);
+    return { version };
   });
 }
 

@@ -2,7 +2,13 @@ import "server-only";
 import { subDays } from "date-fns";
 import type { Ctx } from "@/lib/context";
 import { findDiscovery, getIcpColumns } from "@/lib/db/queries/discoveries";
-import { listPortfolio, type PortfolioCompanyRow, updatePortfolioCompany, upsertPortfolio } from "@/lib/db/queries/portfolio";
+import {
+  listKnownPortfolio,
+  listPortfolio,
+  type PortfolioCompanyRow,
+  updatePortfolioCompany,
+  upsertPortfolio,
+} from "@/lib/db/queries/portfolio";
 import { countryOfDomain } from "@/lib/domain/countries";
 import { type EnrichedCompany, enrichedCompany } from "@/lib/domain/enriched-person";
 import type { KnownClient } from "@/lib/domain/icp-findings";
@@ -10,6 +16,7 @@ import { toIndustry } from "@/lib/domain/industries";
 import type { PortfolioCompany } from "@/lib/domain/site-facts";
 import { knownClientOf } from "@/lib/engines/discovery/known-clients";
 import { type Asking, type CompanyLookUp, lookUpCompany, nameKey } from "@/lib/engines/discovery/look-up-company";
+import { settledStandings } from "@/lib/engines/discovery/standings";
 import { toJsonb } from "@/lib/engines/discovery/to-jsonb";
 import { ProviderError } from "@/lib/errors";
 
@@ -20,7 +27,14 @@ const AT_ONCE = 4;
 /** As long as the shared cache keeps a company. */
 const GOOD_FOR_DAYS = 30;
 
-export type EnrichedPortfolio = { clients: KnownClient[]; lookedUp: number; withoutDomain: number; failed: number };
+/** `leftOut`: names of companies that a person said are no clients; they are not looked up and speak for nothing. */
+export type EnrichedPortfolio = {
+  clients: KnownClient[];
+  lookedUp: number;
+  withoutDomain: number;
+  failed: number;
+  leftOut: string[];
+};
 
 /**
  * Keeps the agency's clients and asks Apollo about them, the surest first, as far as the ceiling reaches. A provider that fails is done without.
@@ -32,35 +46,52 @@ export async function enrichPortfolio(
   providers: CompanyLookUp,
 ): Promise<EnrichedPortfolio> {
   const kept = [...new Map(companies.map((company) => [clean(nameKey(company.name)), company])).entries()].slice(0, MOST_COMPANIES);
-  const { rows, discovery, timezone } = await ctx.tx(async (db) => {
+  const {
+    rows,
+    known: all,
+    discovery,
+    timezone,
+  } = await ctx.tx(async (db) => {
     await upsertPortfolio(
       db,
       kept.map(([nameKey, company]) => toRow(ctx, discoveryId, nameKey, company)),
     );
     const scope = { clientId: ctx.clientId, discoveryId };
     const { timezone } = await getIcpColumns(db, scope);
-    return { rows: await listPortfolio(db, scope), discovery: await findDiscovery(db, scope), timezone };
+    const known = await listKnownPortfolio(db, scope);
+    return { rows: await listPortfolio(db, scope), known, discovery: await findDiscovery(db, scope), timezone };
   });
   const asking = { discoveryId, providers, budget: { leftMicroAud: LOOK_UP_CEILING_MICRO_AUD - (discovery?.costMicros ?? 0) } };
   const host = URL.parse(discovery?.websiteUrl ?? "")?.hostname;
   const homeCountry = (host ? countryOfDomain(host) : null) ?? countryOfZone(timezone);
   const known = new Map<string, EnrichedCompany | null>();
   let failed = 0;
-  for (let start = 0; start < rows.length; start += AT_ONCE) {
-    const answers = await Promise.all(rows.slice(start, start + AT_ONCE).map((row) => lookUpRow(ctx, { row, homeCountry }, asking)));
+  const knownNotClients = notClientKeys(all);
+  const wanted = rows.filter(({ nameKey }) => !knownNotClients.has(nameKey));
+  for (let start = 0; start < wanted.length; start += AT_ONCE) {
+    const answers = await Promise.all(wanted.slice(start, start + AT_ONCE).map((row) => lookUpRow(ctx, { row, homeCountry }, asking)));
     for (const [at, answer] of answers.entries()) {
-      const row = rows[start + at];
+      const row = wanted[start + at];
       if (row && answer !== "failed") known.set(row.nameKey, answer);
       failed += answer === "failed" ? 1 : 0;
     }
   }
-  const clients = kept.map(([nameKey, company]) => knownClientOf(company, known.get(nameKey) ?? null));
+  // A domain that was only now learned may show a company to be one that was spoken of under another name.
+  const notClients = notClientKeys(await ctx.tx((db) => listKnownPortfolio(db, ctx)));
+  const ownClients = kept.filter(([nameKey]) => !notClients.has(nameKey));
+  const clients = ownClients.map(([nameKey, company]) => knownClientOf(company, known.get(nameKey) ?? null));
   return {
     clients,
+    leftOut: kept.flatMap(([nameKey, { name }]) => (notClients.has(nameKey) ? [name] : [])),
     lookedUp: [...known.values()].filter((answer) => answer !== null).length,
     withoutDomain: clients.filter(({ domain }) => domain === null).length,
     failed,
   };
+}
+
+function notClientKeys(rows: readonly PortfolioCompanyRow[]): Set<string> {
+  const standings = settledStandings(rows);
+  return new Set(rows.filter((_, at) => standings[at] === "not_client").map(({ nameKey }) => nameKey));
 }
 
 async function lookUpRow(

@@ -2,7 +2,7 @@ import "server-only";
 import type { EnrichedCompany } from "@/lib/domain/enriched-person";
 import { toEvidence } from "@/lib/domain/icp";
 import type { KnownClient } from "@/lib/domain/icp-findings";
-import type { PortfolioCompany } from "@/lib/domain/site-facts";
+import { PORTFOLIO_SOURCES, type PortfolioCompany, type PortfolioFound } from "@/lib/domain/site-facts";
 
 const MOST_TECHNOLOGIES = 200;
 
@@ -25,5 +25,23 @@ export function knownClientOf(company: PortfolioCompany, lookedUp: EnrichedCompa
     evidence: company.evidence.map(toEvidence).slice(0, 12),
     praisedBy: company.testimonial?.title ?? null,
     caseStudy: company.caseStudySummary,
+  };
+}
+
+/** A portfolio without the companies of these names, and without what only they said of an industry. */
+export function withoutCompanies(found: PortfolioFound, names: readonly string[]): PortfolioFound {
+  const isOut = ({ name }: PortfolioCompany) => names.includes(name);
+  const companies = found.companies.filter((company) => !isOut(company));
+  const hints = (of: readonly PortfolioCompany[]) => of.flatMap(({ industryHint }) => industryHint ?? []);
+  const lost = new Set(hints(found.companies.filter(isOut)).map(({ quote }) => quote));
+  const kept = new Set(hints(companies).map(({ value }) => value.toLowerCase()));
+  return {
+    ...found,
+    companies,
+    notableBrands: found.notableBrands.filter((name) => !names.includes(name)),
+    industriesRepresented: found.industriesRepresented.filter(({ value, quote }) => !lost.has(quote) || kept.has(value.toLowerCase())),
+    sourceDistribution: Object.fromEntries(
+      PORTFOLIO_SOURCES.map((source) => [source, companies.filter((company) => company.source === source).length]),
+    ) as PortfolioFound["sourceDistribution"],
   };
 }

@@ -78,7 +78,8 @@ function toProgress(row: DiscoveryRow, portfolio: readonly PortfolioCompanyRow[]
   };
 }
 
-function toPortfolioRow(row: PortfolioCompanyRow): PortfolioRow {
+/** A company of the portfolio as it is shown. */
+export function toPortfolioRow(row: PortfolioCompanyRow): PortfolioRow {
   return {
     id: row.id,
     name: row.companyName,

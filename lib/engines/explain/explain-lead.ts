@@ -6,6 +6,8 @@ import { recipientMailHost } from "@/lib/domain/mail-hosts";
 import { type Check, decide, nextAllowed } from "@/lib/engines/gate/decide";
 import { loadFacts } from "@/lib/engines/gate/load-facts";
 import { openLedger } from "@/lib/engines/planning/open-ledger";
+import { OWN_CLIENT } from "@/lib/engines/suppression/suppress";
+import { suppressionReasons, type WhySuppressed } from "@/lib/engines/suppression/suppression-reasons";
 import { NotFoundError } from "@/lib/errors";
 
 /** What happens next to a lead. */
@@ -53,9 +55,14 @@ export function explainLeads(ctx: Ctx, { leadIds }: { leadIds: readonly string[]
     const leads = await listLeads(db, ctx, leadIds);
     const touches = new Map((await listNextTouches(db, ctx, leadIds)).map((touch) => [touch.leadId, touch]));
     const foresee = touches.size > 0 ? await openForesight(db, ctx, [...touches.values()], options) : null;
+    const idle = leads.filter(({ id }) => !touches.has(id));
+    const suppressed = await suppressionReasons(db, { clientId: ctx.clientId, people: idle, secret: options });
     return leads.map((lead): Explanation => {
       const touch = touches.get(lead.id);
-      if (!touch || !foresee) return { leadId: lead.id, summary: whyNothing(lead), next: null, blocker: null, checks: [] };
+      if (!touch || !foresee) {
+        const summary = whyNothing(lead, suppressed.get(lead)?.[0]);
+        return { leadId: lead.id, summary, next: null, blocker: null, checks: [] };
+      }
       const { judged, isScheduled, answer } = foresee(touch);
       const { checks } = decide(judged.facts, answer.at ?? ctx.now);
       return {
@@ -125,6 +132,7 @@ function listLeads(db: Db, { clientId }: Ctx, leadIds: readonly string[]) {
     )
     .distinctOn("l.id")
     .select(["l.id", "l.status", "l.alsTier", "l.enrichmentError", "e.state as enrolmentState", "e.stopReason"])
+    .select(["l.email", "l.phone", "l.linkedinUrl", "l.domain"])
     .where("l.clientId", "=", clientId)
     .where("l.id", "in", leadIds)
     .orderBy("l.id")
@@ -178,18 +186,23 @@ function summarise(touch: NextTouch, { at, first, isScheduled }: { at: Date | nu
   }
 }
 
-function whyNothing(lead: {
+type IdleLead = {
   status: string;
   alsTier: string | null;
   enrichmentError: string | null;
   enrolmentState: string | null;
   stopReason: string | null;
-}): string {
+};
+
+/** @param suppressed why they are on the client's suppression list */
+function whyNothing(lead: IdleLead, suppressed: WhySuppressed | undefined): string {
   const ending = ENDINGS[lead.status];
   if (ending) return ending;
   if (lead.enrolmentState === "active") return "The last message is on its way, or nobody knows yet whether it arrived.";
   if (lead.enrolmentState === "finished") return "The sequence has run to its end; nothing more is planned.";
-  if (lead.enrolmentState === "stopped") return `The sequence was stopped: ${(lead.stopReason ?? "").replaceAll("_", " ")}.`;
+  if (lead.enrolmentState === "stopped" && suppressed?.source !== OWN_CLIENT)
+    return `The sequence was stopped: ${(lead.stopReason ?? "").replaceAll("_", " ")}.`;
+  if (suppressed) return `They may not be contacted: ${suppressed.text}.`;
   if (lead.status === "new") return lead.enrichmentError ? `Enrichment did not succeed: ${lead.enrichmentError}` : "Waits for enrichment.";
   if (lead.status === "enriched") return "Waits to be scored.";
   if (lead.alsTier === "dead") return "The score is under 20, so no channel is open.";

@@ -22,6 +22,12 @@ export const contentRules: readonly GateRule[] = [
     check: ({ touch }) => (touch.unsupportedClaims?.length ? hold(`No stored fact says so: ${touch.unsupportedClaims.join("; ")}`) : null),
   },
   {
+    code: "never_say",
+    source: [],
+    fix: "/dashboard/settings/ai",
+    check: ({ touch }) => (touch.neverSaid?.length ? hold(touch.neverSaid.join("; ")) : null),
+  },
+  {
     code: "permission_pending",
     source: [],
     fix: "/dashboard/approvals",

@@ -60,6 +60,8 @@ export type GateFacts = {
   client: {
     status: "trialing" | "active" | "past_due" | "cancelled" | "paused";
     isDeleted: boolean;
+    /** Made-up people to look around among: nobody is ever written to. */
+    isSample: boolean;
     pausedReason: string | null;
     /** Why a channel is stopped for this client. */
     stoppedChannels: Readonly<Partial<Record<Channel, string>>>;
@@ -159,6 +161,8 @@ export type GateFacts = {
     contentProblems: readonly string[] | null;
     /** Sentences about the lead that no stored fact bears out, each with what it lacks. Null: not rendered yet. */
     unsupportedClaims: readonly string[] | null;
+    /** Phrases of the client's never-say list that stand in the message, each with where. Null: not rendered yet. */
+    neverSaid: readonly string[] | null;
   };
   email: {
     /** When this client wrote to the recipient's domain within seven days, oldest first. */

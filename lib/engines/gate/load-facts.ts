@@ -5,12 +5,14 @@ import { listTouchSituations, loadStanding, type TouchSituation } from "@/lib/db
 import { listResourceCapacity, type ResourceCapacity } from "@/lib/db/queries/resource-capacity";
 import type { Channel } from "@/lib/domain/outreach";
 import { contentHash } from "@/lib/engines/content/content-hash";
+import { lintNeverSay } from "@/lib/engines/content/lint-never-say";
 import { lintTouch } from "@/lib/engines/content/lint-touch";
 import { renderingSeed, renderTouch } from "@/lib/engines/content/render-touch";
 import type { GateFacts } from "@/lib/engines/gate/facts";
 import { loadReach } from "@/lib/engines/gate/load-reach";
 import { toFacts } from "@/lib/engines/gate/to-facts";
 import { unsupportedClaims } from "@/lib/engines/grounding/unsupported-claims";
+import { openingFor } from "@/lib/engines/research/opening-line";
 import { suppressedLeads } from "@/lib/engines/suppression/suppressed-leads";
 
 /** A touch ready to be judged: the facts, and the text that would go out. */
@@ -94,12 +96,14 @@ async function suppressedByChannel(
 function contentOf(situation: TouchSituation, resource: ResourceCapacity | null, now: Date) {
   const { subject, body } = situation;
   const offer = situation.offer ?? situation.defaultOffer;
+  const opening = openingFor(situation, situation, { now, neverSay: situation.neverSay });
   const rendered = renderTouch(situation, {
     lead: situation,
     client: { name: situation.clientName, offer },
     sender: resource?.senderName ? { name: resource.senderName } : null,
     threadSubject: situation.threadSubject,
     seed: renderingSeed(situation),
+    opening,
   });
   const isKept = subject !== null && body !== null;
   const kept = isKept
@@ -112,9 +116,11 @@ function contentOf(situation: TouchSituation, resource: ResourceCapacity | null,
     lead: situation,
     agency: { ...situation, offer },
     senderName: resource?.senderName ?? null,
+    opening,
     isApproved: situation.approvedHash === kept.hash,
     hasWritten: situation.stepNumber > 1 || Number(situation.sentInCampaign) > 0,
     now,
   });
-  return { ...kept, unsupported, variant: isAsRendered ? rendered.variant : "" };
+  const neverSaid = lintNeverSay(kept, situation.neverSay);
+  return { ...kept, unsupported, neverSaid, variant: isAsRendered ? rendered.variant : "" };
 }

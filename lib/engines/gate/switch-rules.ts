@@ -8,6 +8,12 @@ const SENDING_SUBSCRIPTIONS: readonly string[] = ["trialing", "active"];
 /** Kill switches and breakers: platform, client, channel, campaign and resource (OP-50, OP-51). */
 export const switchRules: readonly GateRule[] = [
   {
+    code: "sample_workspace",
+    source: [],
+    fix: null,
+    check: ({ client }) => (client.isSample ? hold("Sample workspace: nothing leaves it") : null),
+  },
+  {
     code: "platform_stopped",
     source: ["OP-51"],
     fix: null,

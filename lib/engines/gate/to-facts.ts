@@ -17,7 +17,7 @@ export type Found = {
   standing: Standing;
   reach: Reach;
   isSuppressed: boolean;
-  content: { hash: string; problems: readonly string[]; unsupported: readonly string[] };
+  content: { hash: string; problems: readonly string[]; unsupported: readonly string[]; neverSaid: readonly string[] };
   resource: ResourceCapacity | null;
   parent: ResourceCapacity | null;
 };
@@ -44,6 +44,7 @@ export function toFacts(situation: TouchSituation, found: Found): GateFacts {
     client: {
       status: situation.subscriptionStatus,
       isDeleted: situation.clientDeletedAt !== null,
+      isSample: situation.clientIsSample,
       pausedReason: situation.clientPausedAt === null ? null : (situation.clientPauseReason ?? "stopped"),
       stoppedChannels: found.standing.stoppedChannels,
       legalName: situation.legalName,
@@ -92,6 +93,7 @@ export function toFacts(situation: TouchSituation, found: Found): GateFacts {
       approvedHash: situation.approvedHash,
       contentProblems: found.content.problems,
       unsupportedClaims: found.content.unsupported,
+      neverSaid: found.content.neverSaid,
     },
     email: {
       toDomain: reach.toDomain,

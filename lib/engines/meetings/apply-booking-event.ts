@@ -5,6 +5,7 @@ import { lockLead } from "@/lib/db/queries/touches";
 import type { BookingEvent, BookingProvider } from "@/lib/domain/booking-event";
 import { type Attendee, findAttendee } from "@/lib/engines/meetings/find-attendee";
 import { settleMeeting } from "@/lib/engines/meetings/settle-meeting";
+import { canonicalEmail } from "@/lib/engines/suppression/canonical-identity";
 
 /**
  * Takes in what a calendar told. Each booking's facts are kept (`private.bookings`) and the meeting follows from them, so that news in
@@ -39,6 +40,7 @@ async function knownAttendee(db: Db, { provider, bookingId, previousBookingId }:
 /** Of a fact that is told twice the latest stands. Only what makes a booking says when it is. */
 async function keepFacts(db: Db, attendee: Attendee, event: BookingEvent): Promise<void> {
   const { provider, bookingId, previousBookingId, kind, at } = event;
+  const attendeeEmail = canonicalEmail(event.attendee.email);
   await ensureBooking(db, attendee, provider, bookingId);
   if (kind === "rescheduled" && previousBookingId !== null && previousBookingId !== bookingId) {
     await ensureBooking(db, attendee, provider, previousBookingId);
@@ -46,7 +48,7 @@ async function keepFacts(db: Db, attendee: Attendee, event: BookingEvent): Promi
   }
   const makesIt = kind === "created" || kind === "rescheduled";
   if (makesIt && event.startsAt !== null) {
-    await change(db, provider, bookingId, { startsAt: event.startsAt, durationMinutes: event.durationMinutes });
+    await change(db, provider, bookingId, { startsAt: event.startsAt, durationMinutes: event.durationMinutes, attendeeEmail });
   }
   const column = ({ cancelled: "cancelledAt", no_show: "noShowAt", no_show_lifted: "noShowLiftedAt" } as const)[kind as "cancelled"];
   if (column === undefined) return;
@@ -73,7 +75,7 @@ async function change(
   db: Db,
   provider: BookingProvider,
   bookingId: string,
-  facts: { replacedBy: string } | { startsAt: Date; durationMinutes: number | null },
+  facts: { replacedBy: string } | { startsAt: Date; durationMinutes: number | null; attendeeEmail: string | null },
 ): Promise<void> {
   await db.updateTable("private.bookings").set(facts).where("provider", "=", provider).where("bookingId", "=", bookingId).execute();
 }

@@ -28,7 +28,7 @@ export function offerTimes(
     const day = addCalendarDays(localDay(now, place.timezone), ahead);
     const at = instantOf(day, CLOCKS[found.length] ?? "10:00", place.timezone);
     if (at < earliest || !sendingWindow(at, window).isOpen || isTaken(at, busy)) continue;
-    found.push({ at, label: label(at, place.timezone) });
+    found.push({ at, label: timeLabel(at, place.timezone) });
   }
   return found;
 }
@@ -39,7 +39,7 @@ function isTaken(at: Date, busy: readonly Busy[]): boolean {
 }
 
 /** "Wednesday 2 December, 10:00 am AEDT" */
-function label(at: Date, timezone: string): string {
+export function timeLabel(at: Date, timezone: string): string {
   const day = new Intl.DateTimeFormat("en-AU", { timeZone: timezone, weekday: "long", day: "numeric", month: "long" }).format(at);
   const time = new Intl.DateTimeFormat("en-AU", { timeZone: timezone, hour: "numeric", minute: "2-digit", timeZoneName: "short" }).format(
     at,

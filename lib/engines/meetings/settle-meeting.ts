@@ -6,6 +6,7 @@ import type { BookingProvider } from "@/lib/domain/booking-event";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import { notifyOnce } from "@/lib/engines/inbound/notify-once";
 import { bookMeeting } from "@/lib/engines/meetings/book-meeting";
+import { dropReminders } from "@/lib/engines/meetings/prospect-reminders";
 import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { meetingMoved } from "@/lib/events/catalogue";
 
@@ -117,6 +118,7 @@ async function moveMeeting(
     .where("id", "=", meetingId)
     .where("clientId", "=", clientId)
     .execute();
+  await dropReminders(db, { clientId, meetingId, standsAt: status === "booked" && !isHeld ? startsAt : null });
   if (status === "booked" && meeting.startsAt.getTime() !== startsAt.getTime())
     await enqueueEvent(db, meetingMoved.create({ clientId, meetingId, leadId }));
   if (isHeld || status === "booked" || meeting.status === status) return;

@@ -97,6 +97,31 @@ describe("a scored lead", () => {
     expect((await lead(ids[3] ?? "")).scoredAt).toEqual(addDays(WEDNESDAY_MORNING, 1));
   });
 
+  test("that turns hot is to be looked into, until somebody has", async () => {
+    const wanted = async () =>
+      (await world.system.selectFrom("private.outbox").select(["name", "data"]).where("clientId", "=", clientId).execute())
+        .filter(({ name }) => name === "leads/research.requested")
+        .flatMap(({ data }) => (data as { leadIds: string[] }).leadIds);
+    const almost = { title: "CEO", organizationIndustry: "construction", organizationEmployeeCount: 40, organizationCountry: "Australia" };
+    const leadId = await newLead({ ...almost, phone: "+61412345678", linkedinUrl: "https://linkedin.com/in/lee" });
+    await score([leadId]);
+    expect(await wanted()).toEqual([]);
+    await world.system
+      .updateTable("leads")
+      .set({ phoneVerified: true, organizationIsHiring: true, organizationLatestFundingDate: "2026-01-05" })
+      .where("id", "=", leadId)
+      .execute();
+    await score([leadId]);
+    expect(await lead(leadId)).toMatchObject({ alsTier: "hot" });
+    expect(await wanted()).toEqual([leadId]);
+    const found = { leadId, clientId, madeBy: "baseline", promptVersion: 1, researchedAt: WEDNESDAY_MORNING };
+    await world.system.insertInto("leadResearch").values(found).execute();
+    await score([leadId], addDays(WEDNESDAY_MORNING, 29));
+    expect(await wanted()).toEqual([leadId]);
+    await score([leadId], addDays(WEDNESDAY_MORNING, 31));
+    expect(await wanted()).toEqual([leadId, leadId]);
+  });
+
   test("that opted out while a provider was asked stays opted out", async () => {
     const leadId = await newLead();
     source.beforeAnswer = async () => {

@@ -3,6 +3,7 @@ import { subDays } from "date-fns";
 import { sql } from "kysely";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
+import { staleBefore } from "@/lib/domain/research";
 import type { LeadScore } from "@/lib/domain/scoring";
 import type { WebPresence } from "@/lib/domain/web-presence";
 import { webPresence } from "@/lib/domain/web-presence";
@@ -11,7 +12,7 @@ import { enqueueEvent } from "@/lib/engines/outbox/enqueue-event";
 import { chooseWeights } from "@/lib/engines/scoring/choose-weights";
 import { scoreLead } from "@/lib/engines/scoring/score-lead";
 import { ProviderError } from "@/lib/errors";
-import { leadsScored } from "@/lib/events/catalogue";
+import { leadResearchRequested, leadsScored } from "@/lib/events/catalogue";
 
 /** SEO figures of a domain are good for this long (blueprint, DataForSEO). */
 const WEB_PRESENCE_DAYS = 30;
@@ -44,8 +45,13 @@ export async function scoreLeads(ctx: Ctx, { leadIds }: { leadIds: readonly stri
   });
   return ctx.tx(async (db) => {
     await keepWebPresence(db, ctx, fetched, leads);
-    const newlyScored = await storeScores(db, ctx, scores);
-    if (newlyScored.length > 0) await enqueueEvent(db, leadsScored.create({ clientId: ctx.clientId, leadIds: newlyScored }));
+    const { newlyScored, unknownHot } = await storeScores(db, ctx, scores);
+    const { clientId } = ctx;
+    await enqueueEvent(
+      db,
+      ...(newlyScored.length > 0 ? [leadsScored.create({ clientId, leadIds: newlyScored })] : []),
+      ...(unknownHot.length > 0 ? [leadResearchRequested.create({ clientId, leadIds: unknownHot })] : []),
+    );
     return leads.length;
   });
 }
@@ -53,9 +59,13 @@ export async function scoreLeads(ctx: Ctx, { leadIds }: { leadIds: readonly stri
 /**
  * Writes all scores in one statement. The status is judged on the row as it is now: a lead that opted out while providers were asked stays
  * opted out.
- * @returns ids of the leads that were never scored before, by id
+ * @returns by id, those that were never scored before, and the hot ones of whom nobody found anything out lately
  */
-async function storeScores(db: Db, ctx: Ctx, scores: readonly { id: string; score: LeadScore }[]): Promise<string[]> {
+async function storeScores(
+  db: Db,
+  ctx: Ctx,
+  scores: readonly { id: string; score: LeadScore }[],
+): Promise<{ newlyScored: string[]; unknownHot: string[] }> {
   const rows = JSON.stringify(
     scores.map(({ id, score }) => ({
       id,
@@ -67,7 +77,7 @@ async function storeScores(db: Db, ctx: Ctx, scores: readonly { id: string; scor
       reasons: score.reasons,
     })),
   );
-  const { rows: stored } = await sql<{ id: string; isNew: boolean }>`
+  const { rows: stored } = await sql<{ id: string; isNew: boolean; isUnknownHot: boolean }>`
     with given as (
       select * from jsonb_to_recordset(${rows}::jsonb)
         as given(id uuid, score integer, tier als_tier, components jsonb, weights jsonb, source text, reasons jsonb)
@@ -87,12 +97,13 @@ async function storeScores(db: Db, ctx: Ctx, scores: readonly { id: string; scor
       status = case when held.status = 'enriched' then 'scored' else held.status end
     from given join held on held.id = given.id
     where l.id = given.id and l.client_id = ${ctx.clientId}
-    returning l.id, held.status = 'enriched' as is_new
+    returning l.id, held.status = 'enriched' as is_new,
+      given.tier = 'hot' and not exists (
+        select from lead_research r where r.lead_id = l.id and r.researched_at > ${staleBefore(ctx.now)}
+      ) as is_unknown_hot
   `.execute(db);
-  return stored
-    .filter((row) => row.isNew)
-    .map((row) => row.id)
-    .sort();
+  const idsOf = (rows: typeof stored) => rows.map(({ id }) => id).sort();
+  return { newlyScored: idsOf(stored.filter(({ isNew }) => isNew)), unknownHot: idsOf(stored.filter(({ isUnknownHot }) => isUnknownHot)) };
 }
 
 function listLeads(db: Db, { clientId }: Ctx, leadIds: readonly string[]) {

@@ -9,7 +9,9 @@ import { ForbiddenError } from "@/lib/errors";
 export async function editOrganisation(ctx: Ctx, input: OrganisationInput): Promise<void> {
   requireRole(ctx, "admin");
   const { abn, name, timezone, legalName, ...texts } = organisationInput.parse(input);
-  const optional = Object.fromEntries(Object.entries(texts).map(([column, text]) => [column, text || null]));
+  const optional = Object.fromEntries(
+    Object.entries(texts).flatMap(([column, text]) => (text === undefined ? [] : [[column, text || null]])),
+  );
   return ctx.tx(async (db) => {
     const isChanged = await updateClient(db, { clientId: ctx.clientId }, { ...optional, name, legalName, timezone, abn: parseAbn(abn) });
     if (!isChanged) throw new ForbiddenError("Only an admin or owner of this workspace changes its details");

@@ -53,7 +53,7 @@ export function syntheticClient(input: SyntheticInput): SimulatedPlan & { caps: 
     sendersOf: ({ channel }) => senders.get(channel) ?? [],
     judge(situation, resourceId): JudgedTouch {
       const resource = byId.get(resourceId ?? "") ?? null;
-      const content = { subject: "", body: "", hash: `${situation.id}`, problems: [], unsupported: [], variant: "" };
+      const content = { subject: "", body: "", hash: `${situation.id}`, problems: [], unsupported: [], neverSaid: [], variant: "" };
       const parent = byId.get(resource?.parentId ?? "") ?? null;
       return { situation, resource, content, facts: toFacts(situation, { ...found, content, resource, parent }) };
     },
@@ -166,8 +166,11 @@ const BLANK = {
   valueProposition: null,
   companyDescription: null,
   yearsInBusiness: null,
+  neverSay: [],
   teamSize: null,
   custom: {},
+  openingLine: null,
+  openingAt: null,
   source: "import",
   leadStatus: "scored",
   leadDeletedAt: null,
@@ -193,6 +196,7 @@ const BLANK = {
   clientName: "Example Agency",
   subscriptionStatus: "active",
   clientDeletedAt: null,
+  clientIsSample: false,
   clientPausedAt: null,
   clientPauseReason: null,
   legalName: "Example Agency Pty Ltd",

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
+import { listStandingSuppressions } from "@/lib/db/queries/suppressions";
 import { lockLead } from "@/lib/db/queries/touches";
 import type { LeadStatus } from "@/lib/db/types.gen";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
@@ -81,27 +82,8 @@ async function isOptedOut(
 ): Promise<boolean> {
   if (status !== "unsubscribed" && status !== "converted") return false;
   const said: readonly OptOutReason[] = reason === "complained" ? ["complained"] : ["unsubscribed", "asked_us", "complained"];
-  const standing = await db
-    .selectFrom("suppressions as s")
-    .select("s.id")
-    .where("s.clientId", "=", clientId)
-    .where("s.kind", "=", "email")
-    .where("s.keyHmac", "=", suppressionKey(options, "email", email))
-    .where("s.reason", "in", said)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("suppressions as r")
-            .select("r.id")
-            .whereRef("r.clientId", "=", "s.clientId")
-            .whereRef("r.kind", "=", "s.kind")
-            .whereRef("r.keyHmac", "=", "s.keyHmac")
-            .where("r.reason", "=", "released")
-            .whereRef("r.createdAt", ">", "s.createdAt"),
-        ),
-      ),
-    )
-    .limit(1)
-    .executeTakeFirst();
-  return standing !== undefined;
+  const keyHmac = suppressionKey(options, "email", email);
+  if (keyHmac === null) return false;
+  const standing = await listStandingSuppressions(db, { clientId, keys: [{ kind: "email", keyHmac }] });
+  return standing.some((suppression) => said.some((one) => one === suppression.reason));
 }

@@ -21,11 +21,14 @@ export type SuppressionReason =
 /** Reasons that hold for every client of the platform (SU-06): the address is dead, or the person complained. */
 const GLOBAL_REASONS: ReadonlySet<SuppressionReason> = new Set(["hard_bounced", "complained", "erased"]);
 
+/** Where a suppression came from that follows what the agency says of its own clients, and is lifted when it says otherwise. */
+export const OWN_CLIENT = "own_client";
+
 export type NewSuppression = {
   kind: SuppressionKind;
   value: string;
   reason: SuppressionReason;
-  /** Where it came from: "one_click", "reply", "smtp", "manual", "import". */
+  /** Where it came from: "one_click", "reply", "smtp", "manual", "import", "own_client". */
   source: string;
   /** Default: every channel, whatever channel it was said on (SU-05); of an address that does not exist, e-mail alone. */
   channels?: readonly Channel[];
@@ -75,7 +78,10 @@ async function suppressForAll(db: Db, { now }: Ctx, { kind, reason, source }: Ne
   return inserted !== undefined;
 }
 
-/** Whether the client's own list closes every one of these channels for this reason, and no release came after. */
+/**
+ * Whether the client's own list closes every one of these channels for this reason, and no release came after. What may be lifted by itself does not
+ * answer a person's wish.
+ */
 async function isInForce(db: Db, { clientId }: Ctx, input: NewSuppression, key: string): Promise<boolean> {
   const { rows } = await sql`
     select from unnest(${channelsOf(input)}::channel_type[]) as wanted
@@ -83,10 +89,11 @@ async function isInForce(db: Db, { clientId }: Ctx, input: NewSuppression, key: 
       select from suppressions s
       where s.client_id = ${clientId} and s.kind = ${input.kind} and s.key_hmac = ${key} and s.reason = ${input.reason}
         and wanted = any (s.channels)
+        and (s.source <> ${OWN_CLIENT} or ${input.source} = ${OWN_CLIENT})
         and not exists (
           select from suppressions r
           where r.client_id = s.client_id and r.kind = s.kind and r.key_hmac = s.key_hmac and r.reason = 'released'
-            and r.created_at > s.created_at
+            and (r.releases = s.id or (r.releases is null and r.created_at > s.created_at))
         )
     )
   `.execute(db);

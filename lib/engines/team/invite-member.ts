@@ -29,6 +29,7 @@ export async function inviteMember(
 
   const inviter = await ctx.tx((db) => findInviter(db, { clientId, userId: invitedBy }));
   if (!inviter) throw new NotFoundError("There is no such workspace");
+  if (inviter.isSample) throw new ConflictError("This is a sample workspace: nobody else is invited into it.");
   if (!roleAtLeast(inviter.role, role === "owner" ? "owner" : "admin")) throw new ForbiddenError("Your role has changed; reload the page");
 
   const invitee = await system.tx((db) => findInvitee(db, { clientId, email }));

@@ -6,8 +6,8 @@ import Link from "next/link";
 import { useAction } from "next-safe-action/hooks";
 import { toast } from "sonner";
 import { actionErrorText } from "@/app/dashboard/action-error";
-import { activateCampaignAction, pauseCampaignAction } from "@/app/dashboard/campaigns/actions";
-import { ReasonDialog } from "@/app/dashboard/reason-dialog";
+import { PauseCampaign } from "@/app/dashboard/campaigns/[id]/pause-campaign";
+import { activateCampaignAction } from "@/app/dashboard/campaigns/actions";
 import { ConfirmDialog } from "@/components/feedback/confirm-dialog";
 import { Button } from "@/components/ui/button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
@@ -30,28 +30,23 @@ type CampaignLaunchProps = {
 
 /** Starts a campaign, or says what is in the way; pauses a running one at once. */
 export function CampaignLaunch({ campaignId, name, status, mode, blockers, mayEdit }: CampaignLaunchProps) {
-  const onError = (failure: Parameters<typeof actionErrorText>[0]) => toast.error(actionErrorText(failure));
-  const activate = useAction(activateCampaignAction, { onSuccess: () => toast.success(`${name} is running.`), onError });
-  const pause = useAction(pauseCampaignAction, { onSuccess: () => toast.success(`${name} is paused. Nothing more leaves.`), onError });
+  const activate = useAction(activateCampaignAction, {
+    onSuccess: () => toast.success(`${name} is running.`),
+    onError: (failure) => toast.error(actionErrorText(failure)),
+  });
 
   if (!mayEdit || status === "completed") return null;
   if (status === "active") {
     return (
-      <ReasonDialog
+      <PauseCampaign
+        campaignId={campaignId}
+        name={name}
         trigger={
           <Button variant="outline">
             <CirclePause />
             Pause
           </Button>
         }
-        title={`Pause ${name}?`}
-        description="At once, with everything that was queued. Nobody loses their place: it goes on where it stopped."
-        confirmLabel="Pause now"
-        placeholder="Rewriting the intro"
-        onConfirm={async (reason) => {
-          const result = await pause.executeAsync({ campaignId, reason });
-          return !result.serverError && !result.validationErrors;
-        }}
       />
     );
   }

@@ -11,6 +11,7 @@ import { LeadProfile } from "@/app/dashboard/leads/[id]/lead-profile";
 import { LeadTimeline } from "@/app/dashboard/leads/[id]/lead-timeline";
 import { LetterList } from "@/app/dashboard/leads/[id]/letter-list";
 import { NextPanel } from "@/app/dashboard/leads/[id]/next-panel";
+import { ResearchCard } from "@/app/dashboard/leads/[id]/research-card";
 import { readCursor } from "@/app/dashboard/leads/cursor";
 import { fullReceiptOf, leadName, receiptOf, STATUS_LABELS } from "@/app/dashboard/leads/lead-words";
 import { localDayAfter } from "@/app/dashboard/leads/local-day";
@@ -26,10 +27,12 @@ import { requireMembership } from "@/lib/auth/membership";
 import { listUnknownTouches } from "@/lib/db/queries/approvals";
 import { findLeadConnection, listLeadCalls, listLeadLetters } from "@/lib/db/queries/lead-channels";
 import { findLead, listConsentBases, listLeadMeetings, listLeadTimeline } from "@/lib/db/queries/lead-detail";
+import { findLeadResearch } from "@/lib/db/queries/research";
 import { roleAtLeast } from "@/lib/domain/roles";
 import { explainLead } from "@/lib/engines/explain/explain-lead";
 import { recipientPlace } from "@/lib/engines/gate/recipient-place";
 import { suppressedLeads } from "@/lib/engines/suppression/suppressed-leads";
+import { suppressionReasons } from "@/lib/engines/suppression/suppression-reasons";
 import { requestSecrets } from "@/lib/http/sender-options";
 import { formatShortTime, formatZonedTime } from "@/lib/ui/format-time";
 
@@ -43,7 +46,7 @@ export default async function LeadPage({ params, searchParams }: LeadPageProps) 
   const before = readCursor((await searchParams).before);
   const found = id.success ? await loadLead({ clientId, leadId: id.data, before, tx: ctx.tx }) : undefined;
   if (!found) notFound();
-  const { lead, isSuppressed, consents, meetings, unknown, timeline, calls, letters, connection } = found;
+  const { lead, isSuppressed, reasons, consents, meetings, unknown, timeline, calls, letters, connection, research } = found;
   const explanation = await explainLead(ctx, { leadId: lead.id }, requestSecrets());
   const { timezone: leadZone } = recipientPlace(lead, client.timezone);
   const mayChange = roleAtLeast(role, "member");
@@ -86,12 +89,14 @@ export default async function LeadPage({ params, searchParams }: LeadPageProps) 
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 gap-4">
-          {isSuppressed && !explanation.next ? (
+          {isSuppressed && (!explanation.next || reasons.length > 0) ? (
             <Alert tone="warning" title="They may not be contacted">
-              A suppression is in force. It holds on every channel and outlives this lead.
+              {reasons.length > 0 ? `${reasons.map(({ text }) => text).join(" · ")}. ` : ""}A suppression is in force. It holds on every
+              channel and outlives this lead.
             </Alert>
           ) : null}
           <NextPanel explanation={explanation} isSuppressed={isSuppressed} leadZone={leadZone} ownZone={client.timezone} now={ctx.now} />
+          <ResearchCard lead={lead} research={research} now={ctx.now} timeZone={client.timezone} />
           {unknown.length > 0 ? (
             <UnknownOutcomes touches={unknown} now={ctx.now} timeZone={client.timezone} mayDecide={mayChange} isOnLead />
           ) : null}
@@ -181,15 +186,18 @@ function loadLead({ clientId, leadId, before, tx }: LoadLead) {
     const scope = { clientId, leadId };
     const lead = await findLead(db, scope);
     if (!lead) return undefined;
-    const suppressed = await suppressedLeads(db, { clientId, channel: "email", people: [lead], secret: requestSecrets() });
+    const asked = { clientId, people: [lead], secret: requestSecrets() };
+    const suppressed = await suppressedLeads(db, { ...asked, channel: "email" });
     return {
       lead,
       isSuppressed: suppressed.size > 0,
+      reasons: suppressed.size > 0 ? ((await suppressionReasons(db, asked)).get(lead) ?? []) : [],
       consents: await listConsentBases(db, scope),
       meetings: await listLeadMeetings(db, scope),
       calls: await listLeadCalls(db, scope),
       letters: await listLeadLetters(db, scope),
       connection: await findLeadConnection(db, scope),
+      research: await findLeadResearch(db, scope),
       unknown: await listUnknownTouches(db, scope),
       timeline: await listLeadTimeline(db, { ...scope, before }),
     };

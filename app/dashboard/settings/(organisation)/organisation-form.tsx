@@ -67,7 +67,6 @@ export function OrganisationForm({ values, timeZones, mayEdit }: OrganisationFor
           >
             {(control) => <Input {...control} {...registerField(form, "defaultOffer")} placeholder="a free review of your enquiries" />}
           </Field>
-          <ToneSampleField form={form} />
         </CardContent>
         <SaveFooter isPending={save.isExecuting} isDirty={isDirty} mayEdit={mayEdit} />
       </Card>
@@ -76,21 +75,6 @@ export function OrganisationForm({ values, timeZones, mayEdit }: OrganisationFor
 }
 
 type OrganisationFields = { form: UseFormReturn<OrganisationInput> };
-
-/** A message in their own words. */
-export function ToneSampleField({ form }: OrganisationFields) {
-  return (
-    <Field
-      label="How you write"
-      isOptional
-      className="sm:col-span-2"
-      hint="Paste a message you have sent and liked: it shows how you sound. It is never sent itself."
-      error={form.formState.errors.toneSample?.message}
-    >
-      {(control) => <Textarea {...control} {...registerField(form, "toneSample")} className="min-h-24" />}
-    </Field>
-  );
-}
 
 /** Who the messages come from, as the law wants it in each of them. */
 export function IdentityFields({ form }: OrganisationFields) {

@@ -2,7 +2,7 @@ import type { Organisation } from "@/lib/db/queries/settings";
 import { formatAbn } from "@/lib/domain/abn";
 import type { OrganisationInput } from "@/lib/domain/organisation";
 
-/** What is stored of an organisation as its forms show it. */
+/** What is stored of an organisation as its forms show it; how it sounds is a matter of its own. */
 export function organisationValues(organisation: Organisation): OrganisationInput {
   return {
     name: organisation.name,
@@ -14,6 +14,5 @@ export function organisationValues(organisation: Organisation): OrganisationInpu
     websiteUrl: organisation.websiteUrl ?? "",
     timezone: organisation.timezone,
     defaultOffer: organisation.defaultOffer ?? "",
-    toneSample: organisation.toneSample ?? "",
   };
 }

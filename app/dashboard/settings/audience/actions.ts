@@ -11,12 +11,15 @@ import {
   requestDiscoveryInput,
   takeProposalInput,
 } from "@/lib/domain/discovery";
+import { setClientDomainInput, setStandingInput } from "@/lib/domain/own-clients";
 import { cancelDiscovery } from "@/lib/engines/discovery/cancel-discovery";
 import { confirmCard, confirmIcp, editCard, takeProposal } from "@/lib/engines/discovery/edit-draft";
 import { editIcp } from "@/lib/engines/discovery/edit-icp";
+import { keepOwnClientsOut, setClientDomain, setStanding } from "@/lib/engines/discovery/own-clients";
 import { requestDiscovery } from "@/lib/engines/discovery/request-discovery";
 import { env } from "@/lib/env";
 import { isLoopbackUrl } from "@/lib/env-schema";
+import { requestSecrets } from "@/lib/http/sender-options";
 
 export const requestDiscoveryAction = clientAction
   .metadata({ name: "requestDiscovery" })
@@ -65,7 +68,7 @@ export const confirmIcpAction = clientAction
   .metadata({ name: "confirmIcp" })
   .inputSchema(confirmIcpInput)
   .action(async ({ ctx, parsedInput }) => {
-    await confirmIcp(ctx, parsedInput);
+    await confirmIcp(ctx, parsedInput, requestSecrets());
     refresh();
   });
 
@@ -77,3 +80,27 @@ export const editIcpAction = clientAction
     refresh();
     return changed;
   });
+
+export const setStandingAction = clientAction
+  .metadata({ name: "setStanding" })
+  .inputSchema(setStandingInput)
+  .action(async ({ ctx, parsedInput }) => {
+    const changed = await setStanding(ctx, parsedInput, requestSecrets());
+    refresh();
+    return changed;
+  });
+
+export const setClientDomainAction = clientAction
+  .metadata({ name: "setClientDomain" })
+  .inputSchema(setClientDomainInput)
+  .action(async ({ ctx, parsedInput }) => {
+    const changed = await setClientDomain(ctx, parsedInput, requestSecrets());
+    refresh();
+    return changed;
+  });
+
+export const keepOwnClientsOutAction = clientAction.metadata({ name: "keepOwnClientsOut" }).action(async ({ ctx }) => {
+  const kept = await keepOwnClientsOut(ctx, requestSecrets());
+  refresh();
+  return kept;
+});

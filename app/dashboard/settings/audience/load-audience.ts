@@ -2,7 +2,9 @@ import { cache } from "react";
 import { requireMembership } from "@/lib/auth/membership";
 import { getIcpColumns } from "@/lib/db/queries/discoveries";
 import { getCurrentIcp, profileOf } from "@/lib/engines/discovery/current-icp";
+import { listOwnClients } from "@/lib/engines/discovery/own-clients";
 import { listVersions, showLatestDiscovery } from "@/lib/engines/discovery/show-discovery";
+import { requestSecrets } from "@/lib/http/sender-options";
 
 const VERSIONS_SHOWN = 50;
 
@@ -16,6 +18,7 @@ export const loadAudience = cache(async () => {
       /** What the cards begin with where nothing was ever confirmed. */
       starting: profileOf(columns),
       discovery: await showLatestDiscovery(db, { clientId }),
+      ownClients: await listOwnClients(db, { clientId, pepper: requestSecrets().pepper }),
       versions: await listVersions(db, { clientId, limit: VERSIONS_SHOWN }),
       websiteUrl: columns.websiteUrl ?? "",
     };

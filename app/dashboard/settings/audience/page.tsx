@@ -29,7 +29,7 @@ const DAY_MS = 86_400_000;
 
 export default async function AudiencePage({ searchParams }: PageProps<typeof HREF>) {
   const { role, client, clientId, ctx } = await requireMembership();
-  const { current, starting, discovery, versions, websiteUrl } = await loadAudience();
+  const { current, starting, discovery, ownClients, versions, websiteUrl } = await loadAudience();
   const mayEdit = roleAtLeast(role, "admin");
   const isMoving = discovery?.status === "queued" || discovery?.status === "running";
   const isFailed = discovery?.status === "failed" && (current.profile === null || isRecent(discovery, ctx.now));
@@ -90,7 +90,13 @@ export default async function AudiencePage({ searchParams }: PageProps<typeof HR
             <IcpInForce profile={current.profile ?? starting} version={current.version} mayEdit={mayEdit} />
           </>
         )}
-        {discovery && discovery.portfolio.length > 0 && !isMoving ? <PortfolioList portfolio={discovery.portfolio} /> : null}
+        {ownClients.length > 0 && !isMoving ? (
+          <PortfolioList
+            companies={ownClients}
+            mayEdit={mayEdit}
+            mayKeepOut={mayEdit && current.profile !== null && discovery?.status !== "ready"}
+          />
+        ) : null}
         {versions.length > 0 ? <VersionHistory versions={versions} current={current.version} timeZone={client.timezone} /> : null}
       </div>
     </>

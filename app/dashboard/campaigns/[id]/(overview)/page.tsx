@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Suspense } from "react";
 import { BlockedReasons } from "@/app/dashboard/campaigns/[id]/(overview)/blocked-reasons";
+import { AdvicePlaceholder, CampaignAdvice } from "@/app/dashboard/campaigns/[id]/(overview)/campaign-advice";
 import { CampaignFunnel } from "@/app/dashboard/campaigns/[id]/(overview)/campaign-funnel";
 import { SimulationCard } from "@/app/dashboard/campaigns/[id]/(overview)/simulation-card";
 import { StepTable } from "@/app/dashboard/campaigns/[id]/(overview)/step-table";
@@ -8,10 +10,8 @@ import { BlockerList } from "@/app/dashboard/campaigns/[id]/campaign-launch";
 import { loadCampaign } from "@/app/dashboard/campaigns/[id]/load-campaign";
 import { Alert } from "@/components/ui/alert";
 import { requireMembership } from "@/lib/auth/membership";
-import { listBlockedReasons, listStepNumbers, loadFunnel } from "@/lib/db/queries/campaigns";
-import { listActiveSteps } from "@/lib/db/queries/sequence-versions";
 import { roleAtLeast } from "@/lib/domain/roles";
-import { listBlockers } from "@/lib/engines/campaigns/activate-campaign";
+import { loadCampaignOverview } from "@/lib/engines/advice/load-campaign-overview";
 
 export async function generateMetadata({ params }: PageProps<"/dashboard/campaigns/[id]">): Promise<Metadata> {
   return { title: (await loadCampaign((await params).id))?.name ?? "Campaign" };
@@ -22,14 +22,7 @@ export default async function CampaignOverviewPage({ params }: PageProps<"/dashb
   const { clientId, role, ctx } = await requireMembership();
   const campaign = await loadCampaign(campaignId);
   if (!campaign) notFound();
-  const scope = { clientId, campaignId };
-  const found = await ctx.tx(async (db) => ({
-    funnel: await loadFunnel(db, scope),
-    numbers: await listStepNumbers(db, scope),
-    steps: await listActiveSteps(db, scope),
-    reasons: await listBlockedReasons(db, scope),
-    blockers: campaign.status === "active" || campaign.status === "completed" ? [] : await listBlockers(db, scope),
-  }));
+  const found = await ctx.tx((db) => loadCampaignOverview(db, { clientId, campaignId }, campaign));
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {found.blockers.length > 0 ? (
@@ -41,6 +34,11 @@ export default async function CampaignOverviewPage({ params }: PageProps<"/dashb
         <SimulationCard campaignId={campaignId} maySimulate={roleAtLeast(role, "member")} />
       ) : null}
       <CampaignFunnel funnel={found.funnel} />
+      {campaign.status === "draft" && found.blockers.length > 0 ? null : (
+        <Suspense fallback={<AdvicePlaceholder />}>
+          <CampaignAdvice campaign={campaign} overview={found} />
+        </Suspense>
+      )}
       <StepTable numbers={found.numbers} steps={found.steps} />
       <BlockedReasons reasons={found.reasons} isRunning={campaign.status === "active"} enrolled={found.funnel.enrolled} />
     </div>

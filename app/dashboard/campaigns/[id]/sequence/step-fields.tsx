@@ -48,7 +48,7 @@ export function StepFields(props: StepFieldsProps) {
     if (channel !== "linkedin" && step.purpose === "connect") form.setValue(`steps.${index}.purpose`, "follow_up", isSet);
   };
   return (
-    <li onFocus={onFocus}>
+    <li id={`step-${index + 1}`} className="scroll-mt-4" onFocus={onFocus}>
       <Card>
         <CardHeader>
           <CardTitle className="flex items-center gap-2">
