@@ -193,6 +193,14 @@ test.each([
   expect(readObjection(text, { intent: "not_interested", actions: [] })).toEqual({ rejectionReason, objection });
 });
 
+test.each([
+  ["Does this plug into the job system we already have?", null],
+  ["How does it compare to what we already have?", "competitor"],
+  ["We already work with an agency, what makes you better?", "competitor"],
+] as const)("a question: %s", (text, objection) => {
+  expect(readObjection(text, { intent: "question", actions: [] })).toEqual({ rejectionReason: null, objection });
+});
+
 test("who decides: a person where it is unsure, binding, legal, a complaint or the second objection", () => {
   const judged = { text: "Tell me more.", confidence: 0.9, actions: [], earlierObjections: 0, raisesObjection: false };
   expect(needsPerson(judged)).toBeNull();

@@ -81,6 +81,9 @@ const DOUBT_RULES: readonly Rule<Objection>[] = [
     name: "compare",
     pattern:
       /\b(?:how (?:is|are) (?:this|you|that) different|what makes you (?:different|better)|already (?:have|use|work with|run|pay)|compared? (?:to|with))\b/,
+    // What they have is to be joined to ours, not weighed against it.
+    unless:
+      /\b(?:does|do|can|could|will|would) (?:this|that|it|they|yours?|you)\b[^?]{0,40}\b(?:plug|integrate|work|connect|talk|sync|link|hook|fit)\b|\b(?:plugs? in ?to|integrates? with|compatible with)\b/,
     reason: "compares us",
   },
   {
