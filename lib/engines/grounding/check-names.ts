@@ -1,11 +1,14 @@
 import "server-only";
+import { isCalendarName } from "@/lib/engines/grounding/calendar-names";
 import type { KnownFact } from "@/lib/engines/grounding/fact-book";
+import { introducesSender } from "@/lib/engines/grounding/lead-ins";
 import { PLACES, PLATFORMS, TOOLS } from "@/lib/engines/grounding/names-of-things";
 import { opensGenerally } from "@/lib/engines/grounding/opens-generally";
+import { ORDINARY_THINGS } from "@/lib/engines/grounding/ordinary-things";
 import { monthOf } from "@/lib/engines/grounding/read-dates";
 import type { Segment } from "@/lib/engines/grounding/segments";
 import { stem } from "@/lib/engines/grounding/stem";
-import { FINITE, type Word } from "@/lib/engines/grounding/subject-of";
+import { FINITE, PAST_FORMS, type Word } from "@/lib/engines/grounding/subject-of";
 import type { SegmentSetting, SegmentVerdict } from "@/lib/engines/grounding/supporting-facts";
 import { ACRONYMS, COMMON, FUNCTION_WORDS, GENERIC_SUBJECTS, NEUTRAL, POSSESSABLE } from "@/lib/engines/grounding/vocabulary";
 
@@ -26,7 +29,7 @@ export function checkNames(
   const shouts = words.length > 2 && words.every(({ raw, number }) => number !== null || raw === raw.toUpperCase());
   for (const [at, token] of words.entries()) {
     const { word, named } = token;
-    if (token.number !== null) continue;
+    if (token.number !== null || isCalendarName(words, at)) continue;
     if (
       ROLE_LETTERS.test(word) &&
       named.length === 0 &&
@@ -49,13 +52,18 @@ export function checkNames(
     );
     const fits = own.filter(
       (fact) =>
-        fitsRelation(fact, words, at, ofOthers) &&
+        (fitsRelation(fact, words, at, ofOthers) || (speaks === "agency" && fact.kind === "location")) &&
         (speaks !== "reader" || (fact.side === "agency" ? fact.kind === "company" || fact.kind === "person" : isTold(fact, sentence))),
     );
     if (fits.length > 0) {
       for (const { key, kind, side } of fits) if (side === "prospect" || kind !== "person") cites.add(key);
       continue;
     }
+    if (at === 0 && !mentionsReader && speaks !== "reader" && ORDINARY_THINGS.has(word) && !words.some(isPast)) continue;
+    // "Your title on LinkedIn is …"
+    if (word === "linkedin" && words[at - 1]?.word === "on" && /^(?:title|role|profile)$/.test(words[at - 2]?.word ?? "")) continue;
+    const signs = !token.isCapital || book.facts.some(({ kind, side }) => kind === "person" && side === "agency");
+    if (named.length === 0 && !signs && introducesSender(words, at, sentence)) continue;
     // "Award" behind "Community Achievement", where the fact says "Awards".
     const endsName = words[at - 1]?.named.filter(({ side, textStems }) => side === "prospect" && textStems.includes(stem(word))) ?? [];
     if (token.isCapital && named.length === 0 && endsName.length > 0) {
@@ -80,7 +88,11 @@ export function checkNames(
       token.before === "" &&
       !TOOLS.has(word) &&
       !PLACES.has(word) &&
-      book.facts.some(({ side, stems }) => side === "prospect" && stems.has(stem(word)));
+      book.facts.some(
+        ({ kind, side, stems, textStems }) =>
+          (side === "prospect" && stems.has(stem(word))) ||
+          (!mentionsReader && kind !== "person" && kind !== "company" && textStems.includes(stem(word))),
+      );
     if (isName && (isTheirWord || (at === 0 && speaks !== "reader" && opensGenerally(words, mentionsReader)))) continue;
     const isRunOfNames =
       token.isCapital &&
@@ -98,7 +110,11 @@ export function checkNames(
     if (!isName && !isRunOfNames && !isKnownThing && named.length === 0) continue;
     if (named.length > 0 && !isName && !isKnownThing && !token.isCapital) continue;
     if (speaks !== "reader" && PLATFORMS.has(word) && words[at - 1]?.word !== "your") continue;
-    if (isAgencyTrusted && (speaks === "agency" || (speaks === "nobody" && !mentionsReader && words[0]?.word !== "with"))) continue;
+    if (
+      isAgencyTrusted &&
+      (speaks === "agency" || (speaks === "nobody" && !mentionsReader && words[0]?.word !== "with" && !tellsOfDeed(words)))
+    )
+      continue;
     // "Do you use Xero?" takes nothing for granted.
     if (
       speaks === "supposed" &&
@@ -110,6 +126,15 @@ export function checkNames(
     if (/^(?:australia|australian|australians|aussie)$/.test(word) && speaks !== "reader") continue;
     problems.add(`"${token.raw}" is a name no fact gives`);
   }
+}
+
+function isPast({ word }: Word): boolean {
+  return PAST_FORMS.test(word) || /[a-z]{2}ed$|^(?:was|were|had|did)$/.test(word);
+}
+
+/** "Moving from Podium to Birdeye was bold": what one did, whoever is not named. */
+function tellsOfDeed(words: readonly Word[]): boolean {
+  return /^[a-z]{3,}ing$/.test(words[0]?.word ?? "") && words.some(({ word }) => word === "was" || word === "were");
 }
 
 /** A name out of a longer text stands for it only where the sentence says more of that text. */
@@ -132,7 +157,7 @@ function fitsRelation(fact: KnownFact, words: readonly Word[], at: number, ofOth
     fact.kind === "technologies" &&
     before.length === 0 &&
     FINITE.test(words.slice(at).find(({ named }) => !named.includes(fact))?.word ?? "") &&
-    !/(?:is|are) (?:already |also |still |among |on |in |part of )+(?:your|the|place)\b|\b(?:holds|stores|shows|knows|keeps|records|tracks) (?:the|all|every|your|most)\b/.test(
+    !/(?:is|are) (?:(?:the|your|an?|one of|two of|both)? ?(?:\w+ ){0,3}(?:systems?|tools?|software|platforms?|programs?|ones?)(?: (?:that )?(?:i|we)? ?(?:can )?(?:on (?:file|record|our list)|have|see|found|know|listed|down|you use)|$)|(?:on|down|listed|what)\b)|(?:is|are) (?:already |also |still |among |on |in |part of )+(?:your|the|place)\b|\b(?:holds|stores|shows|knows|keeps|records|tracks) (?:the|all|every|your|most)\b/.test(
       words.map(({ word }) => word).join(" "),
     )
   )

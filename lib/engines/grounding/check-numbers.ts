@@ -23,6 +23,7 @@ export type NumberSetting = {
 export type NumberVerdict = { isFine: boolean; cites: string[] };
 
 const FINE: NumberVerdict = { isFine: true, cites: [] };
+const LISTED = /^(?:systems?|tools?|platforms?|apps?|programs?|packages?)$/;
 const DAYS = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/;
 
 /** Whether facts bear out the figure at `at`: its unit decides which, the words around it how exactly. */
@@ -56,6 +57,19 @@ export function checkNumber(setting: NumberSetting, at: number): NumberVerdict {
     const verdict = byKind(setting, ["employees"], claimed);
     if (verdict.isFine) return verdict;
   }
+  // "the two systems I have down"
+  if (LISTED.test(unit.word)) {
+    const listed = setting.facts.filter(({ kind, count }) => kind === "technologies" && count === value);
+    if (listed.length > 0) return { isFine: true, cites: listed.map(({ key }) => key) };
+  }
+  // "which makes it thirty this year"
+  const isItsAge = previous(2) === "it" && previous(1) === "is" && next(1) === "this" && next(2) === "year";
+  if (
+    isItsAge ||
+    (/^(?:makes (?:it|them)|(?:\S+ )?(?:turns|turned|turning))$/.test(`${previous(2)} ${previous(1)}`) &&
+      /^(?:this|now|in|)$/.test(next(1)))
+  )
+    return checkDuration({ ...setting, isPerson: false, isProposal: false }, at, "years");
   if (next(1) === "of" && next(2) === "us")
     return byKind({ ...setting, facts: setting.facts.filter(({ side }) => side === "agency") }, ["employees"], claimed);
   const keyed = setting.facts.filter(
@@ -116,7 +130,7 @@ function isHeadcount({ tokens, facts }: NumberSetting, at: number, unit: { word:
     .map(({ word }) => word)
     .join(" ");
   const whole =
-    /(?:^|\s)(?:(?:your|the|a|whole|entire|own|this|with) )*(?:team|staff|crew|workforce|headcount|head count|company|business|firm|group|size)(?: (?:size|numbers?))? (?:of|is|at|now|has|to|around|about|just|over|under|nearly|almost|roughly|approximately|some|sits|stands|reached|numbers|than|more|less|fewer|close|up|as|many|between|and|currently|\+)/;
+    /(?:^|\s)(?:(?:your|the|a|whole|entire|own|this|with) )*(?:team|staff|crew|workforce|headcount|head count|company|business|firm|studio|agency|outfit|group|size)(?: (?:size|numbers?))? (?:of|is|at|now|has|to|around|about|just|over|under|nearly|almost|roughly|approximately|some|sits|stands|reached|numbers|than|more|less|fewer|close|up|as|many|between|and|currently|\+)/;
   const employs = /\b(?:employs?|employing|staffed by|headcount)\b/;
   if (!whole.test(before) && !employs.test(before)) return false;
   // "a sales team of 48" is not the company.

@@ -1,8 +1,10 @@
 import "server-only";
+import { isCalendarName } from "@/lib/engines/grounding/calendar-names";
 import { checkEvents, checkSpan } from "@/lib/engines/grounding/check-events";
 import { checkNames, NAMES_OF_TIME, ROLE_LETTERS } from "@/lib/engines/grounding/check-names";
 import { checkNumber } from "@/lib/engines/grounding/check-numbers";
 import type { KnownFact } from "@/lib/engines/grounding/fact-book";
+import { isLeadIn, isOfList } from "@/lib/engines/grounding/lead-ins";
 import { HABIT } from "@/lib/engines/grounding/opens-generally";
 import { monthOf } from "@/lib/engines/grounding/read-dates";
 import type { Segment } from "@/lib/engines/grounding/segments";
@@ -22,6 +24,8 @@ const INTENDING = /^(?:to|on)$/;
 /** "take a week": a figure in words. */
 const LASTING = /^(?:take|takes|took|taking|taken|for|over|within|after|wait|waits|waiting|every|nearly|almost|about)$/;
 const PRAISING = /^(?:congratulations|congrats|kudos|bravo)$/;
+
+const PRAISE_OF_DEED = /^(?:well done|hats off|good on|(?:nice|great|good|amazing|fantastic|brilliant) (?:work|job|stuff|effort))$/;
 
 /** Holds a segment against the facts. */
 export function checkSegment(segment: Segment, setting: SegmentSetting): SegmentVerdict {
@@ -76,6 +80,12 @@ function checkFigures(
       isGenericPlural(words[0]?.word ?? "", words[1]?.word ?? "") && !/^(?:%|percent|per|in|out|of)$/.test(words[at + 1]?.word ?? "");
     if (speaks === "nobody" && !mentionsReader && token.number <= 10 && isFigureOfSpeech && !token.before.includes("$")) continue;
     if (speaks === "nobody" && !mentionsReader && /^(?:minute|hour|day|week|month)s?$/.test(words[at + 1]?.word ?? "")) continue;
+    // "the two big moments for most charities"
+    const isOfMost =
+      words[at - 1]?.word === "the" &&
+      (words.slice(at).some(({ word }) => /^(?:most|many|any|every)$/.test(word)) ||
+        sentence.some((_, index) => isCalendarName(sentence, index)));
+    if (speaks === "nobody" && !mentionsReader && token.number <= 3 && isOfMost) continue;
     // "Most people ask two, not four."
     if (speaks === "nobody" && !mentionsReader && token.number <= 10 && at > 0 && at === words.length - 1 && !token.before.includes("$"))
       continue;
@@ -125,8 +135,13 @@ function checkWords({ words }: Segment, facts: readonly KnownFact[], { cites, pr
     else problems.add(`"${token.raw}" is not in what we know of them`);
   }
   const occasions = [...carrying].filter(({ kind }) => ["funding", "award", "news", "growth", "tenure", "text"].includes(kind));
-  if (words.some(({ word }) => PRAISING.test(word)) && occasions.length === 0) problems.add("no fact gives an occasion to congratulate");
-  if (words.some(({ word }) => /^(?:only|exclusively|solely)$/.test(word)) && carrying.size > 0)
+  const opening = words
+    .slice(0, 2)
+    .map(({ word }) => word)
+    .join(" ");
+  if ((words.some(({ word }) => PRAISING.test(word)) || PRAISE_OF_DEED.test(opening)) && occasions.length === 0)
+    problems.add("no fact gives an occasion to congratulate");
+  if (words.some(({ word }, at) => /^(?:only|exclusively|solely)$/.test(word) && !isOfList(words, at)) && carrying.size > 0)
     problems.add("no fact says that it is only so");
   const truths = [...carrying].filter(({ isDenial }) => !isDenial);
   if (negated && truths.length > 0 && problems.size === 0 && ![...carrying].some(({ isDenial }) => isDenial))
@@ -148,6 +163,8 @@ function countsBusiness(words: readonly Word[], at: number): boolean {
   )
     return true;
   if (/^(?:with|[a-z]{3,}ing)$/.test(words[0]?.word ?? "")) return true;
+  // "A ten-year-old firm"
+  if (/^an?$/.test(words[at - 1]?.word ?? "") && /^years?$/.test(words[at + 1]?.word ?? "") && words[at + 2]?.word === "old") return true;
   if (at === 0) return !/^(?:in|out|of|%|percent|per)$/.test(words[1]?.word ?? "");
   const behind = words.slice(at + 1, at + 4);
   return (
@@ -169,6 +186,8 @@ function isEmpty(words: readonly Word[], at: number): boolean {
   const { word } = words[at] as Word;
   const before = words[at - 1]?.word ?? "";
   const two = words[at - 2]?.word ?? "";
+  if ((word === "e" && words[at + 1]?.word === "mail") || (word === "mail" && before === "e")) return true;
+  if (word === "i" || isLeadIn(words, at)) return true;
   if (NAMES_OF_TIME.test(word))
     return (
       (word === "may" && ((words[at] as Word).raw !== "May" || at === 0)) ||

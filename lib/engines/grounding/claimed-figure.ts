@@ -39,6 +39,8 @@ export function claimedFigure(tokens: readonly Token[], at: number): Claimed {
   if (ends("at least|no fewer than|not less than|a minimum of|minimum of")) return (known) => known.min >= value;
   if (ends("just over|a little over|slightly over|slightly more than|a bit over|a little more than|just above|a touch over"))
     return (known) => known.min > value && known.max <= value * 1.15;
+  // "turns over $48 million" is no more than that.
+  if (ends("turn over|turns over|turning over|turned over")) return (known) => known.min === value && known.max === value;
   if (
     ends("over|more than|above|north of|upwards of|exceed|exceeds|exceeding|well over|past|beyond|passed|topped") ||
     /^(?:\+|plus|or more|and counting|strong plus)/.test(after)

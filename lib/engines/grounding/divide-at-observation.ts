@@ -57,7 +57,8 @@ export function divideAtObservation(part: readonly Word[]): Divided[] {
   if (!goesOn && subjectOf(part.slice(lead)) !== "agency") return whole;
   const from = goesOn ? lead : lead + 1;
   const at = part.findIndex(({ word }, index) => index >= from && index <= lead + 6 && (PERCEIVING.test(word) || KNOWING.test(word)));
-  if (at < 0) return whole;
+  // "We have looked after Salt House."
+  if (at < 0 || (part[at + 1]?.word === "after" && /^look(?:ed)?$/.test(part[at]?.word ?? ""))) return whole;
   const before = part.slice(from, at).map(({ word }) => word);
   const seesAnyway = /^(?:see|tell|notice|noticed)$/.test(part[at]?.word ?? "") && before.some((word) => /^(?:can|could)$/.test(word));
   if (before.some((word) => !BEFORE_SEEING.test(word)) || (!seesAnyway && before.some((word) => WISHING.test(word)))) return whole;
@@ -70,8 +71,13 @@ export function divideAtObservation(part: readonly Word[]): Divided[] {
   ];
 }
 
+const LEFT_TO_YOU =
+  /^(?!the |your )[a-z]+ (?:[a-z]+ )?(?:probably |likely |mostly )?(?:falls?|comes?|sits?|lands?|rests?|is|are) (?:to|with|on|up to) (?:you|your (?:desk|plate))$/;
+
 export function speaksOfSeen(part: readonly Word[], seen: "perceived" | "known"): Speaks {
   const subject = subjectOf(part);
+  // "I'm guessing marketing falls to you": whose it may be.
+  if (seen === "known" && LEFT_TO_YOU.test(part.map(({ word }) => word).join(" "))) return "supposed";
   const isSupposed = part.slice(0, 5).some(isModal);
   if (subject === "agency") return "agency";
   if (/^(?:it|this|that|they|the)$/.test(part[0]?.word ?? "")) return isSupposed ? "supposed" : "reader";

@@ -23,6 +23,8 @@ export type KnownFact = {
   /** Stems that stand in its own text, in order. */
   textStems: readonly string[];
   range: { min: number; max: number } | null;
+  /** How many things it lists. */
+  count: number;
   /** Figures of a text with the stems of the words around each. */
   figures: readonly { value: number; around: ReadonlySet<string> }[];
   dates: readonly FactDate[];
@@ -66,7 +68,7 @@ const RELATIONS: Partial<Record<FactKind, string>> = {
   employees:
     "people person staff staffed employee employees member members strong head heads headcount worker workers crew folk sized workforce employ employs employing payroll number size team",
   founded:
-    "founded established started start began begun opened business trading operating operation history old age years year decade decades since around existence company running building going anniversary founding century centuries back goes turned turns birthday story",
+    "set founded established started start began begun opened business trading operating operation history old age years year decade decades since around existence company running building going anniversary founding century centuries back goes turned turns birthday story",
   tenure:
     "years year months since joined started start took taken stepped stepping tenure decade appointed became become chair seat helm reins holding held role position in-role into time leading running heading",
   funding:
@@ -74,7 +76,7 @@ const RELATIONS: Partial<Record<FactKind, string>> = {
   hiring:
     "hiring hire hires recruiting recruitment recruit recruits vacancy vacancies jobs job role roles opening openings open ads ad advertising advertised careers positions adding taking take looking people staff positions",
   technologies:
-    "list lists listed include includes including among toolkit kit place live lives land lands use uses using used run runs running built build on powered platform tool tools software stack setup set account accounts technology tech site website system systems rely relies based",
+    "list lists listed include includes including among toolkit kit place live lives land lands use uses using used run runs running built build on powered program programs platform tool tools software stack setup set account accounts technology tech site website system systems rely relies based",
   growth: "growing grow grown growth grew expanding expanded expand expansion scaling scale",
   award: "award awards awarded won win winning winner winners finalist finalists named recognised recognition prize congratulations picked",
   location: "based located base headquartered headquarters home office city state operate operates operating side",
@@ -145,6 +147,7 @@ function readFact(fact: Pick<ClaimFact, "key" | "value">, texts: readonly string
     stems,
     textStems,
     range: rangeOf(fact.value, said),
+    count: texts.length,
     figures: figuresOf(said),
     dates: texts.flatMap((text) => readDates(tokenise(text), text)),
     isDenial,

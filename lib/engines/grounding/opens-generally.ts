@@ -25,6 +25,9 @@ export function opensGenerally(words: readonly Word[], mentionsReader: boolean):
   if (KIND_OF_PEOPLE.test(first.word) && HABIT.test(next.word)) return true;
   // Of the reader's suppliers and customers a name tells something: "Bunnings stock your range".
   if (mentionsReader || /[,;:()–]/.test(next.before)) return false;
+  // "Pilots in robotics can drag on"
+  if (PLURAL.test(first.word) && /^(?:in|on|at|without|under)$/.test(next.word))
+    return words.slice(2, 6).some((word) => isPluralBehind(word)) && !words.slice(1, 6).some(({ isCapital }) => isCapital);
   if (PLURAL.test(first.word))
     return (
       isPluralBehind(next) ||

@@ -19,11 +19,15 @@ const CLAIMS: readonly { pattern: RegExp; isOwnMessage?: boolean }[] = [
   },
   {
     pattern:
+      /\b(?:my|our) (?:aunt|uncle|mum|mom|dad|mother|father|wife|husband|partner|sister|brother|son|daughter|kids?|cousin|neighbour|friend|mate|colleague|boss|flatmate|family|parents|nan|grandmother|groomer|accountant|dentist|builder)s? (?:\w+ ){0,2}(?:is|was|are|were|has|had|goes|went|works|worked|uses|buys|bought|loves|swears|got|sees|saw|shops|\w+ed) (?:\w+ ){0,5}(?:at|with|from|by|for|to|of|about|on|love|loves) (?:the )?your?\b|\bmy (?:\w+ ){1,3}(?:came|comes|is|was|are|were) from (?:the )?you\b|\bi (?:\w+ ){0,2}(?:volunteered|worked|interned|shopped|ate|stayed|banked|sat|stood|queued|drove|rode|flew|played|lived|studied|trained|grew up) (?:\w+ ){0,3}(?:behind|beside|near|to|with|opposite|past|by|at|alongside) (?:the )?your?\b/,
+  },
+  {
+    pattern:
       /\bas (?:we |i |you and i )?(?:discussed|agreed|promised|spoke|talked|mentioned|said|requested|arranged|flagged|planned|noted)\b|\bas per (?:our|your|my)\b|\bper (?:our|your)\b|\bas you (?:know|requested|asked|said|mentioned|wanted|suggested|may recall|will recall)\b/,
   },
   {
     pattern:
-      /\b(?:after|following|from|since|on|during|in|to|enjoyed|remember|about|of|at|recap\w*|continuing|continue) our (?:\w+ ){0,3}(?:call|chat|conversation|meeting|discussion|catch up|catchup|talk|coffee|lunch|zoom|demo|session|exchange|correspondence|visit|workshop|introduction)s?\b/,
+      /\b(?:after|following|since) our (?!first|second|trial|work|own|next|campaigns?|clients?|experience|pages?|emails?|ads?|films?|videos?|letters?|redesigns?|changes?|relaunch|rebuilds?|help|\w+ (?:week|month|year)s?\b)[a-z]+\b|\b(?:after|following|from|since|on|during|in|to|enjoyed|remember|about|of|at|recap\w*|continuing|continue) our (?:\w+ ){0,3}(?:call|chat|conversation|meeting|discussion|catch up|catchup|talk|coffee|lunch|zoom|demo|session|exchange|correspondence|visit|workshop|introduction)s?\b/,
   },
   {
     pattern:
@@ -35,7 +39,7 @@ const CLAIMS: readonly { pattern: RegExp; isOwnMessage?: boolean }[] = [
   },
   {
     pattern:
-      /\bthank(?:s| you)(?: so much| again| very much)? for (?:your (?:call|email|reply|message|interest|enquiry|inquiry|order|business|patience|response|visit|question|referral|feedback|help|support|request|voicemail|note|purchase)|reaching out|getting (?:back|in touch)|coming|stopping|dropping|popping|swinging|meeting|chatting|calling|writing|the (?:call|chat|email|reply|meeting|referral|intro\w*|message|order|feedback|coffee|visit|tour)|signing|downloading|attending|joining|registering|subscribing|booking|asking|replying|responding|contacting|visiting|choosing|agreeing|having|the \w+ (?:chat|call))\b/,
+      /\b(?:thanks?|thank you|thx|ta|cheers|grateful|obliged)(?: \w+){0,4}? for (?!(?:reading|considering|your (?:time|attention|consideration|thoughts|help|advice|answer)(?! (?:on|at|last|in|yesterday|today|this|with|during|earlier|when|the))|taking (?:a |the )?(?:look|time to read|moment|minute|second)|looking|the time(?! (?:on|at|last|you))|bearing|putting up|any\w*|a (?:yes|no|quick)|giving (?:this|it))\b)|\b(?:appreciated|valued|loved|enjoyed|liked|treasured) (?:you|your (?:time|call|help|patience|reply|note|message|feedback|honesty|hospitality|company|advice|openness|email|visit)|our|us|the (?:chat|call|tour|coffee|meeting|conversation|chance|visit|lunch|catch))\b|\b(?:great|good|nice|lovely|pleasure|fun) (?:to )?(?:have|having|see|seeing|run|running|bump|bumping|finally|put|putting) (?:you|into|seen|met|a face|the team|your)\b/,
   },
   {
     pattern:
@@ -43,11 +47,11 @@ const CLAIMS: readonly { pattern: RegExp; isOwnMessage?: boolean }[] = [
   },
   {
     pattern:
-      /\b(?:mentioned|told me|told us|tells me|tells us|told that|said (?:you|that you|i should|we should|to)|says (?:you|that you|i should|hi|hello)|suggested (?:i|we|you|that|reaching|getting|contacting)|suggests (?:i|we)|recommended (?:i|we|you|that|reaching|getting|me|us)|referred (?:me|us|you)|introduced (?:me|us|you)|passed (?:on|along|me)|passes on|put (?:me|us) (?:in touch|on to|onto)|pointed (?:me|us)|gave (?:me|us) your|given (?:me|us) your|got your (?:name|number|details|email|contact)|spoke highly|speaks highly|sends (?:his|her|their|you)|asked (?:me|us) to|asked that (?:i|we)|vouch\w*|forwarded|nominated|encouraged (?:me|us)|thought (?:i|we) should|shared your)\b/,
+      /\b(?:mentioned|told me|told us|tells me|tells us|told that|said (?:you|that you|i should|we should|to)|says (?:you|that you|i should|hi|hello)|suggested (?:i|we|you|that|reaching|getting|contacting)|suggests (?:i|we)|recommended (?:i|we|you|that|reaching|getting|me|us)|referred (?:me|us|you)|introduced (?:me|us|you)|(?<!\bgets? )passed (?:on|along|me)|passes on|put (?:me|us) (?:in touch|on to|onto)|pointed (?:me|us)|gave (?:me|us) your|given (?:me|us) your|got your (?:name|number|details|email|contact)|spoke highly|speaks highly|sends (?:his|her|their|you)|asked (?:me|us) to|asked that (?:i|we)|vouch\w*|forwarded|nominated|encouraged (?:me|us)|thought (?:i|we) should|shared your)\b/,
   },
   {
     pattern:
-      /\b(?:referral|referrals from|referred by|referred to|introduction from|intro from|introduced by|recommended by|recommendation of|recommendation from|suggestion of|at the suggestion|mutual (?:friend|contact|connection|acquaintance|client|colleague|customer)s?|friends? of (?:yours|mine|ours)|in common|common (?:friend|contact|connection)s?|know each other|knew each other|old friends?|fellow member|same (?:school|uni|university|club|gym|event|conference)|on behalf of|name dropped|your name came up|name came up|came up in)\b/,
+      /\b(?:referral(?! (?:programs?|programmes?|schemes?|campaigns?|rewards?|cards?|emails?|pages?|marketing|systems?|offers?))|referrals from|referred by|referred to|introduction from|intro from|introduced by|recommended by|recommendation of|recommendation from|suggestion of|at the suggestion|mutual (?:friend|contact|connection|acquaintance|client|colleague|customer)s?|friends? of (?:yours|mine|ours)|in common|common (?:friend|contact|connection)s?|know each other|knew each other|old friends?|fellow member|same (?:school|uni|university|club|gym|event|conference)|on behalf of|name dropped|your name came up|name came up|came up in)\b/,
   },
   {
     pattern:
@@ -75,7 +79,7 @@ const CLAIMS: readonly { pattern: RegExp; isOwnMessage?: boolean }[] = [
   },
   {
     pattern:
-      /(?<!\b(?:if|should|whether|can|could|may) )\b(?:i|we) (?:have |had |already |recently |once |just |also |previously |first |last )*(?:sent|wrote|emailed|mailed|messaged|texted|tried|rang|left|reached out|followed up|dropped you|posted you|contacted|mentioned|connected|got in touch|been in touch|introduced (?:myself|ourselves)|called|phoned|spoke|shared)\b/,
+      /(?<!\b(?:if|should|whether|can|could|may) )\b(?:i|we) (?:have |had |already |recently |once |just |also |previously |first |last )*(?:sent|wrote|emailed|mailed|messaged|texted|tried(?! (?:e ?mail|a letter|linkedin|writing|to keep|to be|to make|not to)\b)|rang|left|reached out|followed up|dropped you|posted you|contacted|mentioned|connected|got in touch|been in touch|introduced (?:myself|ourselves)|called|phoned|spoke|shared)\b/,
     isOwnMessage: true,
   },
   {

@@ -29,6 +29,7 @@ const TAKES_OBJECT =
   /^(?:help|helps|helping|helped|let|lets|letting|give|gives|giving|gave|send|sends|sending|sent|show|shows|showing|shown|tell|tells|telling|ask|asks|asking|want|like|save|saves|saving|bring|brings|bringing|offer|call|calling|email|emailing|to|for|of|from|at|by|on|with|than|get|gets|getting|keep|keeping|cost|costs|costing|leave|leaves|leaving|make|makes|making|give|free|frees|walk|take|join|meet|about|between|without|around|near|beside|like|reach|reaches|suit|suits|thank|text|ring|contact|see|seeing|support|and|or)$/;
 const PRAISE =
   /^(?:congratulations|congrats|kudos|bravo|impressive|amazing|fantastic|brilliant|great|nice|lovely|love|loved|loving|huge|well|exciting|awesome|saw|noticed|spotted|heard|read|seen|seeing|enjoyed|liked|hats|big|incredible|beautiful|stunning|superb|outstanding|excellent|good|sorry|came|found|following)$/;
+const FINDING = /^(?:can (?:find|see)|could (?:find|see)|have|found|know of|see) (?:is|are|was|on|down)\b|^can (?:find|see) for\b/;
 const PAST =
   /(?:ed|was|were|did|had|lost|won|left|sold|bought|built|began|grew|took|made|went|came|spoke|met|said|ran|chose|moved|opened|told)$/;
 
@@ -43,13 +44,18 @@ export function splitSegments(words: readonly Word[], { isQuestion, refersBack }
   const segments: Segment[] = [];
   let isObserved = false;
   const divided = parts.flatMap(divideAtObservation);
+  // "Lee, congratulations …" begins behind the name.
+  const start = Math.max(
+    0,
+    divided.findIndex(({ part }) => !isNameOnly(part)),
+  );
   for (const [at, { part, seen }] of divided.entries()) {
     const last = at === divided.length - 1;
     const found: Found = seen
       ? { speaks: speaksOfSeen(part, seen), isObserving: seen === "perceived", isAsking: false }
       : speaksOf(part, {
           previous: segments.at(-1) ?? null,
-          isFirst: at === 0,
+          isFirst: at <= start,
           isObserved,
           following: divided.slice(at + 1).map((one) => one.part),
           isQuestion,
@@ -61,7 +67,7 @@ export function splitSegments(words: readonly Word[], { isQuestion, refersBack }
       isQuestion: isQuestion && (found.isAsking || (last && segments.some((segment) => segment.isQuestion))),
     });
   }
-  return implyReader(segments, { isQuestion, refersBack });
+  return implyReader(segments, { isQuestion, refersBack, start });
 }
 
 function startsPart(words: readonly Word[], at: number): boolean {
@@ -101,6 +107,17 @@ function startsPart(words: readonly Word[], at: number): boolean {
       );
     return true;
   }
+  // "the last funding I can find is …"
+  if (
+    /^(?:i|we)$/.test(word.word) &&
+    FINDING.test(
+      words
+        .slice(at + 1, at + 4)
+        .map((one) => one.word)
+        .join(" "),
+    )
+  )
+    return false;
   if (/^(?:i|we)$/.test(word.word) && !/^(?:and|or|as|that|what|if|when|than)$/.test(previous.word) && !AUXILIARIES.test(previous.word))
     return true;
   const seemsSo = previous.word === "like" && /^(?:looks?|looked|sounds?|sounded|seems?|feels?|looking)$/.test(words[at - 2]?.word ?? "");
@@ -159,7 +176,8 @@ function speaksOf(part: readonly Word[], around: Around): Found {
   const body = part.filter(
     ({ word }, at) =>
       !(at === 0 && (LINKS.test(word) || OPENERS.test(word))) &&
-      !/^(?:also|then|still|just|maybe|perhaps|clearly|obviously|honestly|really|well|please|yes|no|already|probably|likely|certainly|usually|often|now|hi|hello|hey)$/.test(
+      !(word === "well" && part[at + 1]?.word !== "done") &&
+      !/^(?:also|then|still|just|maybe|perhaps|clearly|obviously|honestly|really|please|yes|no|already|probably|likely|certainly|usually|often|now|hi|hello|hey)$/.test(
         word,
       ),
   );
@@ -227,7 +245,7 @@ function speaksOf(part: readonly Word[], around: Around): Found {
   if (isCondition) return found("supposed");
   const saysHow =
     /^(?:good|great|nice|big|huge|lovely)$/.test(first.word) &&
-    (body.slice(1).some(({ word }) => FINITE.test(word)) ||
+    (body.slice(1).some(({ word }, at) => FINITE.test(word) && !(at === 0 && /^works?$/.test(word))) ||
       (/[^su]s$/.test(body[1]?.word ?? "") && body[2] !== undefined && !FUNCTION_WORDS.has(body[2].word)));
   const apologises =
     first.word === "sorry" &&
@@ -255,6 +273,11 @@ function speaksOf(part: readonly Word[], around: Around): Found {
     return found(previous && previous.speaks !== "nobody" ? (isObserved ? "reader" : previous.speaks) : (next ?? "nobody"));
   }
   return found(isObserved ? "reader" : "nobody");
+}
+
+/** Whoever is called by name: what comes behind says something of its own. */
+function isNameOnly(part: readonly Word[]): boolean {
+  return part.every(({ named, isPossessive }) => !isPossessive && named.some(({ side, kind }) => side === "prospect" && kind === "person"));
 }
 
 function namesOnly(part: readonly Word[]): boolean {

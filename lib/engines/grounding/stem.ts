@@ -43,6 +43,7 @@ export const stem = remember((word: string): string => {
   if (base.length > 4) base = base.replace(/ies$/, "y").replace(/(ss|x|ch|sh)es$/, "$1");
   if (base.length > 3) base = base.replace(/([^s])s$/, "$1");
   if (base.length > 5) base = base.replace(/(ing|ed|er|or)$/, "");
+  if (base.length > 9) base = base.replace(/ment$/, "");
   if (base.length > 6) base = base.replace(/(?:ery|ation|ate|at|ion)$/, "");
   if (base.length > 3) base = base.replace(/([bdgklmnprtz])\1$/, "$1").replace(/e$/, "");
   return base;

@@ -30,9 +30,14 @@ export function supportingFacts(words: readonly Word[], at: number, facts: reado
   if (word === "leading" && /^(?:a|an|the|most|your)$/.test(words[at - 1]?.word ?? "")) return [];
   if (/^dat(?:es|ed|ing)$/.test(word))
     return facts.filter((fact) => fact.dates.length > 0 && words.slice(at + 1, at + 4).some(({ number }) => number !== null));
+  if (DECADES.has(word)) return facts.filter((fact) => fact.kind === "founded" && beganIn(words, at, fact));
+  // A chair one takes, not one somebody sits on.
+  if (/^(?:chair|seat)$/.test(word) && words[at - 1]?.word !== "the") return [];
+  if (word === "charge" && words[at - 1]?.word !== "in") return [];
   const isEvent = EVENTS.test(word);
+  const isHeaded = word === "growth" && /^(?:heads?|leads?|runs?|heading|leading|running|of)$/.test(words[at - 1]?.word ?? "");
   const isFounding =
-    /^(?:founded|founding|started|established|built|created|cofounded)$/.test(word) &&
+    /^(?:set|founded|founding|started|established|built|created|cofounded)$/.test(word) &&
     words
       .slice(Math.max(0, at - 3), at)
       .some((one) => /^(?:you|he|she)$/.test(one.word) || one.named.some(({ kind }) => kind === "person"));
@@ -43,13 +48,29 @@ export function supportingFacts(words: readonly Word[], at: number, facts: reado
       return (
         sizeWord(words, at, fact) || (fact.kind === "industry" && base.length >= 5 && fact.textStems.some((one) => one.startsWith(base)))
       );
-    if (isEvent && !HARD.has(fact.kind) && !(word === "recruitment" && fact.kind === "industry")) return false;
+    if (isEvent && !HARD.has(fact.kind) && !(word === "recruitment" && fact.kind === "industry") && !(isHeaded && fact.kind === "title"))
+      return false;
     if (fact.kind === "title" && fact.demoted.length > 0 && fact.textStems.includes(base))
       return fact.demoted.every((one) => words.some((other) => other.word === one));
     if (isEvent && fact.kind === "tenure" && !/^(?:appointed|promoted|anniversary)$/.test(word)) return false;
     return true;
   });
 }
+
+/** "since the late seventies" of a company; when somebody took a role is another matter. */
+function beganIn(words: readonly Word[], at: number, { dates }: KnownFact): boolean {
+  const decade = DECADES.get(words[at]?.word ?? "") ?? 0;
+  const [article, part] = [words[at - 1]?.word, words[at - 2]?.word];
+  const [from, to] = PARTS_OF_DECADE[article ?? ""] ?? [0, 9];
+  if (article !== "the" && part !== "the") return false;
+  if (words.some(({ word, named }) => /^(?:he|she|role|job|joined|led|leading)$/.test(word) || named.some(({ kind }) => kind === "person")))
+    return false;
+  return dates.some(({ year }) => year >= decade + from && year <= decade + to);
+}
+const DECADES: ReadonlyMap<string, number> = new Map(
+  "twenties thirties forties fifties sixties seventies eighties nineties".split(" ").map((word, at) => [word, 1920 + 10 * at]),
+);
+const PARTS_OF_DECADE: Readonly<Record<string, readonly [number, number]>> = { early: [0, 3], mid: [4, 6], late: [7, 9] };
 
 /** "small", "mid-sized", "large" as the Australian Bureau of Statistics counts: under 20, under 200, and above. */
 function sizeWord(words: readonly Word[], at: number, { kind, range }: KnownFact): boolean {
