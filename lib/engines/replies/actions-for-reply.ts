@@ -32,7 +32,8 @@ export function actionsForWithdrawal(withdrawal: Withdrawal, { channel, facts, s
   const actions = new Set<ReplyAction>(["suppress_contact", "stop_sequence", "no_auto_reply"]);
   const has = (...families: Withdrawal["family"][]) => withdrawal.families.some((family) => families.includes(family));
 
-  if (has("complaint", "legal", "dismissal") || facts.has("hostile") || facts.has("asked_before")) actions.add("record_complaint");
+  if (has("complaint", "legal", "dismissal") || facts.has("hostile") || (facts.has("asked_before") && !facts.has("deceased")))
+    actions.add("record_complaint");
   if (has("legal")) actions.add("escalate_legal");
   if (has("erasure")) actions.add("erase_keep_hash").add("human_review");
   if (facts.has("asks_data") && !has("erasure")) actions.add("dsar_export").add("human_review");
@@ -59,6 +60,8 @@ type HumanContext = {
   country: string | undefined;
   closedChannels: readonly ReplyChannel[];
   unlinkedQuestion: boolean;
+  /** One subject is refused beside what they say: a person sees to it that it stays out. */
+  refusesOneMatter: boolean;
 };
 
 /** What to do about a person's words, by intent and by the facts they tell. */
@@ -117,11 +120,16 @@ function addInterest(add: Add, { facts, signals, by }: HumanReading, { snoozeUnt
     return;
   }
   if (signals.has("price") || (signals.has("capability") && !signals.has("tell_more"))) add("answer_question");
-  if (facts.has("wants_info") || signals.has("need") || signals.has("tell_more") || signals.has("sounds_good")) add("send_info");
+  const wantsMaterial = MATERIAL_SIGNALS.some((signal) => signals.has(signal));
+  if (wantsMaterial || (!signals.has("considering") && (facts.has("wants_info") || signals.has("sounds_good")))) add("send_info");
   else if (!signals.has("price") && !signals.has("capability"))
     add(signals.has("positive_emoji") || signals.has("considering") ? "human_review" : "send_info");
+  if (facts.has("wants_proposal")) add("human_review");
   if (hasLink) add("do_not_click");
 }
+
+/** They want something to read; a friendly word beside "I will ask the boss" does not. */
+const MATERIAL_SIGNALS = ["send_it", "tell_more", "less_will_do", "need", "yes_by_channel", "interested"] as const;
 
 const QUESTION_ACTIONS: readonly (readonly [ReplyFact, readonly ReplyAction[]])[] = [
   ["asks_source", ["disclose_source", "pause_sequence", "human_review"]],
@@ -139,7 +147,11 @@ function addQuestion(add: Add, { facts }: HumanReading): void {
   if (facts.has("asks_legal")) add("human_review");
 }
 
-function addFacts(add: Add, { facts, intent, by }: HumanReading, { closedChannels, country, unlinkedQuestion }: HumanContext): void {
+function addFacts(
+  add: Add,
+  { facts, intent, by }: HumanReading,
+  { closedChannels, country, unlinkedQuestion, refusesOneMatter }: HumanContext,
+): void {
   const marks: readonly (readonly [ReplyFact, ReplyAction])[] = [
     ["wrong_person", "mark_wrong_person"],
     ["left_company", "mark_left_company"],
@@ -156,6 +168,7 @@ function addFacts(add: Add, { facts, intent, by }: HumanReading, { closedChannel
   if (facts.has("asks_ai") && intent !== "auto_reply" && by !== "mockery") add("disclose_ai");
   if (facts.has("instruction")) add("human_review");
   if (facts.has("minor")) add("human_review", "pause_sequence");
+  if (refusesOneMatter && intent !== "not_interested" && intent !== "auto_reply") add("human_review");
   if (unlinkedQuestion) add("human_review");
   for (const channel of closedChannels) add(`suppress_channel:${channel}`);
   if (country) add(`route_jurisdiction:${country}`, "human_review");
@@ -192,8 +205,9 @@ const AUTOMATIC_ACTIONS: Record<Exclude<AutomaticKind, "away" | "closed" | "late
 /** An automatic message that is no away notice. We never answer one (EM-22). */
 export function actionsForAutomatic(
   kind: Exclude<AutomaticKind, "away" | "closed" | "later_reply">,
-  { namesSuccessor }: { namesSuccessor: boolean },
+  { namesSuccessor, isClosedForGood }: { namesSuccessor: boolean; isClosedForGood: boolean },
 ): ReplyAction[] {
+  if (isClosedForGood) return ["mark_company_closed", "stop_sequence", "no_auto_reply"];
   const actions = [...AUTOMATIC_ACTIONS[kind]];
   if (kind === "left_company" && namesSuccessor) actions.push("create_referral");
   return [...actions, "no_auto_reply"];

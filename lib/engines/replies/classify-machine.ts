@@ -204,10 +204,13 @@ export function classifyAutomatic({
   };
 }
 
+const CLOSED_FOR_GOOD =
+  /\b(?:closed|shut) (?:down |its doors |our doors |the doors )?(?:permanently|for good)\b|\bpermanently (?:closed|shut)\b|\b(?:ceased|stopped) (?:trading|operating|operations)\b|\bno longer (?:trading|in business|operating)\b/;
+
 function verdictOf(kind: Exclude<AutomaticKind, "away" | "closed" | "later_reply">, matchable: string): ReplyClassification {
   return {
     intent: "auto_reply",
-    actions: actionsForAutomatic(kind, { namesSuccessor: namesSuccessor(matchable) }),
+    actions: actionsForAutomatic(kind, { namesSuccessor: namesSuccessor(matchable), isClosedForGood: CLOSED_FOR_GOOD.test(matchable) }),
     confidence: 0.85,
     by: `rules:${kind}`,
     reasons: [],
@@ -259,7 +262,7 @@ function withoutSelfDescription(matchable: string): string {
 /** A successor with a name or a personal address; a shared address is no referral. */
 function namesSuccessor(matchable: string): boolean {
   const target =
-    /\b(?:contact|reach|email|enquiries to|emails to|forward to|replaced by|successor is|role is|speak to|write to|please direct [^.]{0,40} to|directed to|taken over by|my replacement(?: is)?)[: ]+([^\s,;]+(?: [^\s,;.]+)?)/.exec(
+    /\b(?:contact|reach|email|enquiries to|emails to|forward to|replaced by|successor is|role is|speak to|write to|please direct [^.]{0,40} to|directed to|taken over by|my replacement(?: is)?)[: ]+(?:to |at |via )?([^\s,;]+(?: [^\s,;.]+)?)/.exec(
       matchable,
     )?.[1];
   if (!target) return false;

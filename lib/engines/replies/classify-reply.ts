@@ -12,7 +12,7 @@ import {
 import { matchText, sentencesOf } from "@/lib/engines/replies/clean-text";
 import { decideIntent } from "@/lib/engines/replies/decide-intent";
 import { FACT_RULES } from "@/lib/engines/replies/fact-rules";
-import { findWithdrawal, refusedChannels } from "@/lib/engines/replies/find-withdrawal";
+import { findWithdrawal, refusedChannels, refusesOneMatter } from "@/lib/engines/replies/find-withdrawal";
 import type { InboundEmail } from "@/lib/engines/replies/inbound-email";
 import type { ReplyClassification } from "@/lib/engines/replies/reply-classification";
 import { findSnoozeDate } from "@/lib/engines/replies/return-date";
@@ -104,7 +104,10 @@ function readWithdrawal(
     OPT_OUT_SUBJECT.test(subject) || OPT_OUT_MAILBOX.test(headers.to ?? "") || OPT_OUT_MAILBOX.test(headers["delivered-to"] ?? "");
   const found = visible.map(({ reply }) => findWithdrawal(reply, { channel, machine })).find((withdrawal) => withdrawal !== undefined);
 
-  if (found?.isPreference && PREFERENCE_YIELDS_TO.has(decideIntent(sentencesOf(matchText(visible[0]?.reply ?? ""))).intent))
+  if (
+    (found?.isPreference || found?.isOneMatter) &&
+    PREFERENCE_YIELDS_TO.has(decideIntent(sentencesOf(matchText(visible[0]?.reply ?? ""))).intent)
+  )
     return undefined;
   if (found) {
     return {
@@ -117,7 +120,15 @@ function readWithdrawal(
   }
   if (!bySubject) return undefined;
   const actions = actionsForWithdrawal(
-    { family: "keyword", families: ["keyword"], reason: "", onlyChannels: [], isPreference: false, wholeOrganisation: false },
+    {
+      family: "keyword",
+      families: ["keyword"],
+      reason: "",
+      onlyChannels: [],
+      isPreference: false,
+      isOneMatter: false,
+      wholeOrganisation: false,
+    },
     context,
   );
   return {
@@ -139,6 +150,7 @@ function readPerson(channel: ReplyChannel, { said, matchable, sentences, sentOn,
     snoozeUntil: findSnoozeDate(said, sentOn),
     country: statedJurisdiction(sentences)?.country,
     closedChannels: reading.intent === "meeting_request" ? [] : closedChannels(reading.facts, matchable),
+    refusesOneMatter: refusesOneMatter(matchable),
     unlinkedQuestion: !isInThread && reading.intent === "question",
   });
   const snooze = actions.find((action) => action.startsWith("snooze_until:"))?.slice("snooze_until:".length);

@@ -59,7 +59,13 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/\b(my|our|this|your) (?:no|num|nmbr|nr|ph)\b(?=[.!,]|$| (?:from|off|please|thanks|now)\b)/g, "$1 number"],
   [/\b(take|get|remove|drop|cross|strike) (me|us|my \w+|our \w+|this \w+) of (?=(?:your|the|this|that|any|ur)\b)/g, "$1 $2 off "],
   [/\bunsub(?:bed|bing)?\b/g, "unsubscribe"],
+  [/(?<=[a-z] )'?em\b(?!-)/g, "them"],
+  [/\bcomms\b/g, "communications"],
   [/\ball g\b/g, "all good"],
+  [
+    /(?<=^|[\n.!?,] ?|\b(?:nah|na|naw|no|nope|thanks|ta|cheers|but|mate|sorry) )were (?=(?:all |pretty |already )?(?:right|good|fine|sorted|set|covered|sweet)\b)/g,
+    "we are ",
+  ],
   [/\bnot (?:un|dis)(?=interested|keen|curious|tempted|intrigued)/g, ""],
   [/\b(?:2moro|2morrow|tmrw|tmw|tomoz|tmrow|tomorow|tommorow|tommorrow)\b/g, "tomorrow"],
   [/\b(?:arvo|arv|afternoons)\b/g, "afternoon"],

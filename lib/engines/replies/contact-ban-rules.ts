@@ -72,6 +72,7 @@ export const CONTACT_BAN_RULES: readonly Rule<WithdrawalFamily>[] = [
       `|\\b(?:all|any|your|these|such|further) (?:\\w+ )?${MAIL} (?:[\\w']+ ){0,4}?(?:cease|stop|end|be discontinued)(?: (?:immediately|now|at once|forthwith|today|please|here))*(?:[.!,]|$)`,
       `|(?:^|[,:;-] ?|\\b(?:and|but|so|please|just|want|with) )(?:no|zero|not one) (?:more|further|future|additional|other) (?!marketing|advertising|promotions?\\b)(?:\\w+ )?${MAIL}\\b`,
       "|\\b(?:like|want|wish|need|love|prefer|ask|asking|expect)\\b(?: \\w+)? (?:this|it|these|all this|this \\w+|these \\w+) to (?:\\w+ )?(?:stop|end|cease|finish)\\b",
+      `|\\b(?:obliged|grateful|appreciate|appreciated|like|prefer|love|glad|happy|happier|pleased|nice|good|great|thank you|thanks|wish|hope)\\b[^.!?]{0,20}?\\b(?:if|that|it if|see|when)?\\b ?(?:the|these|your|those|all|this|any) (?:\\w+ )?${MAIL} (?:\\w+ )?(?:ceased?|stopped|stops?|ended|ends?|finished|came to an end|(?:was|were|be|is|are) (?:stopped|discontinued|ended|halted))\\b(?! (?!coming|arriving)\\w+ing\\b)`,
       "|\\b(?:let|make|consider|call|be)\\b[^.!?]{0,20}\\b(?:the|an) end (?:of|to) (?:it|this|that|the matter|things|these|them|our correspondence)\\b|\\b(?:this|it|that) (?:\\w+ )?(?:does not|not|never) (?:ever )?(?:happen|occur)s? (?:again|any ?more)\\b",
     ),
     unless: compose(THIRD_PARTY, "|\\?$|\\bno-?shows?\\b|\\bend of (?:it|the matter) (?:is|was)"),
@@ -137,6 +138,8 @@ export const CONTACT_BAN_RULES: readonly Rule<WithdrawalFamily>[] = [
     name: "a_way_to_end_it",
     pattern: compose(
       `\\b(?:way|how|where|possible|what|can|could)\\b[^.!?]{0,25}\\b(?:switch|turn|shut|stop|end|cancel|get out of|escape|kill|avoid|block|prevent) (?:off )?(?:these|them|those|${YOURS}|(?:getting|receiving|hearing|seeing) (?:these|them|your|from you|${MAIL}))(?: (?:off|from you|coming|arriving|altogether|for good|permanently|please))*(?:[.!?]|$)`,
+      `|^(?:please,? |so,? |and )?(?:can|could|will|would|should|when (?:will|do|can)) (?:these|those|they|all (?:of )?this|${YOURS}) (?:please |ever |just |all )*(?:stop|end|cease|finish)(?: now| please)*[.?!]*$`,
+      "|\\b(?:stop|unsubscribe|off|opt-?out|mute|cancel) (?:button|switch|option) (?:for|on|to) (?:these|this|them|those|your)\\b",
       `|\\bwhat (?:do|does|would|will) (?:i|we|it|one) (?:\\w+ ){0,3}?to (?:\\w+ )?(?:never|not|stop|no longer|be left)\\b[^.!]{0,50}\\b(?:${MAIL}|inbox|from you|your name|alone|contacted)\\b`,
     ),
     unless: compose(THIRD_PARTY, "|\\b(?:no-?shows?|spam (?:leads|enquiries|calls)|fake|bots?)\\b"),

@@ -86,6 +86,7 @@ export const CONTACT_WISH_RULES: readonly Rule<WithdrawalFamily>[] = [
     pattern: compose(
       `\\b(?:nobody|no[- ]?one|none of (?:us|our \\w+|my \\w+|the \\w+)|not one of us|neither of us|no \\w+ (?:here|of ours|at (?:our|this|the) \\w+))\\b[^.!?]{0,60}?\\b${RECEIVING} (?:any(?:thing)?|more|further|another|these|those|this|such|your|${MAIL}|from you|to (?:hear|see|receive|get|be ${CONTACTED}))\\b`,
       `|\\b(?:nobody|no[- ]?one|none of (?:you|your \\w+|them)|not one of you)\\b[^.!?]{0,30}?\\b(?:writes? to|emails?|contacts?|calls?|rings?|texts?|messages?|approach(?:es)?|bothers?|phones?|sends?) (?:${READER}|any(?:thing)?)\\b`,
+      `|\\b(?:nobody|no[- ]?one|none|not one) (?:from|at|in|of|on) (?:your \\w+|you)\\b[^.!?]{0,20}?\\b(?:writes? to|emails?|contacts?|calls?|rings?|texts?|messages?|approach(?:es)?|bothers?|phones?) any(?:one|body)\\b`,
     ),
     unless: compose(OTHER_MATTER, "|\\?$|\\bhear about\\b"),
     reason: "says that nobody there should receive anything",
@@ -98,8 +99,10 @@ export const CONTACT_WISH_RULES: readonly Rule<WithdrawalFamily>[] = [
       `|\\b(?:not|never|no longer) (?:\\w+ ){0,3}?(?:receive|receiving|get|getting|be sent|being sent|want|wanting|send|sending|deliver|forward) (?:me |us |here |to (?:me|us|this) ?(?:address )?)*(?:${MORE_MAIL}|anything (?:else|further|more|again))\\b`,
       "|\\b(?:possible|able|way|how|can|could|like|love|want|prefer|nice|rather)\\b[^.!?]{0,30}\\bnot (?:to )?(?:get|receive|see|have|be sent) (?:these|them|those|this|it)\\b(?: (?:any ?more|please|at all|again))*(?:[.?!]|$)",
       "|\\b(?:not|never|no longer) (?:want|wish|like|care|need|expect) to (?:keep |continue |go on |be )?(?:getting|receiving|get|receive|seeing|sent) (?:these|them|this|those|any of (?:these|this))(?:[.!?,]|$| (?:any ?more|again|please|every))",
+      "|\\b(?:receive|hear|want|send (?:me|us)) nothing (?:further|more|else)(?: from you| please| thanks)*(?:[.!,]|$)",
       "|\\bspared (?:from )?(?:any|more|further|this|these|all|the)\\b|\\bspare (?:me|us) (?:any|more|further|this|these|your|from|the (?:emails|messages|calls|pitch))\\b",
       `|\\b(?:do not|never) (?:\\w+ )?(?:send|forward|post|deliver|address) (?:me |us )?(?:${MAIL}|things|stuff|anything|any|these|such \\w+)(?: (?:like this|like these|of this \\w+))?(?: (?:to|at) (?:${READER}))?${CLOSING}`,
+      `|\\b(?:mind|please|kindly|appreciate|prefer|rather|ask|asking|could you|can you|would you|how about|grateful)\\b[^.!?]{0,30}\\bnot (?:to )?(?:be )?send(?:ing)? (?:me |us |out )*(?:any(?: more)?|these|them|this|those|more|anything)(?: of (?:these|them|those|this))?${CLOSING}`,
       `|\\b(?:make|makes|made|send|sending|attempt|attempting|have) no (?:more|further|other) (?:\\w+ )?(?:${MAIL}|attempts?)\\b`,
     ),
     unless: compose(
@@ -115,7 +118,8 @@ export const CONTACT_WISH_RULES: readonly Rule<WithdrawalFamily>[] = [
     name: "let_it_be_the_last",
     pattern: compose(
       "\\b(?:let|make|can|could|may|please|pls|hope|hopefully|hoping|trust|trusting|wish|like|love|lovelier|nice|nicer|prefer|glad|grateful|appreciate|want|expect|if|kindly|ensure|better|must|should|consider|take|treat)\\b[^.!?]{0,45}?\\b(?:be|is|was|were|being|as) (?:(?:your|the|our|my|absolutely|very|both|first and|one and) )*(?:last|final|only)(?: (?:one|time|thing|email|mail|message|text|call|contact|letter|communication|correspondence|attempt|approach|of (?:them|these|those|it)|i (?:hear|see|get|receive|read)|we (?:hear|see|get|receive)|from you)\\b|[.!,]|$)",
-      `|\\b(?:last|final) (?:one |time |\\w+ )?(?:that )?(?:i|we) (?:ever )?(?:want|wish|care|need|expect|hope|plan)\\b[^.!?]{0,20}\\b(?:${RECEIVING}|from you)\\b`,
+      `|^(?:\\w+,? )?(?:that|this|it) (?:will|had better|better|is going to|is to|must|should|needs to|has to|can|may) be (?:the |your |our )?(?:very |absolute )?(?:last|final) (?:one|time|${MAIL})\\b`,
+      `|\\b(?:last|final) (?:one |time |\\w+ )?(?:that )?(?:i|we) (?:ever )?(?:want|wish|care|need|expect|hope|plan)\\b[^.!?]{0,20}\\b(?:${RECEIVING}|from your?)\\b`,
       `|\\bone (?:\\w+ )?(?:email|message|text|call|letter|approach) (?:is|was|will do|would be|seems) (?:\\w+ )?(?:plenty|enough|sufficient|too many)\\b`,
     ),
     unless: compose(
@@ -132,7 +136,7 @@ export const CONTACT_WISH_RULES: readonly Rule<WithdrawalFamily>[] = [
     ),
     unless: compose(
       OTHER_MATTER,
-      "|\\b(?:google|rankings?|listings?|search|directory|maps|our (?:website|site|system|crm|database|list|books))\\b|\\b(?:do|did|would|should|will) not (?:\\w+ )?(?:take|remove|drop|cross|strike|get|delete|want)\\b|\\b(?:can|do|could) you help\\b",
+      "|\\b(?:they|he|she|google|head office|corporate|our \\w+|the \\w+) (?:has |have |had )?(?:removed|took|taken|dropped|cut|struck) (?:us|me)\\b|\\b(?:google|rankings?|listings?|search|directory|maps|our (?:website|site|system|crm|database|list|books))\\b|\\b(?:do|did|would|should|will) not (?:\\w+ )?(?:take|remove|drop|cross|strike|get|delete|want)\\b|\\b(?:can|do|could) you help\\b",
     ),
     reason: "wants to disappear from the list",
   },
@@ -165,7 +169,7 @@ export const CONTACT_WISH_RULES: readonly Rule<WithdrawalFamily>[] = [
     family: "unwanted",
     name: "left_in_peace",
     pattern:
-      /\b(?:leave|leaving|left|let) (?:me|us|him|her|them|my \w+|our \w+|this \w+)?(?: \w+)? ?(?:alone|in peace|be(?=[.!,]|$)|out of (?:it|this|your \w+))\b|\b(?:alone|in peace) please\b/,
+      /\b(?:leave|leaving|left|let) (?:me|us|him|her|them|my \w+|our \w+|this \w+)?(?: \w+)? ?(?:alone|in peace|be(?=[.!,]|$| (?:please|thanks|now|mate)\b)|out of (?:it|this|your \w+))\b|\b(?:alone|in peace) please\b/,
     unless:
       /\b(?:left|leave|leaving|let) (?:it|this|that|well enough|google|the \w+|alone (?:the|our))\b|\blet (?:me|us) be (?:clear|honest|frank|the)/,
     reason: "asks to be left alone",

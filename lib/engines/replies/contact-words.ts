@@ -9,7 +9,7 @@ import "server-only";
 export const TO_CONTACT =
   "(?:email|mail|contact|call|ring|phone|text|message|sms|dm|inbox|write(?: back)?(?: to)?|approach|bother|disturb|pester|harass|annoy|hassle|bug|spam|chase(?: up)?|chase|solicit|cold[- ]call|cold[- ]email|canvass|prospect|target|trouble|try|ping|follow(?:ing)? up(?: with| on)?|reach out(?: to)?|touch base(?: with)?|get (?:back )?in touch(?: with)?|be in touch(?: with)?|market to|pitch(?: to)?|sell to|advertise to|get hold of|persist|carry on|keep (?:at it|trying|going))";
 export const CONTACTING =
-  "(?:emailing|mailing|contacting|calling|ringing|phoning|texting|messaging|dm'?ing|writing(?: back)?(?: to)?|approaching|bothering|disturbing|pestering|harassing|annoying|hassling|bugging|spamming|chasing(?: up)?|soliciting|cold[- ]calling|cold[- ]emailing|canvassing|prospecting|targeting|pinging|following up(?: with| on)?|reaching out(?: to)?|touching base(?: with)?|getting (?:back )?in touch(?: with)?|being in touch(?: with)?|marketing to|pitching(?: to)?|selling to|advertising to|trying)";
+  "(?:emailing|mailing|contacting|calling|ringing|phoning|texting|messaging|dm'?ing|writing(?: back)?(?: to)?|approaching|bothering|disturbing|pestering|harassing|annoying|hassling|bugging|spamming|chasing(?: up)?|soliciting|cold[- ]calling|cold[- ]emailing|canvassing|prospecting|targeting|pinging|following (?:(?:me|us|this|it) )?up(?: with| on)?|reaching out(?: to)?|touching base(?: with)?|getting (?:back )?in touch(?: with)?|being in touch(?: with)?|marketing to|pitching(?: to)?|selling to|advertising to|trying)";
 export const CONTACTED =
   "(?:emailed|mailed|contacted|called|rung|phoned|texted|messaged|dm'?d|written to|approached|bothered|disturbed|pestered|harassed|annoyed|hassled|bugged|spammed|chased(?: up)?|solicited|cold[- ]called|cold[- ]emailed|canvassed|prospected|targeted|pinged|followed up|reached out to|nudged|bumped|circled back(?: to)?|marketed to|pitched(?: to)?|sold to|advertised to)";
 
@@ -26,7 +26,7 @@ export const RECEIVING =
 
 /** Where a name is kept by somebody who writes to many. */
 export const CONTACT_LIST =
-  "(?:lists?|spreadsheets?|databases?|db|crm|records?|books|address book|files?|mail-?outs?|mailings?|mailing \\w+|emails|rolodex|contacts|distribution|campaigns?|funnel|sequence|drip(?: \\w+)?|rotation|call sheet|outreach|cadence|target\\w*|marketing(?: \\w+)?|correspondence|communications?|broadcasts?|newsletters?|promotions|system|whatever \\w+|wherever \\w+)";
+  "(?:lists?|spreadsheets?|databases?|db|crm|records?|books|address book|files?|mail-?outs?|mailings?|mailing \\w+|emails|rolodex|rounds|contacts|distribution|campaigns?|funnel|sequence|drip(?: \\w+)?|rotation|call sheet|outreach|cadence|target\\w*|marketing(?: \\w+)?|correspondence|communications?|broadcasts?|newsletters?|promotions|system|whatever \\w+|wherever \\w+)";
 /** What stands for the person on such a list. */
 export const ENTRY =
   "(?:me|us|myself|ourselves|(?:my|our|this|the above) (?:\\w+ )?(?:name|names|email|address|addresses|number|numbers|details|contact|contacts|mobile|inbox|mailbox|company|business|practice|firm|school|office|clinic|shop|team|staff|account|domain|details)|\\S+@\\S+)";

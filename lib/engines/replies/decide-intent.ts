@@ -35,6 +35,8 @@ const YIELDING_REFUSALS = new Set(["bad_experience", "farewell", "laughter"]);
 const MOCKERY = new Set(["sarcasm", "laughter", "rude", "thumbs_down"]);
 const CONTRAST =
   /\b(?:but|however|though|although|that said|having said that|on the other hand|then again|mind you|except|otherwise|still|instead)\b/;
+/** A question about what we do, unlike "who has the time?". */
+const ASKED_OF_US = /\b(?:you|your|yours|this|it|different|cost|price)\b[^?]*\?$/;
 const CONDITIONAL =
   /\b(?:if (?:anything|things|that|it|we|i|our|you|circumstances|the)|should (?:anything|things|that|we|our)|when(?:ever)? (?:we|that|things) (?:need|change))\b/;
 const SETTLES_AS_REFUSAL: readonly ReplyFact[] = [
@@ -127,8 +129,13 @@ export function decideIntent(sentences: readonly string[]): HumanReading {
   return read("not_interested", 0.35, "unrecognised", "a statement no rule recognises; most of those decline");
 }
 
+/** A sentence ends or turns on such words; lines with neither are a name, a title and opening hours. */
+const SPEAKS =
+  /[.!?,;:]$|\b(?:i|we|you|me|us|my|our|your|it|this|that|they|he|she|is|are|am|was|were|be|been|have|has|had|do|does|did|not|no|nah|yes|will|would|can|could|should|if|but|please|thanks|sorry|ok)\b/;
+
 /** A greeting, a thank-you or a bare name says nothing; four words beside them are a statement. */
 function isStatement(sentences: readonly string[]): boolean {
+  if (sentences.length > 1 && !sentences.some((sentence) => SPEAKS.test(sentence))) return false;
   const words = sentences
     .join(" ")
     .replace(
@@ -218,6 +225,12 @@ function positiveOverRefusal({ refusal, meeting, interest, question, hits, spoke
     !onlyMockery
   )
     return interest;
+  const asksAfterwards =
+    question &&
+    question.weight >= 0.78 &&
+    question.hit.sentence > (lastRefusal?.sentence ?? -1) &&
+    ASKED_OF_US.test(spoken[question.hit.sentence] ?? "");
+  if (asksAfterwards && !isHard && !onlyMockery) return question;
   if (question && question.weight >= 0.8 && onlyMockery && !["sarcasm", "thumbs_down"].includes(refusal.hit.rule.name)) return question;
   return undefined;
 }

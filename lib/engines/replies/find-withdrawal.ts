@@ -18,6 +18,8 @@ export type Withdrawal = {
   onlyChannels: ReplyChannel[];
   /** True when a channel is shut in passing, without "stop" or "again": a wish about how to talk, if they do talk. */
   isPreference: boolean;
+  /** True when it names one subject to hear no more about: with a wish to hear of another it shuts nothing else. */
+  isOneMatter: boolean;
   /** True when the person speaks for everybody at the organisation. */
   wholeOrganisation: boolean;
 };
@@ -72,7 +74,7 @@ const CHANNEL_WORDS: readonly (readonly [ReplyChannel, string])[] = [
 ];
 
 const WHOLE_ORGANISATION =
-  /\b(?:any(?:one|body) (?:else )?(?:at|in|here|from|on)|every(?:one|body) (?:at|here|in)|all (?:\S*@\S+ |\S+\.\S+ |of our |our )(?:\w+ )?(?:addresses|emails|accounts|staff|people)|all @\S+|all (?:of )?(?:our|my) (?:staff|people|team|employees|email|addresses|contacts|colleagues|domain)|(?:any|all) (?:\w+ )?(?:address(?:es)?|emails?|staff|employees|people) (?:at|from|with|on) (?:our|this|the|\S+\.\S{2,})|(?:our|the|this) (?:whole|entire) (?:\w+ )?(?:company|organisation|organization|team|domain|business|office|practice|firm|school|department)|(?:no[- ]?one|nobody|everyone|everybody|all of us) (?:else )?(?:at|in|here|from|on|with) (?:our|this|the|\S+\.\S{2,})|our (?:email )?domain|(?:anyone|anybody|any of us|none of us|the rest of (?:us|the team)|my colleagues|my staff|our staff|my team|our team|other staff)|(?:company|organisation|organization)[- ]?wide|block your domain for)\b/;
+  /\b(?:any(?:one|body) (?:else )?(?:at|in|here|from|on)|every(?:one|body) (?:at|here|in)|(?:all|every|each) (?:\S*@\S+ |\S+\.\S+ |of our |our )(?:\w+ )?(?:address(?:es)?|emails|accounts|staff|people)|all @\S+|all (?:of )?(?:our|my) (?:staff|people|team|employees|email|addresses|contacts|colleagues|domain)|(?:any|all) (?:\w+ )?(?:address(?:es)?|emails?|staff|employees|people) (?:at|from|with|on) (?:our|this|the|\S+\.\S{2,})|(?:our|the|this) (?:whole|entire) (?:\w+ )?(?:company|organisation|organization|team|domain|business|office|practice|firm|school|department)|(?:no[- ]?one|nobody|everyone|everybody|all of us) (?:else )?(?:at|in|here|from|on|with) (?:our|this|the|\S+\.\S{2,})|our (?:email )?domain|(?:anyone|anybody|any of us|none of us|the rest of (?:us|the team)|my colleagues|my staff|our staff|my team|our team|other staff)|(?:company|organisation|organization)[- ]?wide|block your domain for)\b/;
 
 /**
  * A withdrawal in what the person typed: deterministic, decided before anything else and never taken back by a model (SE-31).
@@ -84,12 +86,14 @@ export function findWithdrawal(text: string, { channel, machine }: { channel: Re
   const sentences = clausesOf(matchable).filter((sentence) => !ABOUT_THE_SERVICE.test(sentence));
 
   const families = new Map<WithdrawalFamily, string>();
-  for (const { rule, matched } of findHits(ALL_OPT_OUT_RULES, sentences)) {
+  let isOneMatter = true;
+  for (const { rule, matched, sentence } of findHits(ALL_OPT_OUT_RULES, sentences)) {
     if (machine && !TRUSTED_IN_MACHINE_MAIL.includes(rule.family)) continue;
     if (NOT_BESIDE.some((other) => other.matched.test(matched) && other.text.test(matchable))) continue;
     if (machine && (rule.name === "do_not_reply" || rule.name === "not_for_use")) continue;
     if (machine && rule.family === "removal" && NEW_ADDRESS.test(matchable)) continue;
     if (!families.has(rule.family)) families.set(rule.family, rule.reason);
+    isOneMatter &&= (rule.family === "stop_contact" || rule.family === "unwanted") && refusesOneMatter(sentences[sentence] ?? "");
   }
   const ungreeted = matchable.replace(/^(?:hi|hello|hey|dear|g'day|good (?:morning|afternoon))\b[^\n,.!]{0,30}[,.!]?\n+/, "");
   if (!machine && (CARRIER_KEYWORD.test(ungreeted) || (channel === "sms" && SMS_LEADING_STOP.test(matchable)))) {
@@ -111,10 +115,21 @@ export function findWithdrawal(text: string, { channel, machine }: { channel: Re
     families: [...families.keys()],
     onlyChannels,
     isPreference:
-      family === "hint" || (onlyChannels.length > 0 && !/\b(?:stop|quit|cease|again|any ?more|further|no more|never)\b/.test(matchable)),
+      family === "hint" ||
+      (onlyChannels.length > 0 &&
+        !/\b(?:stop|quit|cease|again|any ?more|further|no more|never (?:ever|again|call|ring|phone|text|email|mail|message|contact))\b/.test(
+          matchable,
+        )),
+    isOneMatter: isOneMatter && !families.has("keyword"),
     wholeOrganisation: WHOLE_ORGANISATION.test(matchable),
   };
 }
+
+const ONE_MATTER =
+  /\b(?:stop|quit|cease|do not|not|no need to|no more) (?:\w+ )?(?:sending|send|emailing|email|messaging|message|forwarding|forward|with) (?:me |us )?(?:any more |more )?(?:(?:the|your|those|these|any) (?!(?:\w+ )?(?:damn|bloody|stupid|annoying|same|sales|marketing|cold|unsolicited|unwanted|automated|spam\w*|all|bulk|promotional|daily|weekly)\b)(?:[\w'&-]+ ){1,4}?(?:stuff|ones?|emails?|offers?|ideas?|material|bits?|messages?|updates?|newsletters?|side)|(?:(?:stuff|things|ideas|anything|emails?|messages?) )?about (?:the|your|our|any) \w+)/;
+
+/** "No more of the Christmas stuff": a subject is refused, the person is not lost. */
+export const refusesOneMatter = (matchable: string): boolean => ONE_MATTER.test(matchable);
 
 /** Channels the person shuts while naming another that stays open; empty when no other way is offered. */
 export function refusedChannels(matchable: string): ReplyChannel[] {
@@ -134,7 +149,7 @@ export function refusedChannels(matchable: string): ReplyChannel[] {
 
 const offeredPattern = (words: string) =>
   new RegExp(
-    `\\byou (?:can|may|could) (?:still |always |just )?(?:${words})\\b|\\b(?:${words})(?:s)? (?:me|us|only|instead|is (?:fine|ok|okay|best|better|good|preferred|easier)|works|are (?:fine|ok|okay)|if you|through|it|please)\\b|\\b(?:by|via|use|prefer|just|only|send an?|on|to my|stick to|keep it to) (?:an? |the |my )?(?:${words})\\b|(?:^|[.,] ?)(?:please )?(?:${words})(?: please)?(?:[.!]|$)`,
+    `\\byou (?:can|may|could) (?:still |always |just )?(?:${words})\\b|\\b(?:${words})(?:s)? (?:me|us|only|instead|is (?:fine|ok|okay|best|better|good|preferred|easier)|works|are (?:fine|ok|okay)|if you|through|it|please)\\b|\\b(?:by|via|use|prefer|just|only|send an?|on|to my|stick to|keep it to) (?:an? |the |my )?(?:${words})\\b|(?:^|[.,;] ?|\\b(?:just|but|instead) )(?:please |just )*(?:${words}) (?:the|your|over|through|whatever|anything) |(?:^|[.,] ?)(?:please )?(?:${words})(?: please)?(?:[.!]|$)`,
   );
 
 function channelsIn(matchable: string, pattern: (words: string) => RegExp): ReplyChannel[] {

@@ -33,14 +33,14 @@ export const IMPLIED_OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
     family: "removal",
     name: "take_it_off",
     pattern:
-      /\b(?:my|our|this) (?:\w+ )?(?:address|number|email|name|details)\b[^.?!]{0,40}[.?!] (?:please |just |so |well |now )*(?:take|get|remove|delete|scrub|lose|bin) (?:it|them|that|those)(?: (?:off|out|please|now))*[.!]*$/,
+      /\b(?:my|our|this) (?:\w+ )?(?:address|number|mobile|phone|email|name|details)\b[^.?!,]{0,40}[.?!,] (?:please |just |so |well |now )*(?:take|get|remove|delete|scrub|lose|bin) (?:it|them|that|those)(?: (?:off|out|please|now))*[.!]*$/,
     reason: "asks that their address is taken off",
   },
   {
     family: "complaint",
     name: "has_to_ask_again",
     pattern:
-      /\b(?:do|must|should|why do|how often do|how many times (?:do|must|does)) (?:i|we|one|somebody) (?:really |honestly |actually )?(?:have to |need to |must )?(?:ask|say|tell you|repeat|request)\b[^.!?]{0,30}\b(?:again|twice|times)\b|\b(?:second|third|fourth|2nd|3rd|last|final) (?:time of asking|and (?:last|final) (?:time|request)|request to (?:stop|be|remove))\b/,
+      /\b(?:do|must|should|why do|how often do|how many times (?:do|must|does)) (?:i|we|one|somebody) (?:really |honestly |actually )?(?:have to |need to |must )?(?:ask|say|tell you|repeat|request)\b[^.!?]{0,30}\b(?:again|twice|times|(?:a )?(?:second|third|fourth|fifth) time)\b|\b(?:second|third|fourth|2nd|3rd|last|final) (?:time of asking|and (?:last|final) (?:time|request)|request to (?:stop|be|remove))\b/,
     reason: "has to ask again",
   },
   {

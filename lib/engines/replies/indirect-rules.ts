@@ -30,6 +30,25 @@ export const INDIRECT_REFUSAL_RULES: readonly IntentRule[] = [
   },
   {
     family: "not_interested",
+    name: "has_cut_back",
+    weight: 0.8,
+    pattern:
+      /(?:^|\b(?:we|i|they|management|head office|the \w+)) ?(?:have |has |had |are |am |is )?(?:just |all |since |already |now |been )*(?:cut|cutting|stopped|stopping|ceased|pulled|pulling|paused|pausing|cancelled|cancelling|canned|axed|scrapped|frozen|froze|dropped|ditched|wound|winding|scaled|scaling|suspended|given up|exited|trimming|trimmed) (?:out of |back on |back |on |down |from |the (?:pin|plug) on )*(?:\w+ ){0,3}?(?:advertising|marketing|spend|spending|digital|ads|contracts?|contractors|suppliers|consultants|budgets?|everything|socials?|promotions?|campaigns?|extras|subscriptions|projects|outgoings|costs)\b|\b(?:winding|scaling|cutting) (?:back|down)\b|^(?:so |and |but |sorry,? )?will not be (?:\w+ )?(?:tak|proceed|go|buy|need|sign|pursu|switch|chang|look)\w*ing\b|\bnot (?:\w+ )?(?:chasing|after|hunting|seeking|wanting|on the hunt for|on the lookout)\b(?! (?:a (?:hard|lock)|miracles?|perfection))/,
+    unless:
+      /\?$|\b(?:stopped|paused|dropped|cut|cancelled) (?:working|our (?:\w+ )?(?:agency|supplier|provider))\b|\b(?:but|so|and)\b[^.!?]{0,30}\b(?:need|looking|want|keen|interested|open|happy|could|would)\b|\bnot (?:\w+ )?(?:after|seeking|wanting) (?:a |an |any )?(?:to |unsubscrib|opt|remov|discount|freebie)/,
+    reason: "has cut back",
+  },
+  {
+    family: "not_interested",
+    name: "unsure",
+    weight: 0.7,
+    pattern:
+      /\bnot (?:\w+ )?(?:sure|certain)\b[^.!?]{0,25}\b(?:for (?:us|me)\b|suitable|relevant|right for|a (?:good )?fit|what we (?:need|want|are after))/,
+    unless: /\?$/,
+    reason: "doubts that it suits them",
+  },
+  {
+    family: "not_interested",
     name: "denies_it",
     weight: 0.82,
     pattern:
@@ -157,7 +176,22 @@ export const INDIRECT_OPT_OUT_RULES: readonly Rule<WithdrawalFamily>[] = [
 ];
 
 /** Facts told in few words. */
-export const INDIRECT_FACT_RULES: readonly Rule<"left_company" | "referral" | "company_closed">[] = [
+export const INDIRECT_FACT_RULES: readonly Rule<"left_company" | "referral" | "company_closed" | "vendor_pitch" | "wants_proposal">[] = [
+  {
+    family: "vendor_pitch",
+    name: "tool_that_books",
+    pattern:
+      /\b(?:i|we)(?: have)? (?:just |recently )?(?:built|made|created|launched|developed|designed|run|have) (?:an?|our|my|the) (?:\w+ ){0,3}?(?:tool|platform|app|software|system|saas|plugin|service|agent|course|community|program|framework|engine) (?:that|which|to) (?:books?|gets?|generates?|finds?|lands?|brings?|fills?|sends?|closes?|wins?|delivers?|automates?|doubles?|adds?) (?:you |your |them )?(?:\d+|more|new|qualified|leads?|calls?|meetings?|demos?|clients?|customers?|appointments?|sales|outreach|pipeline)\b|\bon autopilot\b|\b(?:grab|claim|get|watch|book|see) (?:a|my|our|your) (?:\w+ )?(?:demo|walkthrough|spot|seat|copy)(?: here)?:? https?:|\bthanks for (?:the )?connect(?:ion|ing)?\b.*https?:/,
+    unless: /\b(?:do|can|does|will) (?:you|it|this)\b[^.!?]*\bon autopilot\b/,
+    reason: "pitches to us",
+  },
+  {
+    family: "wants_proposal",
+    name: "wants_proposal",
+    pattern:
+      /\b(?:put together|draw up|work up|write up|prepare|draft|do up|send|email|give|flick|shoot|get)\b (?:me |us |through |over )*(?:a|an|your) (?:\w+ ){0,3}?(?:proposal|quote|quotation|estimate|costing)\b/,
+    reason: "asks for a proposal of their own",
+  },
   {
     family: "left_company",
     name: "has_moved_on",

@@ -26,7 +26,7 @@ export const QUESTION_RULES: readonly IntentRule[] = [
     name: "source",
     weight: 0.84,
     pattern:
-      /\b(?:how|where|who)\b(?: \w+){0,4} (?:get|got|find|found|obtain\w*|source\w*|come by|have|gave|give|came across)\b(?: \w+){0,3} (?:my|our|this|me|us|hold of)\b|\bwhere (?:did|was|does|is) (?:\w+ ){0,3}(?:come from|from)\b|\bwho gave you\b|\bsource of (?:my|our|the) (?:\w+ )?(?:data|details|email|information|number)\b|\bhow did you (?:find|hear about|come across) (?:us|me)\b/,
+      /\b(?:how|where|who)\b(?: \w+){0,4} (?:get|got|find|found|obtain\w*|source\w*|come by|have|gave|give|came across)\b(?: \w+){0,3} (?:my|our|this|me|us|hold of)\b|\bwhere (?:did|was|does|is) (?:\w+ ){0,3}(?:come from|from)\b|\bwho (?:gave|sold|passed|handed|supplied) you\b|\bsource of (?:my|our|the) (?:\w+ )?(?:data|details|email|information|number)\b|\bhow did you (?:find|hear about|come across) (?:us|me)\b/,
     reason: "asks for the source of the contact",
   },
   {
@@ -53,7 +53,7 @@ export const QUESTION_RULES: readonly IntentRule[] = [
     pattern:
       /(?:^|[,.;:] |\b(?:but|and|so|also|quick question|question|curious|wondering|btw|hi \w+|hey) ?[,:-]? ?)(?:do|does|did|can|could|is|are|was|would|will|have|has|should|what|which|how|why|where|who|when|any)\b(?: \w+)* [^.!]*\?/,
     unless:
-      /\b(?:why (?:would|on earth|should) (?:i|we)|why not|who cares|who (?:has|needs|wants) (?:the )?(?:time|this|that|another)|do you (?:people|lot|mob) (?:ever|not|never)|is not (?:this|that) what|you (?:kidding|joking)|what part of|do i look|are you (?:kidding|serious|joking|thick|stupid|for real|deaf|mad|insane|dense|blind)|can you not|could you not|(?:can|could|would|will) you (?:please |just |maybe |also )?(?:send|flick|shoot|email|forward|share|pop|drop|whack)|is that all|really\?)\b/,
+      /\b(?:why (?:would|on earth|should) (?:i|we)|why not|who cares|who (?:has|needs|wants) (?:the )?(?:time|this|that|another)|do you (?:people|lot|mob) (?:ever|not|never)|is not (?:this|that) what|you (?:kidding|joking)|what part of|do i look|are you (?:kidding|serious|joking|thick|stupid|for real|deaf|mad|insane|dense|blind)|can you not|could you not|(?:can|could|would|will) you (?:\w+ ){0,6}?(?:send|flick|shoot|email|forward|share|pop|drop|whack)\b|is that all|really\?)\b/,
     reason: "asks a question",
   },
   {
@@ -61,7 +61,7 @@ export const QUESTION_RULES: readonly IntentRule[] = [
     name: "question_without_mark",
     weight: 0.62,
     pattern:
-      /^(?:so |and |but |hi \w+,? |ok |sorry,? |also )?(?:is (?:that|this|it|there)|are (?:you|there|they)|does (?:it|that|this)|do you|can (?:you|i|we)|could you|would (?:you|it|this)|what (?:is|are|do|does|about|sort|kind|if|would|happens)|(?:what|which) (?:\w+ ){1,2}(?:do|does|are|is|would|can|have|did) (?:you|it|we|they|i|this)|how (?:much|many|long|does|do|is|soon|far|big|would|did)|which|where (?:is|are|do|did)|who (?:is|are|do|did)|when (?:can|do|does|would|is)|why (?:do|are|is|did)|(?:can|could|would|does|do|is|are) (?:our|my|the|your) \w+|(?:has|have|was|were|will|should|did) (?:this|it|that|you|they|there|i|we|your \w+|anyone|anybody))\b(?: \S+){1,18}[.!]?$/,
+      /^(?:(?:so |and |but |hey |hi )?(?:you (?:guys|lot|mob|folks)|yous) (?:do|offer|handle|cover|work with|use|have|got|take on|service|know)|(?:so |and |but |hi \w+,? |ok |sorry,? |also )?(?:is (?:that|this|it|there)|are (?:you|there|they)|does (?:it|that|this)|do you|can (?:you|i|we)|could you|would (?:you|it|this)|what (?:is|are|do|does|about|sort|kind|if|would|happens)|(?:what|which) (?:\w+ ){1,2}(?:do|does|are|is|would|can|have|did) (?:you|it|we|they|i|this)|how (?:much|many|long|does|do|is|soon|far|big|would|did)|which|where (?:is|are|do|did)|who (?:is|are|do|did)|when (?:can|do|does|would|is)|why (?:do|are|is|did)|(?:can|could|would|does|do|is|are) (?:our|my|the|your) \w+|(?:has|have|was|were|will|should|did) (?:this|it|that|you|they|there|i|we|your \w+|anyone|anybody)))\b(?: \S+){1,18}[.!]?$/,
     unless:
       /\?|\b(?:do you mind|not interested|who cares|how (?:many times|dare)|are you (?:kidding|serious|joking|thick|stupid|deaf)|can you (?:not|stop|please stop|remove)|can (?:i|we) (?:help|do) without|how much (?:spam|rubbish|more))\b/,
     reason: "asks without a question mark",
