@@ -36,7 +36,7 @@ export function ClientDomainForm({ company }: { company: OwnClientRow }) {
         onChange={(event) => setDomain(event.target.value)}
       />
       <Button type="submit" variant="outline" size="sm" isPending={save.isExecuting} disabled={domain.trim() === ""}>
-        Save domain
+        Set domain<span className="sr-only">: {company.name}</span>
       </Button>
     </ClientForm>
   );
