@@ -1,14 +1,7 @@
-import { expect, test } from "vitest";
-import { findServices } from "@/lib/agents/website/find-services";
-import { parseSite } from "@/lib/agents/website/parse-site";
-import { findPortfolio } from "@/lib/agents/website/portfolio/find-portfolio";
+import { test } from "vitest";
+import { type AgencySite, expectExactly, agencyPage as P } from "@/tests/support/agency-site";
 
-const P = (body: string, title = "Vantage Digital | Marketing agency", head = "") =>
-  `<!doctype html><html lang="en"><head><title>${title}</title>${head}</head><body>${body}<footer>© 2026 Vantage Digital</footer></body></html>`;
-
-/** Markup as builders and themes write it; what is found is exactly what is listed, where it is listed at all. */
-type Case = { name: string; pages: Record<string, string>; services?: string[]; clients?: string[] };
-const SITES: readonly Case[] = [
+const SITES: readonly AgencySite[] = [
   {
     name: "wp block theme logos figure+caption",
     pages: {
@@ -124,13 +117,4 @@ const SITES: readonly Case[] = [
   },
 ];
 
-const byName = (names: readonly string[]) => names.toSorted((a, b) => a.localeCompare(b));
-
-test.each([...SITES])("$name", ({ pages, services, clients = [] }) => {
-  const site = parseSite(Object.entries(pages).map(([path, html]) => ({ url: `https://vantage.example${path}`, html })));
-  const name = site.companyName?.value ?? null;
-  expect(name).toBe("Vantage Digital");
-  const portfolio = findPortfolio(site.pages, name);
-  expect(byName(portfolio.companies.map((company) => company.name))).toEqual(byName(clients));
-  if (services) expect(byName(findServices(site.pages, name).services.map(({ value }) => value))).toEqual(byName(services));
-});
+test.each([...SITES])("$name", expectExactly);

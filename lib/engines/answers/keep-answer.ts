@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db/client";
 import { recordActivity } from "@/lib/engines/activities/record-activity";
 import type { LockedDraft } from "@/lib/engines/answers/lock-draft";
-import type { SentMessage } from "@/lib/engines/dispatch/record-sent";
+import { outboundMessage, type SentMessage } from "@/lib/engines/dispatch/record-sent";
 
 /** Writes an answer that left into its conversation, and down that it did. An answer is what they waited for; a reminder is not. */
 export async function keepAnswer(db: Db, ctx: Ctx, draft: LockedDraft, message: Omit<SentMessage, "isInvitation">): Promise<void> {
@@ -15,15 +15,8 @@ export async function keepAnswer(db: Db, ctx: Ctx, draft: LockedDraft, message: 
       clientId,
       threadId,
       leadId,
-      direction: "outbound",
       channel,
-      messageId: message.messageId,
-      inReplyTo: message.inReplyTo,
-      referenceIds: [...message.references],
-      fromAddress: message.fromAddress,
-      toAddress: message.toAddress,
-      subject: message.subject,
-      bodyText: message.text,
+      ...outboundMessage(message),
       occurredAt: draft.claimedAt ?? now,
     })
     .execute();

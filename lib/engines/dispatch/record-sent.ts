@@ -182,19 +182,26 @@ async function keepMessage(db: Db, { clientId }: Ctx, touch: LockedTouch, messag
       threadId: selectFrom("thread").select("thread.id").limit(1),
       leadId,
       touchId: touch.id,
-      direction: "outbound",
       channel,
-      messageId: message.messageId,
-      inReplyTo: message.inReplyTo,
-      referenceIds: [...message.references],
-      fromAddress: message.fromAddress,
-      toAddress: message.toAddress,
-      subject: message.subject,
-      bodyText: message.text,
+      ...outboundMessage(message),
       occurredAt: sentAt,
     }))
     .onConflict((conflict) => conflict.column("touchId").doNothing())
     .execute();
+}
+
+/** What a conversation keeps of a message that left, whoever wrote it and wherever it stands. */
+export function outboundMessage(message: Omit<SentMessage, "isInvitation">) {
+  return {
+    direction: "outbound" as const,
+    messageId: message.messageId,
+    inReplyTo: message.inReplyTo,
+    referenceIds: [...message.references],
+    fromAddress: message.fromAddress,
+    toAddress: message.toAddress,
+    subject: message.subject,
+    bodyText: message.text,
+  };
 }
 
 async function openConnection(db: Db, { clientId }: Ctx, touch: LockedTouch, invitedAt: Date): Promise<void> {
